@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string_view>
+
+// MOTCUA_CHECK ends the process when an invariant that no input may break is broken: going on would
+// write wrong facts. Never for what a caller, the network or a disk can cause.
+
+namespace motcua::internal {
+[[noreturn]] void CheckFailed(std::string_view condition, std::string_view file, int line);
+}  // namespace motcua::internal
+
+#define MOTCUA_CHECK(condition)                                        \
+  do {                                                                 \
+    if (!(condition)) {                                                \
+      ::motcua::internal::CheckFailed(#condition, __FILE__, __LINE__); \
+    }                                                                  \
+  } while (false)

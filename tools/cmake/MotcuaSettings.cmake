@@ -1,0 +1,31 @@
+# The two interface targets that every target of ours links: how we compile (motcua::settings) and what we
+# refuse (motcua::warnings). Generated code links only the first.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+add_library(motcua_settings INTERFACE)
+add_library(motcua::settings ALIAS motcua_settings)
+target_compile_options(motcua_settings INTERFACE
+  -fstack-protector-strong
+  $<$<CONFIG:Debug>:-O1;-g1>
+  $<$<CONFIG:RelWithDebInfo>:-D_FORTIFY_SOURCE=2>)
+target_compile_definitions(motcua_settings INTERFACE
+  $<$<BOOL:${MOTCUA_FAILPOINTS}>:MOTCUA_FAILPOINTS=1>
+  _GLIBCXX_ASSERTIONS)
+target_link_options(motcua_settings INTERFACE -Wl,-z,relro,-z,now)
+
+add_library(motcua_warnings INTERFACE)
+add_library(motcua::warnings ALIAS motcua_warnings)
+target_compile_options(motcua_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
+  -Woverloaded-virtual -Wimplicit-fallthrough
+  $<$<BOOL:${MOTCUA_WARNINGS_AS_ERRORS}>:-Werror>)
+
+add_library(motcua_sanitizers INTERFACE)
+add_library(motcua::sanitizers ALIAS motcua_sanitizers)
+if(MOTCUA_SANITIZE)
+  target_compile_options(motcua_sanitizers INTERFACE -fsanitize=${MOTCUA_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(motcua_sanitizers INTERFACE -fsanitize=${MOTCUA_SANITIZE})
+endif()
