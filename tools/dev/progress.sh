@@ -1,0 +1,67 @@
+# shellcheck shell=bash
+# What a tool tells its user: steps with their time, and failures with the step, the log and the way out.
+# Sourced by the tools; needs nothing but bash and coreutils.
+
+now_ms() { local t=${EPOCHREALTIME/[.,]/}; echo $((t / 1000)); }
+
+# seconds_since START_MS: "3.2"
+seconds_since() { local ms=$(($(now_ms) - $1)); echo "$((ms / 1000)).$((ms % 1000 / 100))"; }
+
+say() { printf '%s: %s\n' "${0##*/}" "$*"; }
+
+# fail STEP LOG WAY_OUT: ends the tool. LOG may be empty.
+fail() {
+  {
+    echo
+    printf '%s: FAILED: %s\n' "${0##*/}" "$1"
+    if [[ -n $2 ]]; then
+      if [[ -s $2 ]]; then
+        printf '%s: the last lines of its log:\n' "${0##*/}"
+        tail -n "${PROGRESS_TAIL:-30}" "$2" | cut -c1-400 | sed 's/^/  | /'
+      fi
+      printf '%s: the log:     %s\n' "${0##*/}" "$2"
+    fi
+    printf '%s: the way out: %s\n' "${0##*/}" "$3"
+  } >&2
+  exit 1
+}
+
+progress_child=
+
+# End the command of a step that is still running; every tool's EXIT trap calls it.
+stop_step() {
+  [[ -z $progress_child ]] || kill -TERM "$progress_child" 2>/dev/null || true
+  progress_child=
+}
+trap stop_step EXIT
+
+# run_step TITLE LOG WAY_OUT COMMAND...: runs COMMAND with its output in LOG, shows how far it is (its newest line,
+# every 10 s; on a terminal every second, in place), prints the time it took; a failure ends the tool.
+run_step() {
+  local title=$1 log=$2 way_out=$3 start status=0 last=0 elapsed line
+  shift 3
+  mkdir -p "${log%/*}"
+  : >"$log"
+  start=$(now_ms)
+  [[ -t 1 ]] || say "$title ..."
+  "$@" >>"$log" 2>&1 </dev/null &
+  progress_child=$!
+  while kill -0 "$progress_child" 2>/dev/null; do
+    sleep 0.1
+    elapsed=$((($(now_ms) - start) / 1000))
+    if [[ -t 1 ]] && ((elapsed > last)); then
+      line=$(tail -c 400 "$log" | tr '\r' '\n' | grep -v '^[[:space:]]*$' | tail -n 1 | cut -c1-60 || true)
+      printf '\r\033[K%s: %s ... %d s  %s' "${0##*/}" "$title" "$elapsed" "$line"
+      last=$elapsed
+    elif [[ ! -t 1 ]] && ((elapsed >= last + 10)); then
+      line=$(tail -c 400 "$log" | tr '\r' '\n' | grep -v '^[[:space:]]*$' | tail -n 1 | cut -c1-90 || true)
+      say "$title ... $elapsed s  $line"
+      last=$elapsed
+    fi
+  done
+  wait "$progress_child" || status=$?
+  progress_child=
+  [[ ! -t 1 ]] || printf '\r\033[K'
+  ((status == 0)) || fail "$title (exit status $status after $(seconds_since "$start") s)" "$log" "$way_out"
+  say "$title: done in $(seconds_since "$start") s"
+}
