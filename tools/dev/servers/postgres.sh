@@ -86,20 +86,21 @@ postgres_prepare() {
   port_for postgres >/dev/null
 }
 
-# After kill -9 the server looks whether the process in its lock file exists, and takes one that is dead but not yet
-# reaped (a container without an init never reaps) for alive. Its shared memory is a second lock, which stays.
-postgres_remove_stale_lock() {
+# After kill -9 the server looks whether the process in its lock files exists, and takes one that is dead but not yet
+# reaped (a container without an init never reaps) for alive. Its shared memory is one more lock, which stays.
+postgres_remove_stale_locks() {
   local file pid
-  file=$(postgres_home)/data/postmaster.pid
-  [[ -s $file ]] || return 0
-  read -r pid <"$file"
-  [[ -n $(process_birth "$pid") ]] || rm -f "$file"
+  for file in "$(postgres_home)/data/postmaster.pid" "$(<"$dir/postgres/socket-dir")"/.s.PGSQL.*.lock; do
+    [[ -s $file ]] || continue
+    read -r pid <"$file"
+    [[ -n $(process_birth "$pid") ]] || rm -f "$file"
+  done
 }
 
 postgres_start() {
   local bin settings=() setting
   bin=$(postgres_bin)
-  postgres_remove_stale_lock
+  postgres_remove_stale_locks
   for setting in "port=$(port_of postgres)" "unix_socket_directories=$(<"$dir/postgres/socket-dir")" \
     listen_addresses=127.0.0.1 max_connections=400 fsync=on synchronous_commit=on timezone=UTC log_timezone=UTC \
     logging_collector=off log_line_prefix='%m [%p] %d ' cluster_name=motcua; do
@@ -116,7 +117,7 @@ postgres_start() {
 postgres_ready() {
   local port
   port=$(port_of postgres)
-  "$(postgres_bin)/pg_isready" -q -h 127.0.0.1 -p "$port" -t 2 &&
+  "$(postgres_bin)/pg_isready" -q -h 127.0.0.1 -p "$port" -U postgres -d postgres -t 2 &&
     [[ $("$(postgres_bin)/psql" -X -At -h 127.0.0.1 -p "$port" -U postgres -d postgres -c 'SELECT 1') == 1 ]]
 }
 
