@@ -1,0 +1,43 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <stop_token>
+
+namespace motcua::runtime {
+
+/// Gives numbers in [0, 1). Injected so that tests can foretell a wait.
+using RandomUnit = std::function<double()>;
+/// Seeded from the system; for use by one thread at a time.
+RandomUnit SystemRandomUnit();
+
+/// `value` spread evenly over ±`jitter` of itself.
+std::chrono::milliseconds Jittered(std::chrono::milliseconds value, double jitter,
+                                   const RandomUnit& random);
+
+struct BackoffOptions {
+  std::chrono::milliseconds first{100};
+  std::chrono::milliseconds longest{30'000};
+  double jitter = 0.2;
+};
+
+/// How long to wait before the next attempt: 100 ms, doubling up to 30 s, each ±20 %. Not
+/// thread-safe; one per retry loop.
+class Backoff {
+ public:
+  explicit Backoff(BackoffOptions options = {}, RandomUnit random = SystemRandomUnit());
+  /// The wait before the next attempt.
+  std::chrono::milliseconds Next();
+  /// After a success: start over.
+  void Reset();
+
+ private:
+  BackoffOptions options_;
+  RandomUnit random_;
+  std::chrono::milliseconds next_;
+};
+
+/// Waits; false if a stop was asked for before or meanwhile. The wait of every retry loop.
+bool SleepUnlessStopped(std::chrono::milliseconds wait, const std::stop_token& stop);
+
+}  // namespace motcua::runtime
