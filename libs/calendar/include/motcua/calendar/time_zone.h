@@ -1,0 +1,58 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include <absl/status/statusor.h>
+
+#include "motcua/base/clock.h"
+
+namespace motcua::calendar {
+
+/// Civil time in Viet Nam (Asia/Ho_Chi_Minh), to and from instants and text. Pure functions,
+/// thread-safe.
+///
+/// The zone is UTC+7 without summer time on every day from 1976 on, so no time-zone data is read (a
+/// minimal machine has none); a test compares the whole range below with the IANA data base.
+
+/// What a clock on the wall in Viet Nam shows. A type of its own: it never mixes with an Instant.
+using LocalTime = std::chrono::local_time<std::chrono::microseconds>;
+/// A day in Viet Nam. `std::chrono::year_month_day{date}` and `weekday{date}` take it apart.
+using LocalDate = std::chrono::local_days;
+
+/// Business times lie in these years; the parsers refuse others with TIME_OUT_OF_RANGE.
+inline constexpr int kFirstYear = 1976;
+inline constexpr int kLastYear = 2199;
+
+LocalTime ToLocal(Instant instant);
+Instant ToInstant(LocalTime local);
+
+/// The day on which `local` falls.
+LocalDate DateOf(LocalTime local);
+/// The day in Viet Nam on which `instant` falls.
+LocalDate DateOf(Instant instant);
+int YearOf(LocalDate date);
+
+/// `2025-03-12T09:15:00+07:00` with any offset or `Z`, and one to six digits of a second's
+/// fraction. Strict: no blanks, no lower-case letters, no leap second, no offset -00:00. Fails with
+/// INVALID_ARGUMENT: TIME_MALFORMED (not of this shape), TIME_IMPOSSIBLE (30 February, 24:00),
+/// TIME_OUT_OF_RANGE.
+absl::StatusOr<Instant> ParseRfc3339(std::string_view text);
+/// Always with +07:00; a fraction of six digits only where there is one.
+std::string FormatRfc3339(Instant instant);
+
+/// `2025-03-12`. Fails like ParseRfc3339.
+absl::StatusOr<LocalDate> ParseDate(std::string_view text);
+std::string FormatDate(LocalDate date);
+
+/// `09:15` as the time since midnight; `24:00` is the end of the day. Fails like ParseRfc3339.
+absl::StatusOr<std::chrono::minutes> ParseTimeOfDay(std::string_view text);
+std::string FormatTimeOfDay(std::chrono::minutes since_midnight);
+
+/// `17/03/2025 16:30`, as printed on receipts and sent in text messages; seconds are cut off.
+std::string FormatVietnamese(Instant instant);
+/// `17/03/2025`.
+std::string FormatVietnamese(LocalDate date);
+
+}  // namespace motcua::calendar

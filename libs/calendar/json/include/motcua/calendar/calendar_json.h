@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <absl/status/statusor.h>
+
+#include "motcua/calendar/working_calendar.h"
+
+namespace motcua::calendar {
+
+/// Reads a calendar file (`deploy/sample/calendar.json` is one):
+///
+///   {"version": "2026-10-01",
+///    "office_hours": [{"weekdays": ["mon", "tue"], "from": "07:30", "to": "11:30"}],
+///    "years": [2025],
+///    "days": [{"date": "2025-01-01", "kind": "holiday", "name_vi": "…", "name_en": "…",
+///              "source_document": "…", "verified": true}]}
+///
+/// `kind` is holiday, compensation or makeup_workday. All keys are required, others are refused.
+/// Pure, thread-safe. Fails with INVALID_ARGUMENT, a reason and a field path (`days[3].date`):
+/// CALENDAR_TOO_LARGE (over 1 MiB), JSON_MALFORMED, FIELD_MISSING, FIELD_UNKNOWN, FIELD_TYPE,
+/// WEEKDAY_INVALID, DAY_KIND_INVALID, the reasons of time_zone.h, and those of OfficeHours and
+/// WorkingCalendar.
+absl::StatusOr<WorkingCalendar> ParseCalendarJson(std::string_view text);
+
+/// The same document back, days in order: what is parsed from it equals `calendar`.
+std::string CalendarToJson(const WorkingCalendar& calendar);
+
+}  // namespace motcua::calendar
