@@ -1,0 +1,43 @@
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "motcua/db/connection.h"
+
+namespace motcua::db {
+
+/// One transaction (READ COMMITTED). Reads go out at once, the first together with BEGIN; writes
+/// are queued and go out together with COMMIT, so that a command costs two round trips: read with
+/// lock, write with commit. Not thread-safe. Destroyed without Commit it rolls back.
+///
+/// Because writes are checked by the server only at commit, a write that must touch a row says so
+/// in SQL (a unique or check constraint), never by counting afterwards.
+class Transaction {
+ public:
+  explicit Transaction(Connection& connection) : connection_(connection) {}
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+
+  absl::StatusOr<Result> Read(const Query& query);
+  /// Several reads in one round trip.
+  absl::StatusOr<std::vector<Result>> ReadAll(std::vector<Query> queries);
+  /// Queued until Commit (or the next Read, which sends what is queued first).
+  void Write(Query query);
+  /// Runs after a successful commit, in order of registration: wake-ups, metrics. Must not fail.
+  void AfterCommit(std::function<void()> hook);
+  /// Sends the queued writes and COMMIT in one round trip. A lost connection here is UNAVAILABLE /
+  /// COMMIT_UNKNOWN: the commit may have happened; the caller retries with its idempotency key.
+  absl::Status Commit();
+
+ private:
+  Connection& connection_;
+  bool begun_ = false;
+  bool ended_ = false;
+  std::vector<Query> queued_;
+  std::vector<std::function<void()>> hooks_;
+};
+
+}  // namespace motcua::db

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include "motcua/kafka/message.h"
+
+namespace motcua::kafka {
+
+/// A member of a consumer group with one thread of its own (settings and work-arounds of
+/// reliability 1.4).
+///
+/// `handler` gets one message at a time, in order per partition. OK: the offset is stored after it
+/// returns. Any error: the partition is paused and the same message comes again after a back-off
+/// (100 ms doubling to 30 s, ±20 %), other partitions go on; so permanent failures must be dealt
+/// with inside the handler (dead letter) and return OK. Offsets are committed every second and
+/// synchronously when partitions are revoked.
+class Consumer {
+ public:
+  using Handler = std::function<absl::Status(const Message&)>;
+  struct Options {
+    std::string brokers;
+    std::string group;
+    std::vector<std::string> topics;
+    std::string client_id;
+    /// A handler that runs longer is reported through `on_stuck` (the library of Debian 12 never
+    /// notices).
+    std::chrono::seconds stuck_after{60};
+    std::function<void()> on_stuck;
+  };
+  static absl::StatusOr<std::unique_ptr<Consumer>> Start(const Options& options, Handler handler);
+  virtual ~Consumer() = default;
+
+  /// Finishes the message in hand, commits, leaves the group; gives up waiting after `limit`.
+  virtual void Stop(std::chrono::milliseconds limit) = 0;
+
+  /// Messages between the stored offset and the end, by (topic, partition) held now.
+  struct Lag {
+    std::string topic;
+    std::int32_t partition;
+    std::int64_t messages;
+  };
+  virtual std::vector<Lag> lag() const = 0;
+  /// True once the group has given this member its partitions (which may be none).
+  virtual bool assigned() const = 0;
+};
+
+}  // namespace motcua::kafka

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include "motcua/kafka/message.h"
+
+namespace motcua::kafka {
+
+/// An idempotent producer (librdkafka; settings of reliability 1.4). One batch at a time: `SendAll`
+/// hands the messages over in order and waits for every acknowledgement. Not thread-safe.
+///
+/// librdkafka 2.0.2 can fail fatally after a disconnect, and a fatal producer is routine: any error
+/// makes this object useless, the owner destroys it and makes a new one (R1.3, R1.13).
+class Producer {
+ public:
+  struct Options {
+    std::string brokers;
+    std::string client_id;
+    std::chrono::milliseconds linger{0};
+  };
+  static absl::StatusOr<std::unique_ptr<Producer>> Create(const Options& options);
+  virtual ~Producer() = default;
+
+  /// Number of leading messages acknowledged, in order; fewer than given means the rest is unknown
+  /// and `error` says why (UNAVAILABLE). Waits at most `timeout`.
+  struct Outcome {
+    std::size_t acknowledged = 0;
+    absl::Status error;
+  };
+  virtual Outcome SendAll(const std::vector<Message>& messages,
+                          std::chrono::milliseconds timeout) = 0;
+};
+
+}  // namespace motcua::kafka

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "motcua/base/call_context.h"
+#include "motcua/db/pool.h"
+#include "motcua/outbox/event.h"
+
+namespace motcua::outbox {
+
+/// Number of outbox shards of an installation; a shard is a hash of the key. Fixed at the first
+/// start (table installation), because publishers hold shards.
+inline constexpr int kShards = 4;
+
+/// Shard of a key: FNV-1a 64 modulo kShards. Stable for ever.
+int ShardOf(std::string_view key);
+
+/// Queues the history row and the outbox row of one event in the caller's transaction (R1.1: the
+/// caller queues the state change first). UNIQUE (stream, key, sequence) in the database guards the
+/// numbering.
+void Append(db::Transaction& transaction, const Event& event);
+
+/// Events of one key after a sequence, oldest first.
+absl::StatusOr<std::vector<Event>> ListEvents(db::Pool& pool, const CallContext& call,
+                                              const std::string& stream, const std::string& key,
+                                              std::int64_t after_sequence, int limit);
+
+/// Puts events of the history into the outbox again, ids and bytes unchanged (R1.12), in chunks of
+/// 1000 per transaction. Either a key, or a time range [from, to) of occurrence. Returns how many.
+absl::StatusOr<std::int64_t> ReEmit(db::Pool& pool, const CallContext& call,
+                                    const std::string& stream, const std::string& key,
+                                    std::optional<Instant> from, std::optional<Instant> to);
+
+/// Rows waiting for the broker and the time of occurrence of the oldest.
+struct Pending {
+  std::int64_t events = 0;
+  std::optional<Instant> oldest;
+};
+absl::StatusOr<Pending> ReadPending(db::Pool& pool, const CallContext& call);
+
+}  // namespace motcua::outbox
