@@ -1,0 +1,44 @@
+# shellcheck shell=bash disable=SC2154 # top, dir: set by the tool that sources this
+# One database and one role per service on the PostgreSQL of tools/stack, and its migrations. Repeating it changes
+# nothing. What it needs: MOTCUA_STACK_POSTGRES_* in the environment.
+
+# database_dsn SERVICE: as the service itself connects.
+database_dsn() { echo "postgresql://motcua_$1@127.0.0.1:$MOTCUA_STACK_POSTGRES_PORT/motcua_$1"; }
+
+# database_create SERVICE: no other service's role can connect to it.
+database_create() {
+  psql -X -q -v ON_ERROR_STOP=1 -v name="motcua_$1" "$MOTCUA_STACK_POSTGRES_ADMIN_DSN" <<'SQL'
+SELECT format('CREATE ROLE %I LOGIN', :'name')
+WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'name') \gexec
+SELECT format('CREATE DATABASE %I OWNER %I', :'name', :'name')
+WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'name') \gexec
+SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', :'name') \gexec
+SQL
+}
+
+# database_migrate SERVICE: sqitch knows what is deployed already.
+database_migrate() {
+  TZ=UTC SQITCH_FULLNAME=MotCua SQITCH_EMAIL=motcua@localhost \
+    sqitch --quiet --chdir "$top/services/$1/db" deploy --verify \
+    "db:pg://motcua_$1@127.0.0.1:$MOTCUA_STACK_POSTGRES_PORT/motcua_$1"
+}
+
+database_prepare() { database_create "$1" && database_migrate "$1"; }
+
+# databases_prepare SERVICE...: at the same time.
+databases_prepare() {
+  local service jobs=() status=0
+  for service in "$@"; do
+    database_prepare "$service" >"$dir/logs/migrate-$service.log" 2>&1 &
+    jobs+=($!)
+  done
+  for service in "$@"; do
+    if ! wait "${jobs[0]}"; then
+      echo "migrating $service failed:"
+      cat "$dir/logs/migrate-$service.log"
+      status=1
+    fi
+    jobs=("${jobs[@]:1}")
+  done
+  return "$status"
+}

@@ -1,0 +1,47 @@
+# shellcheck shell=bash disable=SC2154 # top, dir, build: set by the tool that sources this
+# What happens once the programs run: the sample province is loaded, days are played, the figures are recounted.
+# Needs programs.sh.
+
+# The clerks' and operators' side is gRPC; any replica will do.
+day_environment() {
+  export MOTCUA_CTL_INTAKE_TARGETS MOTCUA_CTL_PROCESSING_TARGETS MOTCUA_CTL_GATEWAY_TARGETS MOTCUA_CTL_KAFKA_BROKERS
+  MOTCUA_CTL_INTAKE_TARGETS=$(targets_of intake)
+  MOTCUA_CTL_PROCESSING_TARGETS=$(targets_of processing)
+  MOTCUA_CTL_GATEWAY_TARGETS=$(targets_of gateway)
+  MOTCUA_CTL_KAFKA_BROKERS=$MOTCUA_STACK_KAFKA_BROKERS
+}
+
+day_load_province() { "$build/tools/ctl/motcuactl" load "$top/deploy/sample"; }
+
+day_play() {
+  "$build/tools/demo/motcua-demo" --gateway "$(gateway_urls)" --intake "$(targets_of intake)" \
+    --processing "$(targets_of processing)" --portal-credentials "$(portal_credentials_file)"
+}
+
+day_recount() {
+  "$top/tools/recount/recount" --intake "$(database_dsn intake)" --processing "$(database_dsn processing)"
+}
+
+gateway_urls() {
+  local replica urls=()
+  for replica in $(program_replicas gateway); do urls+=("http://$(listen_address "$replica" http)"); done
+  (IFS=,; echo "${urls[*]}")
+}
+
+day_print_addresses() {
+  local replica what
+  echo
+  echo "Addresses"
+  for replica in $(program_replicas); do
+    printf '  %-13s' "$replica"
+    for what in $(program_ports "${replica%-*}"); do
+      if [[ $what == grpc ]]; then printf '  %s %s' "$what" "$(listen_address "$replica" grpc)"
+      else printf '  %s http://%s' "$what" "$(listen_address "$replica" "$what")"; fi
+    done
+    echo
+  done
+  printf '  %-13s  %s\n' prometheus "$MOTCUA_STACK_PROMETHEUS_URL" kafka "$MOTCUA_STACK_KAFKA_BROKERS" \
+    redis "$MOTCUA_STACK_REDIS_ADDRESS" postgres "$MOTCUA_STACK_POSTGRES_ADMIN_DSN"
+  printf '  %-13s  %s\n' 'portal token' "$(portal_credentials_file)" logs "$dir/logs"
+  echo
+}
