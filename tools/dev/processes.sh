@@ -35,7 +35,8 @@ process_start() {
   echo "$pid $(process_birth "$pid")" >"$dir/pids/$name"
 }
 
-# process_wait NAME SECONDS READY_COMMAND...: status 1 when time is up, 2 when the process has ended.
+# process_wait NAME SECONDS READY_COMMAND...: status 1 when time is up, 2 when the process has ended, 3 when the tool
+# itself has (Ctrl-C while this runs in its background).
 process_wait() {
   local name=$1 limit=$(($(now_ms) + $2 * 1000)) last_word
   shift 2
@@ -43,6 +44,7 @@ process_wait() {
   until "$@" >/dev/null 2>&1; do
     process_runs "$name" || return 2
     (($(now_ms) < limit)) || return 1
+    [[ -e /proc/$$ ]] || return 3
     if (($(now_ms) - last_word > 5000)); then
       say "waiting for $name"
       last_word=$(now_ms)
