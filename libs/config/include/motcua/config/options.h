@@ -21,10 +21,10 @@ namespace motcua::config {
 /// What `--help` says about a program. Vietnamese first, as everywhere that people read.
 struct Program {
   /// `intake`: makes the prefix MOTCUA_INTAKE_ and the program name motcua-intake.
-  std::string service;
-  std::string version;
-  std::string summary_vi;
-  std::string summary_en;
+  std::string service = {};
+  std::string version = {};
+  std::string summary_vi = {};
+  std::string summary_en = {};
 };
 
 /// What is said about one option besides its name, type and default. `text` is one sentence.

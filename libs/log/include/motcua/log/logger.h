@@ -49,8 +49,8 @@ class LineSink {
 };
 
 struct LoggerOptions {
-  std::string service;
-  std::string version;
+  std::string service = {};
+  std::string version = {};
   Level level = Level::kInfo;
   /// Per message text and second; the rest is counted and reported as `suppressed` on the next line
   /// with the same text (reliability R7.8).

@@ -23,9 +23,9 @@ struct ExposerOptions {
   std::string listen = "127.0.0.1:0";
   /// Served at /livez, /readyz and /startupz; called from the listener's threads, must not block.
   /// One that is not set answers 200.
-  Probe live;
-  Probe ready;
-  Probe started;
+  Probe live = {};
+  Probe ready = {};
+  Probe started = {};
 };
 
 /// The operations listener of a program, apart from its business port: GET /metrics, /livez,

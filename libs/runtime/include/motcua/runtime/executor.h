@@ -18,7 +18,7 @@ namespace motcua::runtime {
 
 struct ExecutorOptions {
   /// Label of its metrics: `rpc`, `cache_fill`.
-  std::string name;
+  std::string name = {};
   int threads = 4;
   /// Tasks that wait; those running are not counted.
   std::size_t queue_capacity = 256;
