@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+struct pg_conn;
+
+namespace motcua::testing {
+
+/// A session of the administrator, for creating and dropping databases. By libpq itself and not by
+/// motcua::db, whose own tests stand on this. Errors end the test program.
+class AdminSession {
+ public:
+  AdminSession();
+  ~AdminSession();
+  AdminSession(const AdminSession&) = delete;
+  AdminSession& operator=(const AdminSession&) = delete;
+
+  void Run(const std::string& sql);
+
+ private:
+  pg_conn* conn_;
+};
+
+/// The administrator's connection string with another database in it.
+std::string DsnOf(const std::string& database);
+
+}  // namespace motcua::testing
