@@ -21,6 +21,8 @@ add_library(motcua::warnings ALIAS motcua_warnings)
 target_compile_options(motcua_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
   -Woverloaded-virtual -Wimplicit-fallthrough
+  # Designated initializers leave out members that have a default on purpose.
+  -Wno-missing-field-initializers
   $<$<BOOL:${MOTCUA_WARNINGS_AS_ERRORS}>:-Werror>)
 
 add_library(motcua_sanitizers INTERFACE)
