@@ -37,8 +37,12 @@ kafka_start() {
     "-Dlog4j2.configurationFile=$top/tools/kafka/log4j2.properties" kafka.Kafka "$dir/kafka/server.properties"
 }
 
-# Not before the broker names itself as the leader of a cluster: an open port alone answers no client.
-kafka_ready() { kcat -L -b "$(kafka_where)" -m 2 2>/dev/null | grep -q '^  broker 1 at .*(controller)'; }
+# Not before the broker names itself as the leader of a cluster: an open port alone answers no client. While the port
+# is closed kcat would wait for its time-out, so that is asked first.
+kafka_ready() {
+  (: <"/dev/tcp/127.0.0.1/$(port_of kafka)") 2>/dev/null || return 1
+  kcat -L -b "$(kafka_where)" -m 2 2>/dev/null | grep -q '^  broker 1 at .*(controller)'
+}
 
 kafka_stop() { process_stop kafka TERM 30; }
 
