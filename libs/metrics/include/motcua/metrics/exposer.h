@@ -19,7 +19,7 @@ struct ProbeAnswer {
 using Probe = std::function<ProbeAnswer()>;
 
 struct ExposerOptions {
-  /// `host:port`; port 0 takes a free one, see `port()`.
+  /// `address:port`, the address in figures (`0.0.0.0`, `[::1]`); port 0 takes a free one.
   std::string listen = "127.0.0.1:0";
   /// Served at /livez, /readyz and /startupz; called from the listener's threads, must not block.
   /// One that is not set answers 200.
@@ -30,7 +30,8 @@ struct ExposerOptions {
 
 /// The operations listener of a program, apart from its business port: GET /metrics, /livez,
 /// /readyz, /startupz over plain HTTP, for the cluster's own network only. Answers from `Start`
-/// until it dies; the destructor waits for requests in hand. `Start` fails with UNAVAILABLE, reason
+/// until it dies; the destructor waits for requests in hand, and up to 2 s for
+/// civetweb's own loop. `Start` fails with UNAVAILABLE, reason
 /// LISTEN_FAILED, when the address is taken or malformed.
 class Exposer {
  public:
