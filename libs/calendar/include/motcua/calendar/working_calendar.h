@@ -5,6 +5,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <absl/status/statusor.h>
@@ -28,18 +29,24 @@ class OfficeHours {
   struct Line {
     std::vector<std::chrono::weekday> weekdays;
     Segment segment;
+    /// Who set the hours; shown to the operator, like `verified` of a CalendarDay.
+    std::string source_document = {};
+    bool verified = false;
   };
 
   /// Lines in any order. Fails with INVALID_ARGUMENT and the field path (`office_hours[1].to`):
   /// OFFICE_HOURS_EMPTY (no hours on Monday: make-up days are worked by Monday's hours),
   /// OFFICE_HOURS_REVERSED, OFFICE_HOURS_OVERLAP, OFFICE_HOURS_OUT_OF_DAY, WEEKDAY_INVALID.
-  static absl::StatusOr<OfficeHours> Create(const std::vector<Line>& lines);
+  static absl::StatusOr<OfficeHours> Create(std::vector<Line> lines);
 
   /// In order of time; empty on a day off.
   std::span<const Segment> on(std::chrono::weekday weekday) const;
+  /// As given to Create.
+  const std::vector<Line>& lines() const { return lines_; }
 
  private:
-  OfficeHours() = default;
+  explicit OfficeHours(std::vector<Line> lines) : lines_(std::move(lines)) {}
+  std::vector<Line> lines_;
   std::array<std::vector<Segment>, 7> segments_;  // By weekday::c_encoding().
 };
 
@@ -68,7 +75,7 @@ struct CalendarDay {
 /// (domain 3.3).
 ///
 /// No walk goes further than kMaxDays: beyond it functions fail with OUT_OF_RANGE,
-/// CALENDAR_RANGE_EXCEEDED.
+/// CALENDAR_RANGE_EXCEEDED. A negative amount is refused: INVALID_ARGUMENT, AMOUNT_NEGATIVE.
 class WorkingCalendar {
  public:
   static constexpr int kMaxDays = 3660;

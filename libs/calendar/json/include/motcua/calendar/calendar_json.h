@@ -17,7 +17,8 @@ namespace motcua::calendar {
 ///    "days": [{"date": "2025-01-01", "kind": "holiday", "name_vi": "…", "name_en": "…",
 ///              "source_document": "…", "verified": true}]}
 ///
-/// `kind` is holiday, compensation or makeup_workday. All keys are required, others are refused.
+/// `kind` is holiday, compensation or makeup_workday. These keys are required, others are refused;
+/// a line of office hours may also name its `source_document` and whether that is `verified`.
 /// Pure, thread-safe. Fails with INVALID_ARGUMENT, a reason and a field path (`days[3].date`):
 /// CALENDAR_TOO_LARGE (over 1 MiB), JSON_MALFORMED, FIELD_MISSING, FIELD_UNKNOWN, FIELD_TYPE,
 /// WEEKDAY_INVALID, DAY_KIND_INVALID, the reasons of time_zone.h, and those of OfficeHours and
