@@ -32,7 +32,7 @@ struct SpanData {
   /// Other places that caused this one; a consumer links to the producer's span.
   std::vector<TraceContext> links;
   /// The machine's clock, never a simulated one.
-  Instant start;
+  Instant start{};
   std::chrono::microseconds duration{0};
   /// `OK` or the name of the status code.
   std::string code = "OK";
