@@ -59,8 +59,10 @@ struct ServerOptions {
   std::chrono::milliseconds body_timeout{30'000};
   /// Between an answer and the first byte of the next request; then close.
   std::chrono::milliseconds idle_timeout{60'000};
-  /// For the client to take an answer, and 1 s more per 16 KiB of it; then close.
+  /// For the client to take an answer, longer by what the slowest reader needs for the bytes that
+  /// the socket doesn't take at once; then close.
   std::chrono::milliseconds write_timeout{30'000};
+  std::size_t slowest_bytes_per_second = 16 * 1024;
 
   /// Unset: plain text of reason and message.
   ErrorRenderer render_error;
