@@ -1,6 +1,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,9 +12,9 @@
 
 #include "motcua/db/statement.h"
 
-struct pg_conn;
-
 namespace motcua::db {
+
+class Wire;
 
 /// One statement with its parameters, ready to send.
 struct Query {
@@ -20,18 +22,34 @@ struct Query {
   Params params;
 };
 
-/// One PostgreSQL connection (libpq). Not thread-safe. Errors by SQLSTATE: unique violation
-/// ALREADY_EXISTS with reason UNIQUE_VIOLATION and metadata ("constraint", name); 40001 and 40P01
-/// ABORTED / SERIALIZATION; 57014 DEADLINE_EXCEEDED / STATEMENT_TIMEOUT; class 08, 57P0x and a lost
-/// socket UNAVAILABLE / DATABASE_DOWN; class 42 and the rest INTERNAL / DATABASE_ERROR.
+/// One PostgreSQL connection (libpq, always in pipeline mode). Not thread-safe. Sessions run in UTC
+/// with `statement_timeout` and `lock_timeout`; a server that stays silent beyond them is lost.
+///
+/// Errors by SQLSTATE, with metadata ("sqlstate", "statement", and "constraint" where there is
+/// one). Messages never contain values of rows or parameters.
+///
+/// | SQLSTATE | Code | Reason |
+/// |---|---|---|
+/// | 23505, 23P01 | ALREADY_EXISTS | UNIQUE_VIOLATION, EXCLUSION_VIOLATION |
+/// | 23514, 23503 | FAILED_PRECONDITION | CHECK_VIOLATION, FOREIGN_KEY_VIOLATION |
+/// | 40001, 40P01 | ABORTED | SERIALIZATION |
+/// | 0A000, 26000 (a migration changed a prepared statement's tables) | ABORTED | STALE_PLAN |
+/// | MC001 (raised by `check_fence`) | ABORTED | FENCED |
+/// | 57014 | DEADLINE_EXCEEDED | STATEMENT_TIMEOUT |
+/// | 55P03 | DEADLINE_EXCEEDED | LOCK_TIMEOUT |
+/// | 22021, or a text with a NUL character | INVALID_ARGUMENT | TEXT_INVALID |
+/// | 08..., 53..., 57P0., 25006, 25P03, a lost socket | UNAVAILABLE | DATABASE_DOWN |
+/// | the rest | INTERNAL | DATABASE_ERROR |
 class Connection {
  public:
   struct Options {
     std::string dsn;
     std::chrono::milliseconds connect_timeout{3000};
     std::chrono::milliseconds statement_timeout{10000};
+    std::chrono::milliseconds lock_timeout{5000};
     std::string application_name;
   };
+  /// UNAVAILABLE / DATABASE_DOWN when no session can be had, whatever the cause.
   static absl::StatusOr<std::unique_ptr<Connection>> Open(const Options& options);
   ~Connection();
   Connection(const Connection&) = delete;
@@ -46,15 +64,24 @@ class Connection {
   /// A script of several statements without parameters (migrations in tests).
   absl::Status Script(const std::string& sql);
 
-  /// False once the server is gone; the connection is then only good for destruction.
+  /// False once the server is gone; the connection is then only good for destruction. Looks at the
+  /// socket, so it also notices a server that went away while nobody asked it anything.
   bool alive() const;
+  /// True between BEGIN and the end of that transaction.
+  bool in_transaction() const;
   /// Network round trips so far; tests count with it.
   std::int64_t round_trips() const { return round_trips_; }
 
  private:
-  explicit Connection(pg_conn* conn) : conn_(conn) {}
-  pg_conn* conn_;
-  std::vector<std::string> prepared_;
+  explicit Connection(std::unique_ptr<Wire> wire);
+  struct Sent;
+  absl::Status Check(const Query& query) const;
+  absl::Status Send(const std::vector<Query>& queries, std::vector<Sent>& sent);
+  absl::Status Receive(const std::vector<Sent>& sent, std::vector<Result>& results);
+
+  std::unique_ptr<Wire> wire_;
+  // Name and text of what the server has prepared for this session.
+  std::map<std::string, std::string, std::less<>> prepared_;
   std::int64_t round_trips_ = 0;
 };
 

@@ -12,7 +12,7 @@ namespace motcua::db {
 
 /// One SQL statement with a name: prepared once per connection under that name, and counted under
 /// it in metrics. Declared as a constant in the service's store/sql.h. Parameters are always bound,
-/// never spliced.
+/// never spliced. A name stands for one text: another text under it is INTERNAL / DATABASE_ERROR.
 struct Statement {
   const char* name;
   const char* sql;
@@ -45,8 +45,8 @@ class Params {
 };
 
 /// Rows of one result, copied out of libpq, so that it outlives its connection. Column by position.
-/// Asking a NULL for a value gives the type's empty value; `IsNull` tells. Text format except
-/// bytea.
+/// Asking a NULL for a value gives the type's empty value; `IsNull` tells. A column that does not
+/// exist or is not of the type asked for is a bug that ends the process (MOTCUA_CHECK).
 class Result {
  public:
   std::size_t size() const { return rows_; }
@@ -64,7 +64,8 @@ class Result {
   std::string Bytes(std::size_t row, std::size_t column) const;
 
  private:
-  friend class Connection;
+  friend class Connection;  // which fills it
+  const std::optional<std::string>& Cell(std::size_t row, std::size_t column) const;
   std::size_t rows_ = 0;
   std::size_t columns_ = 0;
   std::int64_t affected_ = 0;

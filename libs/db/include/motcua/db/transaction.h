@@ -14,6 +14,8 @@ namespace motcua::db {
 ///
 /// Because writes are checked by the server only at commit, a write that must touch a row says so
 /// in SQL (a unique or check constraint), never by counting afterwards.
+///
+/// The first error is final: every later call returns it and sends nothing.
 class Transaction {
  public:
   explicit Transaction(Connection& connection) : connection_(connection) {}
@@ -28,12 +30,18 @@ class Transaction {
   void Write(Query query);
   /// Runs after a successful commit, in order of registration: wake-ups, metrics. Must not fail.
   void AfterCommit(std::function<void()> hook);
+  /// True after Commit, successful or not.
+  bool ended() const { return ended_; }
   /// Sends the queued writes and COMMIT in one round trip. A lost connection here is UNAVAILABLE /
   /// COMMIT_UNKNOWN: the commit may have happened; the caller retries with its idempotency key.
   absl::Status Commit();
 
  private:
+  absl::StatusOr<std::vector<Result>> Send(std::vector<Query> queries);
+  void Rollback();
+
   Connection& connection_;
+  absl::Status failed_;
   bool begun_ = false;
   bool ended_ = false;
   std::vector<Query> queued_;

@@ -1,0 +1,159 @@
+#include "motcua/db/connection.h"
+
+#include <cstring>
+#include <utility>
+
+#include "motcua/base/error.h"
+#include "motcua/base/status_macros.h"
+
+#include "wire.h"
+
+namespace motcua::db {
+namespace {
+
+bool IsPreparable(const Statement& statement) {
+  return statement.name != nullptr && *statement.name != '\0';
+}
+
+std::string_view NameOf(const Statement& statement) {
+  return IsPreparable(statement) ? std::string_view(statement.name) : "unnamed";
+}
+
+}  // namespace
+
+// What the server owes us one result for.
+struct Connection::Sent {
+  const Statement* statement;
+  bool prepare;
+};
+
+absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const Options& options) {
+  MOTCUA_ASSIGN_OR_RETURN(std::unique_ptr<Wire> wire, Wire::Open(options));
+  return std::unique_ptr<Connection>(new Connection(std::move(wire)));
+}
+
+Connection::Connection(std::unique_ptr<Wire> wire) : wire_(std::move(wire)) {}
+
+Connection::~Connection() = default;
+
+bool Connection::alive() const {
+  return wire_->alive();
+}
+
+bool Connection::in_transaction() const {
+  return wire_->in_transaction();
+}
+
+absl::StatusOr<Result> Connection::Execute(const Query& query) {
+  MOTCUA_ASSIGN_OR_RETURN(std::vector<Result> results, ExecuteAll({query}));
+  return std::move(results.front());
+}
+
+absl::StatusOr<std::vector<Result>> Connection::ExecuteAll(const std::vector<Query>& queries) {
+  std::vector<Result> results;
+  if (queries.empty()) {
+    return results;
+  }
+  // Before anything is sent: a refusal must not leave half a pipeline behind.
+  for (const Query& query : queries) {
+    MOTCUA_RETURN_IF_ERROR(Check(query));
+  }
+  if (!alive()) {
+    return Error(absl::StatusCode::kUnavailable, "DATABASE_DOWN", "the session is over");
+  }
+  std::vector<Sent> sent;
+  MOTCUA_RETURN_IF_ERROR(Send(queries, sent));
+  ++round_trips_;
+  MOTCUA_RETURN_IF_ERROR(Receive(sent, results));
+  return results;
+}
+
+absl::Status Connection::Script(const std::string& sql) {
+  if (!alive()) {
+    return Error(absl::StatusCode::kUnavailable, "DATABASE_DOWN", "the session is over");
+  }
+  ++round_trips_;
+  return wire_->Script(sql);
+}
+
+absl::Status Connection::Check(const Query& query) const {
+  for (const Params::Value& value : query.params.values()) {
+    // libpq would cut the text there, silently.
+    if (value.data.has_value() && !value.binary && value.data->find('\0') != std::string::npos) {
+      return Error(absl::StatusCode::kInvalidArgument, "TEXT_INVALID",
+                   "a text must not contain the NUL character",
+                   {{"statement", NameOf(query.statement)}});
+    }
+  }
+  if (IsPreparable(query.statement)) {
+    const auto known = prepared_.find(std::string_view(query.statement.name));
+    if (known != prepared_.end() && known->second != query.statement.sql) {
+      return Error(absl::StatusCode::kInternal, "DATABASE_ERROR",
+                   "two SQL texts share one statement name", {{"statement", query.statement.name}});
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Connection::Send(const std::vector<Query>& queries, std::vector<Sent>& sent) {
+  std::map<std::string_view, std::string_view> preparing;
+  for (const Query& query : queries) {
+    const Statement& statement = query.statement;
+    const bool preparable = IsPreparable(statement);
+    if (preparable && prepared_.find(std::string_view(statement.name)) == prepared_.end() &&
+        preparing.emplace(statement.name, statement.sql).second) {
+      MOTCUA_RETURN_IF_ERROR(wire_->SendPrepare(statement));
+      sent.push_back({.statement = &statement, .prepare = true});
+    }
+    MOTCUA_RETURN_IF_ERROR(wire_->SendExecute(query, preparable));
+    sent.push_back({.statement = &statement, .prepare = false});
+  }
+  return wire_->SendSync(queries.size());
+}
+
+absl::Status Connection::Receive(const std::vector<Sent>& sent, std::vector<Result>& results) {
+  absl::Status first;
+  for (const Sent& expected : sent) {
+    MOTCUA_ASSIGN_OR_RETURN(const ResultPtr answer, wire_->Receive());
+    const ExecStatusType status = PQresultStatus(answer.get());
+    if (status == PGRES_PIPELINE_ABORTED) {
+      continue;  // not run, because an earlier one failed
+    }
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+      const absl::Status failure = wire_->Failure(*answer, NameOf(*expected.statement));
+      if (!alive()) {
+        return failure;
+      }
+      if (first.ok()) {
+        first = failure;
+      }
+      continue;
+    }
+    if (expected.prepare) {
+      prepared_.emplace(expected.statement->name, expected.statement->sql);
+      continue;
+    }
+    Result& result = results.emplace_back();
+    result.rows_ = static_cast<std::size_t>(PQntuples(answer.get()));
+    result.columns_ = static_cast<std::size_t>(PQnfields(answer.get()));
+    const char* affected = PQcmdTuples(answer.get());
+    result.affected_ = std::strtoll(affected, nullptr, 10);  // empty for what touches no rows
+    result.cells_.reserve(result.rows_ * result.columns_);
+    for (int row = 0; row < PQntuples(answer.get()); ++row) {
+      for (int column = 0; column < PQnfields(answer.get()); ++column) {
+        if (PQgetisnull(answer.get(), row, column) != 0) {
+          result.cells_.emplace_back();
+        } else {
+          result.cells_.emplace_back(
+              std::in_place, PQgetvalue(answer.get(), row, column),
+              static_cast<std::size_t>(PQgetlength(answer.get(), row, column)));
+        }
+      }
+    }
+  }
+  MOTCUA_ASSIGN_OR_RETURN(const ResultPtr sync, wire_->Receive());
+  static_cast<void>(sync);
+  return first;
+}
+
+}  // namespace motcua::db

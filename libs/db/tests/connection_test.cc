@@ -1,0 +1,196 @@
+#include "motcua/db/connection.h"
+
+#include <chrono>
+
+#include "database_fixture.h"
+
+namespace motcua::db {
+namespace {
+
+using ConnectionTest = DatabaseTest;
+
+constexpr Statement kInsertNote{"insert_note", "INSERT INTO notes (id, text) VALUES ($1, $2)"};
+constexpr Statement kCountNotes{"count_notes", "SELECT count(*) FROM notes"};
+
+Query InsertNote(int id, std::string_view text) {
+  return {kInsertNote, Params().Int(id).Text(text)};
+}
+
+TEST_F(ConnectionTest, ValuesSurviveTheRoundTrip) {
+  const auto connection = Connect();
+  std::string bytes("\0\xff\x01 \\", 5);
+  const Instant time = Instant(std::chrono::microseconds(1'772'411'405'000'007));
+  const auto result = connection->Execute(
+      {{"echo",
+        "SELECT $1::text, $2::bigint, $3::boolean, $4::timestamptz, $5::bytea, $6::text[], "
+        "$7::text, $8::timestamptz"},
+       Params()
+           .Text("Nguyễn 'Văn' A\\")
+           .Int(INT64_MIN)
+           .Bool(true)
+           .Time(time)
+           .Bytes(bytes)
+           .TextArray({"a,b", "\"c\""})
+           .TextOrNull("")
+           .OptionalTime(std::nullopt)});
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->Text(0, 0), "Nguyễn 'Văn' A\\");
+  EXPECT_EQ(result->Int(0, 1), INT64_MIN);
+  EXPECT_TRUE(result->Bool(0, 2));
+  EXPECT_EQ(result->Time(0, 3), time);
+  EXPECT_EQ(result->Bytes(0, 4), bytes);
+  EXPECT_EQ(result->Text(0, 5), R"({"a,b","\"c\""})");
+  EXPECT_TRUE(result->IsNull(0, 6));
+  EXPECT_EQ(result->Text(0, 6), "");
+  EXPECT_EQ(result->OptionalTime(0, 7), std::nullopt);
+}
+
+TEST_F(ConnectionTest, SessionsAreInUtcWithLimits) {
+  Connection::Options options = this->options();
+  options.statement_timeout = std::chrono::milliseconds(1234);
+  options.lock_timeout = std::chrono::milliseconds(567);
+  const auto connection = Connection::Open(options).value();
+  const auto result = connection->Execute(
+      {{"",
+        "SELECT current_setting('timezone'), current_setting('statement_timeout'),"
+        " current_setting('lock_timeout'), current_setting('application_name')"},
+       {}});
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->Text(0, 0), "UTC");
+  EXPECT_EQ(result->Text(0, 1), "1234ms");
+  EXPECT_EQ(result->Text(0, 2), "567ms");
+  EXPECT_EQ(result->Text(0, 3), "db_test");
+}
+
+TEST_F(ConnectionTest, SeveralStatementsAreOneRoundTripAndOneTransaction) {
+  const auto connection = Connect();
+  const auto results =
+      connection->ExecuteAll({InsertNote(1, "a"), InsertNote(2, "b"), {kCountNotes, {}}});
+  ASSERT_TRUE(results.ok()) << results.status();
+  EXPECT_EQ(connection->round_trips(), 1);
+  EXPECT_EQ((*results)[0].affected(), 1);
+  EXPECT_EQ((*results)[2].Int(0, 0), 2);
+
+  const auto failed = connection->ExecuteAll({InsertNote(3, "c"), InsertNote(1, "again")});
+  EXPECT_EQ(Reason(failed.status()), "UNIQUE_VIOLATION");
+  EXPECT_EQ(Ask("SELECT count(*) FROM notes"), 2) << "note 3 must have gone with the failure";
+  EXPECT_TRUE(connection->alive());
+  EXPECT_EQ(connection->Execute({kCountNotes, {}})->Int(0, 0), 2);
+}
+
+TEST_F(ConnectionTest, AStatementIsPreparedOnce) {
+  const auto connection = Connect();
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(connection->ExecuteAll({InsertNote(2 * i, ""), InsertNote(2 * i + 1, "")}).ok());
+  }
+  const auto prepared = connection->Execute(
+      {{"", "SELECT count(*) FROM pg_prepared_statements WHERE name = 'insert_note'"}, {}});
+  EXPECT_EQ(prepared->Int(0, 0), 1);
+}
+
+TEST_F(ConnectionTest, AFailedPreparationIsNotRemembered) {
+  const auto connection = Connect();
+  const Query query{{"read_later", "SELECT n FROM later"}, {}};
+  EXPECT_EQ(Reason(connection->Execute(query).status()), "DATABASE_ERROR");
+  ASSERT_TRUE(bystander_->Script("CREATE TABLE later AS SELECT 7 AS n").ok());
+  const auto result = connection->Execute(query);
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->Int(0, 0), 7);
+}
+
+TEST_F(ConnectionTest, OneNameForTwoTextsIsRefused) {
+  const auto connection = Connect();
+  ASSERT_TRUE(connection->Execute({{"same", "SELECT 1"}, {}}).ok());
+  EXPECT_EQ(Reason(connection->Execute({{"same", "SELECT 2"}, {}}).status()), "DATABASE_ERROR");
+}
+
+TEST_F(ConnectionTest, ATextIsNeverCutAtANul) {
+  const auto connection = Connect();
+  const auto result = connection->Execute(InsertNote(1, std::string_view("a\0b", 3)));
+  EXPECT_EQ(Reason(result.status()), "TEXT_INVALID");
+  EXPECT_EQ(Reason(connection->Execute(InsertNote(1, "\xff")).status()), "TEXT_INVALID");
+  EXPECT_TRUE(connection->Execute(InsertNote(1, "")).ok());
+}
+
+TEST_F(ConnectionTest, AUniqueViolationNamesItsConstraint) {
+  const auto connection = Connect();
+  ASSERT_TRUE(connection->Execute(InsertNote(1, "")).ok());
+  const absl::Status status = connection->Execute(InsertNote(1, "")).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kAlreadyExists);
+  EXPECT_EQ(Reason(status), "UNIQUE_VIOLATION");
+  EXPECT_EQ(Metadata(status).back(),
+            (std::pair<std::string, std::string>("constraint", "notes_pkey")));
+}
+
+TEST_F(ConnectionTest, ASlowStatementIsStopped) {
+  Connection::Options options = this->options();
+  options.statement_timeout = std::chrono::milliseconds(50);
+  const auto connection = Connection::Open(options).value();
+  const absl::Status status = connection->Execute({{"", "SELECT pg_sleep(60)"}, {}}).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_EQ(Reason(status), "STATEMENT_TIMEOUT");
+  EXPECT_TRUE(connection->alive());
+}
+
+TEST_F(ConnectionTest, ALockThatIsNotGivenIsAnError) {
+  ASSERT_TRUE(bystander_->Script("BEGIN; LOCK TABLE notes").ok());
+  Connection::Options options = this->options();
+  options.lock_timeout = std::chrono::milliseconds(50);
+  const auto connection = Connection::Open(options).value();
+  EXPECT_EQ(Reason(connection->Execute(InsertNote(1, "")).status()), "LOCK_TIMEOUT");
+  ASSERT_TRUE(bystander_->Script("ROLLBACK").ok());
+  EXPECT_TRUE(connection->Execute(InsertNote(1, "")).ok());
+}
+
+TEST_F(ConnectionTest, AKilledSessionIsUnavailableAndNoticedWithoutAsking) {
+  const auto connection = Connect();
+  const auto other = Connect();
+  ASSERT_TRUE(connection->alive());
+  KillOthers();
+  EXPECT_EQ(connection->Execute({kCountNotes, {}}).status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_FALSE(connection->alive());
+  EXPECT_TRUE(testing::Eventually([&] { return !other->alive(); }));
+}
+
+TEST_F(ConnectionTest, AMigrationUnderAPreparedStatementAsksForANewSession) {
+  const auto connection = Connect();
+  const Query query{{"all_notes", "SELECT * FROM notes"}, {}};
+  ASSERT_TRUE(connection->Execute(query).ok());
+  ASSERT_TRUE(bystander_->Script("ALTER TABLE notes ADD COLUMN more text").ok());
+  const absl::Status status = connection->Execute(query).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(Reason(status), "STALE_PLAN");
+  EXPECT_FALSE(connection->alive());
+}
+
+TEST_F(ConnectionTest, ManyLargeStatementsDoNotBlockEachOther) {
+  // More than both socket buffers hold, in both directions at once.
+  const auto connection = Connect();
+  const std::string large(200'000, 'x');
+  std::vector<Query> queries;
+  for (int i = 0; i < 100; ++i) {
+    queries.push_back({{"echo_text", "SELECT $1::text"}, Params().Text(large)});
+  }
+  const auto results = connection->ExecuteAll(queries);
+  ASSERT_TRUE(results.ok()) << results.status();
+  EXPECT_EQ(results->back().Text(0, 0), large);
+  EXPECT_EQ(connection->round_trips(), 1);
+}
+
+TEST_F(ConnectionTest, AScriptStopsAtItsFirstError) {
+  const auto connection = Connect();
+  EXPECT_EQ(Reason(connection->Script("INSERT INTO notes VALUES (1, ''); SELECT nothing")),
+            "DATABASE_ERROR");
+  EXPECT_EQ(connection->Execute({kCountNotes, {}})->Int(0, 0), 0);
+}
+
+TEST(ConnectionOpen, NoServerIsUnavailable) {
+  Connection::Options options;
+  options.dsn = "host=127.0.0.1 port=1 user=nobody dbname=none";
+  const auto connection = Connection::Open(options);
+  EXPECT_EQ(connection.status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(Reason(connection.status()), "DATABASE_DOWN");
+}
+
+}  // namespace
+}  // namespace motcua::db
