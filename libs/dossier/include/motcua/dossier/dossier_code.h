@@ -30,7 +30,7 @@ std::string_view ToString(DossierCodeKind kind);
 
 /// What a text says when it is read as a dossier code.
 struct DossierCode {
-  /// Upper-case A-Z0-9 only: what look-ups compare, given for any text.
+  /// Upper-case A-Z0-9 only: what look-ups compare. Given for any text of at most 128 bytes.
   std::string key;
   DossierCodeKind kind = DossierCodeKind::kUnknown;
   bool valid = false;
