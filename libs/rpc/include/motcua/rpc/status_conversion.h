@@ -9,8 +9,12 @@ namespace motcua::rpc {
 
 /// absl::Status <-> grpc::Status with google.rpc.Status details: ErrorInfo (reason, domain
 /// `<service>.motcua`, metadata), BadRequest for a field error, RetryInfo for RESOURCE_EXHAUSTED
-/// and UNAVAILABLE. INTERNAL loses its message on the way out: details belong to the log. A status
-/// without our reason keeps its code and message on the way in.
+/// and UNAVAILABLE. A status without our reason keeps its code and message on the way in.
+///
+/// On the way out INTERNAL, UNKNOWN and DATA_LOSS lose message and metadata: details belong to the
+/// log. Other messages are cut to 512 bytes and metadata that would exceed 3 KiB is left out,
+/// because a peer drops the whole answer when its trailers pass 8 KiB (R5.1). Metadata comes back
+/// sorted by key, one value per key.
 grpc::Status ToGrpcStatus(const absl::Status& status, const std::string& service);
 absl::Status FromGrpcStatus(const grpc::Status& status);
 
