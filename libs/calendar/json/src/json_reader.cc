@@ -54,6 +54,11 @@ bool JsonObject::Has(std::string_view key) const {
   return value != nullptr && !value->is_null();
 }
 
+bool JsonObject::IsNull(std::string_view key) const {
+  const boost::json::value* value = object_->if_contains(key);
+  return value != nullptr && value->is_null();
+}
+
 absl::StatusOr<const boost::json::value*> JsonObject::Find(std::string_view key) const {
   const boost::json::value* value = object_->if_contains(key);
   if (value == nullptr) {

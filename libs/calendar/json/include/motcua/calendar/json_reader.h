@@ -31,6 +31,8 @@ class JsonObject {
 
   /// False too for a field that is null.
   bool Has(std::string_view key) const;
+  /// True for a field that is there and null: "there is none", said and not forgotten.
+  bool IsNull(std::string_view key) const;
   absl::StatusOr<std::string> String(std::string_view key) const;
   absl::StatusOr<bool> Bool(std::string_view key) const;
   /// A whole number; 3.0 is not one.
