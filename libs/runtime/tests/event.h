@@ -10,10 +10,9 @@ namespace motcua::runtime {
 class Event {
  public:
   void Signal() {
-    {
-      const std::lock_guard lock(mutex_);
-      ++count_;
-    }
+    // Told under the lock: whoever saw the count may destroy the event at once.
+    const std::lock_guard lock(mutex_);
+    ++count_;
     changed_.notify_all();
   }
   /// False if it was not signalled that often within the limit.

@@ -65,8 +65,8 @@ TEST_F(ExecutorTest, AFullQueueRefusesAndSaysSo) {
 }
 
 TEST_F(ExecutorTest, AllThreadsWorkAtOnce) {
-  Executor executor({.name = "rpc", .threads = 3}, registry_);
   Event arrived;
+  Executor executor({.name = "rpc", .threads = 3}, registry_);
   for (int i = 0; i < 3; ++i) {
     EXPECT_TRUE(executor.TrySubmit([&] {
       arrived.Signal();
@@ -112,8 +112,8 @@ TEST_F(ExecutorTest, TheDestructorFinishesWhatIsQueued) {
 }
 
 TEST_F(ExecutorTest, TakesTasksThatOnlyMove) {
-  Executor executor({.name = "rpc", .threads = 1}, registry_);
   Event done;
+  Executor executor({.name = "rpc", .threads = 1}, registry_);
   EXPECT_TRUE(executor.TrySubmit([&done, owned = std::make_unique<int>(7)] {
     EXPECT_EQ(*owned, 7);
     done.Signal();
