@@ -1,5 +1,9 @@
 #include "motcua/command/command_record.h"
 
+#include <array>
+
+#include <openssl/sha.h>
+
 #include "motcua/base/status_macros.h"
 
 namespace motcua::command {
@@ -27,6 +31,18 @@ constexpr db::Statement kPurgeAnswersSql = {
     "  WHERE created_at < clock_timestamp() - make_interval(hours => $1::int) LIMIT $2)"};
 
 }  // namespace
+
+std::string HashContent(std::string_view bytes) {
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+  ::SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string text;
+  for (const unsigned char byte : digest) {
+    text += kHex[byte >> 4U];
+    text += kHex[byte & 0x0FU];
+  }
+  return text;
+}
 
 db::Query FindAnswer(const Key& key) {
   return {kFindAnswerSql, db::Params().Text(key.caller).Text(key.method).Text(key.key)};

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <absl/status/statusor.h>
 
@@ -21,6 +22,9 @@ struct Key {
   /// SHA-256 of the request's content; the same key with another hash is refused.
   std::string request_hash;
 };
+
+/// Lower-case hexadecimal SHA-256 of a request's deterministic serialization: what `Key::request_hash` holds.
+std::string HashContent(std::string_view bytes);
 
 /// The answer given to an earlier command with the same key.
 struct Answer {
