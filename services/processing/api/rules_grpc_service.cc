@@ -1,0 +1,117 @@
+#include "api/rules_grpc_service.h"
+
+#include <set>
+
+#include "motcua/base/status_macros.h"
+#include "motcua/calendar/calendar_json.h"
+
+#include "messaging/rules_mapping.h"
+#include "usecase/check_workflow.h"
+
+namespace motcua::processing {
+namespace {
+
+constexpr int kMaxWorkflows = 2000;
+constexpr std::size_t kMaxCalendarBytes = 256UL * 1024;
+
+/// All faults in one answer: whoever corrects a document wants to see them at once.
+absl::Status Invalid(std::string_view reason, const std::vector<Fault>& faults) {
+  ErrorMetadata metadata;
+  std::string message = std::to_string(faults.size()) + " faults";
+  for (const Fault& fault : faults) {
+    metadata.emplace_back(fault.field, fault.message);
+    message += "; " + fault.field + ": " + fault.message;
+    if (metadata.size() == 100) {
+      break;  // an answer stays within the message limit
+    }
+  }
+  return WithReason(absl::StatusCode::kInvalidArgument, reason, message, metadata);
+}
+
+std::vector<Fault> CheckAll(const v1::LoadWorkflowsRequest& request) {
+  std::vector<Fault> faults;
+  std::set<std::pair<std::string, int>> seen;
+  for (int i = 0; i < request.workflows_size(); ++i) {
+    const workflow::v1::Workflow& document = request.workflows(i);
+    const std::string path = "workflows[" + std::to_string(i) + "]";
+    const std::vector<Fault> own = CheckWorkflow(ToWorkflow(document), path);
+    faults.insert(faults.end(), own.begin(), own.end());
+    if (document.approval_document().empty() || document.approved_by().empty() ||
+        !calendar::ParseDate(document.approved_on()).ok()) {
+      faults.push_back({path + ".approval_document",
+                        "only an approved workflow is loaded: document, signer and date"});
+    }
+    if (!seen.emplace(document.id(), document.version()).second) {
+      faults.push_back({path, "the same version stands twice in this load"});
+    }
+  }
+  return faults;
+}
+
+int CountUnverified(const v1::LoadWorkflowsRequest& request) {
+  int unverified = 0;
+  for (const workflow::v1::Workflow& workflow : request.workflows()) {
+    unverified += workflow.source().verified() ? 0 : 1;
+  }
+  return unverified;
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* RulesGrpcService::LoadWorkflows(grpc::CallbackServerContext* context,
+                                                          const v1::LoadWorkflowsRequest* request,
+                                                          v1::LoadWorkflowsResponse* response) {
+  return rpc::HandleUnary(
+      context, edge_, "LoadWorkflows",
+      [this, request, response](const CallContext& call) -> absl::Status {
+        if (request->workflows_size() == 0 || request->workflows_size() > kMaxWorkflows) {
+          return FieldError("workflows", "WORKFLOW_INVALID", "1 to 2000 workflows in one load");
+        }
+        if (const std::vector<Fault> faults = CheckAll(*request); !faults.empty()) {
+          return Invalid("WORKFLOW_INVALID", faults);
+        }
+        response->set_unverified(CountUnverified(*request));
+        if (request->dry_run()) {
+          return absl::OkStatus();
+        }
+        MOTCUA_ASSIGN_OR_RETURN(
+            const int changed,
+            rules_.SaveWorkflows(call, {request->workflows().begin(), request->workflows().end()}));
+        response->set_workflows_changed(changed);
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* RulesGrpcService::LoadCalendar(grpc::CallbackServerContext* context,
+                                                         const v1::LoadCalendarRequest* request,
+                                                         v1::LoadCalendarResponse* response) {
+  return rpc::HandleUnary(
+      context, edge_, "LoadCalendar",
+      [this, request, response](const CallContext& call) -> absl::Status {
+        if (request->document().size() > kMaxCalendarBytes) {
+          return FieldError("document", "CALENDAR_INVALID",
+                            "a calendar document has at most 256 KiB");
+        }
+        const auto parsed = calendar::ParseCalendarJson(request->document());
+        if (!parsed.ok()) {
+          ErrorMetadata metadata = Metadata(parsed.status());
+          metadata.emplace_back("cause", Reason(parsed.status()));
+          return WithReason(absl::StatusCode::kInvalidArgument, "CALENDAR_INVALID",
+                            Message(parsed.status()), metadata);
+        }
+        response->set_version(parsed->version());
+        if (request->dry_run()) {
+          return absl::OkStatus();
+        }
+        MOTCUA_ASSIGN_OR_RETURN(const bool changed,
+                                rules_.SaveCalendar(call, parsed->version(), request->document()));
+        response->set_changed(changed);
+        if (changed) {
+          book_.Refresh();
+          on_new_calendar_();
+        }
+        return absl::OkStatus();
+      });
+}
+
+}  // namespace motcua::processing

@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE deadline_ledger, stops, requests, tasks, dossiers;
+COMMIT;

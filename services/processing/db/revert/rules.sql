@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE rule_sets, agencies, calendars, workflows;
+COMMIT;
