@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string_view>
+
+#include "motcua/dossier/dossier_state.h"
+
+namespace motcua::dossier {
+
+/// What the citizen should do next, in the words of the receipt desk. A pure function of the state,
+/// so that an owner's answer and the gateway's cache say the same.
+struct NextAction {
+  std::string_view vi;
+  std::string_view en;
+};
+NextAction NextActionIn(NationalState state);
+
+}  // namespace motcua::dossier
