@@ -1,7 +1,7 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -10,6 +10,7 @@
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
+#include "motcua/kafka/hooks.h"
 #include "motcua/kafka/message.h"
 
 namespace motcua::kafka {
@@ -21,7 +22,12 @@ namespace motcua::kafka {
 /// returns. Any error: the partition is paused and the same message comes again after a back-off
 /// (100 ms doubling to 30 s, ±20 %), other partitions go on; so permanent failures must be dealt
 /// with inside the handler (dead letter) and return OK. Offsets are committed every second and
-/// synchronously when partitions are revoked.
+/// synchronously when partitions are revoked. A group without a committed offset, or whose offset
+/// the broker no longer has, starts at the earliest message: repeats are the inbox's business.
+///
+/// A broker that is down, a topic that does not exist yet and a fatal error of the client are no
+/// errors to the owner: the consumer keeps trying, rebuilding its client if it must. All public
+/// functions are thread-safe; `Stop` is not called from the handler or from `on_stuck`.
 class Consumer {
  public:
   using Handler = std::function<absl::Status(const Message&)>;
@@ -30,18 +36,26 @@ class Consumer {
     std::string group;
     std::vector<std::string> topics;
     std::string client_id;
-    /// A handler that runs longer is reported through `on_stuck` (the library of Debian 12 never
-    /// notices).
+    /// A handler that runs longer is reported through `on_stuck`, once (the library of Debian 12
+    /// never notices); the program then ends itself, so that another member takes over.
     std::chrono::seconds stuck_after{60};
     std::function<void()> on_stuck;
+    Hooks hooks;
+    /// After this long without a sign of life the group gives a member's partitions away. Tests
+    /// shorten it.
+    std::chrono::milliseconds session_timeout{45000};
   };
+  /// INVALID_ARGUMENT / KAFKA_CONFIG when an option is refused; brokers are not waited for.
   static absl::StatusOr<std::unique_ptr<Consumer>> Start(const Options& options, Handler handler);
   virtual ~Consumer() = default;
 
-  /// Finishes the message in hand, commits, leaves the group; gives up waiting after `limit`.
+  /// Finishes the message in hand, commits, leaves the group; gives up waiting after `limit` (a
+  /// handler that hangs is left behind with its thread: the process is expected to end then). No
+  /// handler starts after this call. The destructor stops with a limit of 10 s.
   virtual void Stop(std::chrono::milliseconds limit) = 0;
 
-  /// Messages between the stored offset and the end, by (topic, partition) held now.
+  /// Messages between the stored offset and the end, by (topic, partition) held now; partitions
+  /// about which nothing is known yet are left out. May ask the broker, for at most a second.
   struct Lag {
     std::string topic;
     std::int32_t partition;

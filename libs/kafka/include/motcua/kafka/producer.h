@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
+#include "motcua/kafka/hooks.h"
 #include "motcua/kafka/message.h"
 
 namespace motcua::kafka {
@@ -23,12 +25,17 @@ class Producer {
     std::string brokers;
     std::string client_id;
     std::chrono::milliseconds linger{0};
+    Hooks hooks;
   };
+  /// INVALID_ARGUMENT / KAFKA_CONFIG when an option is refused; brokers are not waited for.
   static absl::StatusOr<std::unique_ptr<Producer>> Create(const Options& options);
+  /// Drops what was not acknowledged; takes a second or two at most, whatever the broker does.
   virtual ~Producer() = default;
 
   /// Number of leading messages acknowledged, in order; fewer than given means the rest is unknown
-  /// and `error` says why (UNAVAILABLE). Waits at most `timeout`.
+  /// and `error` says why: UNAVAILABLE with reason KAFKA_TIMEOUT, KAFKA_FATAL, KAFKA_TOPIC_UNKNOWN
+  /// or KAFKA_REFUSED; INVALID_ARGUMENT / MESSAGE_TOO_LARGE (over 256 KiB), which no retry cures.
+  /// Waits at most `timeout`.
   struct Outcome {
     std::size_t acknowledged = 0;
     absl::Status error;

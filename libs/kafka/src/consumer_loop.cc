@@ -1,0 +1,296 @@
+#include "consumer_loop.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "motcua/base/error.h"
+#include "motcua/base/failpoint.h"
+#include "motcua/base/status_macros.h"
+
+#include "rd_message.h"
+#include "settings.h"
+
+namespace motcua::kafka {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr milliseconds kPollSlice{100};
+constexpr milliseconds kCommitLimit{3000};
+constexpr milliseconds kRebuildCloseLimit{5000};
+constexpr milliseconds kFatalLeaveLimit{300};
+constexpr milliseconds kDeadBrokerCloseLimit{1000};
+constexpr int kError = 3;
+constexpr int kWarning = 4;
+
+int MillisecondsUntil(steady_clock::time_point time, milliseconds at_most) {
+  const auto left = std::chrono::ceil<milliseconds>(time - steady_clock::now());
+  return static_cast<int>(std::clamp(left, milliseconds{0}, at_most).count());
+}
+
+OwnedPartitions ToRd(const std::vector<TopicPartition>& partitions) {
+  OwnedPartitions list(rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
+  for (const TopicPartition& partition : partitions) {
+    rd_kafka_topic_partition_list_add(list.get(), partition.topic.c_str(), partition.partition);
+  }
+  return list;
+}
+
+}  // namespace
+
+ConsumerLoop::ConsumerLoop(Consumer::Options options, Consumer::Handler handler)
+    : options_(std::move(options)),
+      handler_(std::move(handler)),
+      watch_(options_.stuck_after, options_.on_stuck) {}
+
+absl::Status ConsumerLoop::Open() {
+  MOTCUA_ASSIGN_OR_RETURN(
+      auto handle, Handle::Create(RD_KAFKA_CONSUMER, ConsumerSettings(options_), options_.hooks,
+                                  this, [](rd_kafka_conf_t* conf) {
+                                    rd_kafka_conf_set_rebalance_cb(conf,
+                                                                   &ConsumerLoop::OnRebalance);
+                                    rd_kafka_conf_set_error_cb(conf, &ConsumerLoop::OnError);
+                                  }));
+  rd_kafka_poll_set_consumer(handle->get());
+  OwnedPartitions topics(rd_kafka_topic_partition_list_new(0));
+  for (const std::string& topic : options_.topics) {
+    rd_kafka_topic_partition_list_add(topics.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
+  }
+  if (const auto error = rd_kafka_subscribe(handle->get(), topics.get());
+      error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return Error(absl::StatusCode::kInvalidArgument, "KAFKA_CONFIG", ErrorText(error));
+  }
+  const std::lock_guard lock(mutex_);
+  handle_ = std::move(handle);
+  return absl::OkStatus();
+}
+
+void ConsumerLoop::Run() {
+  runtime::Backoff backoff;
+  while (!stop_asked()) {
+    if (auto client = handle(); client != nullptr) {
+      Serve(client->get());
+      Close(client->get());
+      const std::lock_guard lock(mutex_);
+      handle_.reset();
+    }  // and the client dies here, unless somebody reads the lag just now
+    if (stop_asked()) {
+      break;
+    }
+    if (const absl::Status opened = Open(); !opened.ok()) {
+      Log(kError, "cannot make a new consumer: " + motcua::Message(opened));
+      std::unique_lock lock(mutex_);
+      changed_.wait_for(lock, backoff.Next(), [this] { return stop_by_.has_value(); });
+    } else {
+      backoff.Reset();
+    }
+  }
+  const std::lock_guard lock(mutex_);
+  ended_ = true;
+  changed_.notify_all();
+}
+
+void ConsumerLoop::Serve(rd_kafka_t* rk) {
+  while (!stop_asked()) {
+    RetryDue(rk);
+    if (rd_kafka_fatal_error(rk, nullptr, 0) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      return;
+    }
+    const OwnedMessage message(rd_kafka_consumer_poll(rk, PollMilliseconds()));
+    if (message == nullptr) {
+      continue;
+    }
+    if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      brokers_down_ = false;
+      if (!stop_asked()) {
+        Take(rk, FromRd(*message));
+      }
+    } else {
+      // A topic that does not exist yet, a lost coordinator: the library goes on by itself.
+      Log(kWarning, ErrorText(message->err) + ": " + rd_kafka_message_errstr(message.get()));
+    }
+  }
+}
+
+int ConsumerLoop::PollMilliseconds() const {
+  const auto due = held_.NextDue();
+  return due.has_value() ? MillisecondsUntil(*due, kPollSlice)
+                         : static_cast<int>(kPollSlice.count());
+}
+
+void ConsumerLoop::Take(rd_kafka_t* rk, Message message) {
+  const TopicPartition partition{message.topic, message.partition};
+  if (held_.Holds(partition)) {
+    held_.Append(std::move(message));
+    return;
+  }
+  if (!Attempt(rk, message)) {
+    SetPaused(rk, {partition}, true);
+    held_.Hold(std::move(message), steady_clock::now());
+  }
+}
+
+void ConsumerLoop::RetryDue(rd_kafka_t* rk) {
+  for (const TopicPartition& partition : held_.Due(steady_clock::now())) {
+    if (stop_asked()) {
+      return;
+    }
+    if (!Attempt(rk, held_.Front(partition))) {
+      held_.Failed(partition, steady_clock::now());
+    } else if (held_.Done(partition, steady_clock::now())) {
+      // Only what was paused here is ever resumed: 2.0.2 jumps back otherwise (#4636).
+      SetPaused(rk, {partition}, false);
+    }
+  }
+}
+
+bool ConsumerLoop::Attempt(rd_kafka_t* rk, const Message& message) {
+  watch_.Begin();
+  const absl::Status handled = handler_(message);
+  watch_.End();
+  if (!handled.ok()) {
+    Log(kWarning, "message " + message.topic + "/" + std::to_string(message.partition) + "/" +
+                      std::to_string(message.offset) + " is retried: " + Reason(handled));
+    return false;
+  }
+  MOTCUA_FAILPOINT("kafka.before_store_offset");
+  const OwnedPartitions done = ToRd({{message.topic, message.partition}});
+  done->elems[0].offset = message.offset + 1;
+  if (const auto error = rd_kafka_offsets_store(rk, done.get());
+      error == RD_KAFKA_RESP_ERR_NO_ERROR) {
+    assignment_.Stored({message.topic, message.partition}, message.offset + 1);
+  } else {
+    // The message comes again to whoever reads the partition next; the inbox knows it.
+    Log(kWarning, "offset not stored: " + ErrorText(error));
+  }
+  MOTCUA_FAILPOINT("kafka.after_store_offset");
+  return true;
+}
+
+void ConsumerLoop::SetPaused(rd_kafka_t* rk, const std::vector<TopicPartition>& partitions,
+                             bool paused) {
+  if (partitions.empty()) {
+    return;
+  }
+  const OwnedPartitions list = ToRd(partitions);
+  const auto error = paused ? rd_kafka_pause_partitions(rk, list.get())
+                            : rd_kafka_resume_partitions(rk, list.get());
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    Log(kWarning, std::string(paused ? "pause" : "resume") + ": " + ErrorText(error));
+  }
+  for (const TopicPartition& partition : partitions) {
+    assignment_.SetPaused(partition, paused);
+  }
+}
+
+void ConsumerLoop::OnRebalance(rd_kafka_t* rk, rd_kafka_resp_err_t what,
+                               rd_kafka_topic_partition_list_t* partitions, void* opaque) {
+  auto* loop = static_cast<ConsumerLoop*>(Handle::Owner(opaque));
+  if (what == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+    rd_kafka_assign(rk, partitions);
+    loop->assignment_.Assign(*partitions);
+    loop->brokers_down_ = false;
+    return;
+  }
+  // Revoked, or an error that means the same. Messages in hand stay unstored and go to the next
+  // holder; a pause does not outlive the assignment.
+  loop->SetPaused(rk, loop->held_.All(), false);
+  loop->held_.Clear();
+  if (rd_kafka_assignment_lost(rk) == 0) {
+    loop->CommitStored(rk);
+  }
+  rd_kafka_assign(rk, nullptr);
+  loop->assignment_.Revoke();
+}
+
+void ConsumerLoop::OnError(rd_kafka_t*, int error, const char* reason, void* opaque) {
+  auto* loop = static_cast<ConsumerLoop*>(Handle::Owner(opaque));
+  loop->brokers_down_ = loop->brokers_down_ || error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN;
+  loop->Log(kWarning, std::string(rd_kafka_err2name(static_cast<rd_kafka_resp_err_t>(error))) +
+                          ": " + reason);
+}
+
+void ConsumerLoop::CommitStored(rd_kafka_t* rk) {
+  const OwnedQueue answers(rd_kafka_queue_new(rk));
+  if (rd_kafka_commit_queue(rk, nullptr, answers.get(), nullptr, nullptr) !=
+      RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return;
+  }
+  const Time limit = std::min(CloseDeadline(), steady_clock::now() + kCommitLimit);
+  const OwnedEvent answer(
+      rd_kafka_queue_poll(answers.get(), MillisecondsUntil(limit, kCommitLimit)));
+  const auto error =
+      answer == nullptr ? RD_KAFKA_RESP_ERR__TIMED_OUT : rd_kafka_event_error(answer.get());
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR && error != RD_KAFKA_RESP_ERR__NO_OFFSET) {
+    Log(kWarning, "offsets not committed: " + ErrorText(error));
+  }
+}
+
+void ConsumerLoop::Close(rd_kafka_t* rk) {
+  if (rd_kafka_fatal_error(rk, nullptr, 0) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    // The library refuses to close such a client, but lets it leave; otherwise its successor
+    // would wait for the end of the session.
+    rd_kafka_unsubscribe(rk);
+    const Time deadline = std::min(CloseDeadline(), steady_clock::now() + kFatalLeaveLimit);
+    while (steady_clock::now() < deadline) {
+      const OwnedMessage unwanted(rd_kafka_consumer_poll(rk, 20));
+    }
+  } else {
+    // In the background, with its callbacks on a queue of our own: rd_kafka_consumer_close() may
+    // wait for ever (#4187).
+    const OwnedQueue callbacks(rd_kafka_queue_new(rk));
+    const OwnedError error(rd_kafka_consumer_close_queue(rk, callbacks.get()));
+    const Time deadline = CloseDeadline();
+    while (error == nullptr && rd_kafka_consumer_closed(rk) == 0 &&
+           steady_clock::now() < deadline) {
+      const OwnedMessage unwanted(rd_kafka_consume_queue(callbacks.get(), 20));
+    }
+  }
+  held_.Clear();
+  assignment_.Revoke();
+}
+
+void ConsumerLoop::AskToStop(Time deadline) {
+  const std::lock_guard lock(mutex_);
+  stop_by_ = stop_by_.has_value() ? std::min(*stop_by_, deadline) : deadline;
+  changed_.notify_all();
+}
+
+bool ConsumerLoop::AwaitEnd(Time deadline) {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_until(lock, deadline, [this] { return ended_; });
+}
+
+std::vector<Consumer::Lag> ConsumerLoop::lag() {
+  const std::shared_ptr<Handle> client = handle();
+  return client == nullptr ? std::vector<Consumer::Lag>{} : assignment_.ReadLag(client->get());
+}
+
+std::shared_ptr<Handle> ConsumerLoop::handle() const {
+  const std::lock_guard lock(mutex_);
+  return handle_;
+}
+
+bool ConsumerLoop::stop_asked() const {
+  const std::lock_guard lock(mutex_);
+  return stop_by_.has_value();
+}
+
+ConsumerLoop::Time ConsumerLoop::CloseDeadline() const {
+  const std::lock_guard lock(mutex_);
+  const Time now = steady_clock::now();
+  // Of a stop's time a quarter is kept for the destruction of the client.
+  const Time limit =
+      stop_by_.has_value() ? now + (*stop_by_ - now) * 3 / 4 : now + kRebuildCloseLimit;
+  // Where nobody answers there is nothing to leave: the group forgets this member by itself.
+  return brokers_down_ ? std::min(limit, now + kDeadBrokerCloseLimit) : limit;
+}
+
+void ConsumerLoop::Log(int severity, const std::string& line) const {
+  if (options_.hooks.on_log) {
+    options_.hooks.on_log(severity, options_.group + ": " + line);
+  }
+}
+
+}  // namespace motcua::kafka

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "motcua/kafka/consumer.h"
+
+#include "assignment.h"
+#include "handle.h"
+#include "handler_watch.h"
+#include "held_partitions.h"
+
+namespace motcua::kafka {
+
+/// The work of a consumer's thread: poll, handle, store; hold back what fails; rebuild the client
+/// after a fatal error; leave the group at the end. Shared by the thread and the `Consumer`, so
+/// that a thread left behind by `Stop` still has it.
+class ConsumerLoop {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+
+  ConsumerLoop(Consumer::Options options, Consumer::Handler handler);
+
+  /// Makes the first client, so that a wrong option fails the start.
+  absl::Status Open();
+  /// Returns after `AskToStop`.
+  void Run();
+
+  /// No handler starts after this; closing goes on until `deadline`.
+  void AskToStop(Time deadline);
+  /// False when `Run` has not ended by `deadline`.
+  bool AwaitEnd(Time deadline);
+  void StopWatch() { watch_.Stop(); }
+
+  std::vector<Consumer::Lag> lag();
+  bool assigned() const { return assignment_.assigned(); }
+
+  /// For tests that force a fatal error.
+  std::shared_ptr<Handle> handle() const;
+
+ private:
+  static void OnRebalance(rd_kafka_t* rk, rd_kafka_resp_err_t what,
+                          rd_kafka_topic_partition_list_t* partitions, void* opaque);
+
+  static void OnError(rd_kafka_t* rk, int error, const char* reason, void* opaque);
+
+  /// Returns when a stop was asked for or the client failed for good.
+  void Serve(rd_kafka_t* rk);
+  int PollMilliseconds() const;
+  void Take(rd_kafka_t* rk, Message message);
+  void RetryDue(rd_kafka_t* rk);
+  /// Handler, then offset. False when the handler failed.
+  bool Attempt(rd_kafka_t* rk, const Message& message);
+  void SetPaused(rd_kafka_t* rk, const std::vector<TopicPartition>& partitions, bool paused);
+  /// Commits what is stored and waits for the answer, but not for ever.
+  void CommitStored(rd_kafka_t* rk);
+  void Close(rd_kafka_t* rk);
+  void Log(int severity, const std::string& line) const;
+
+  bool stop_asked() const;
+  /// By when the present close must be over.
+  Time CloseDeadline() const;
+
+  const Consumer::Options options_;
+  const Consumer::Handler handler_;
+  HandlerWatch watch_;
+  Assignment assignment_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::shared_ptr<Handle> handle_;
+  std::optional<Time> stop_by_;
+  bool ended_ = false;
+
+  // Only the loop's thread.
+  HeldPartitions held_;
+  bool brokers_down_ = false;
+};
+
+}  // namespace motcua::kafka

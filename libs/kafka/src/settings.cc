@@ -1,0 +1,60 @@
+#include "settings.h"
+
+namespace motcua::kafka {
+
+// The values are those of reliability 1.4 ("Required settings"); each differs from a default that
+// loses, repeats or delays messages.
+
+Settings ProducerSettings(const Producer::Options& options) {
+  return {
+      {"bootstrap.servers", options.brokers},
+      {"client.id", options.client_id},
+      {"enable.idempotence", "true"},
+      {"acks", "all"},
+      {"max.in.flight.requests.per.connection", "5"},
+      // For ever: SendAll has the deadline, and a message the library drops on its own would leave
+      // a hole in the order of its key.
+      {"message.timeout.ms", "0"},
+      {"linger.ms", std::to_string(options.linger.count())},
+      {"compression.type", "lz4"},
+      {"socket.nagle.disable", "true"},
+      {"queue.buffering.max.messages", "20000"},
+      {"message.max.bytes", "262144"},
+      // What Java clients do. Never changed: the partition of a key would change with it.
+      {"partitioner", "murmur2_random"},
+      // A broker that was restarted is found again quickly (default: up to 10 s).
+      {"reconnect.backoff.max.ms", "1000"},
+  };
+}
+
+Settings ConsumerSettings(const Consumer::Options& options) {
+  return {
+      {"bootstrap.servers", options.brokers},
+      {"group.id", options.group},
+      {"client.id", options.client_id},
+      {"enable.auto.commit", "true"},
+      {"enable.auto.offset.store", "false"},
+      {"auto.commit.interval.ms", "1000"},
+      {"auto.offset.reset", "earliest"},
+      {"partition.assignment.strategy", "range,roundrobin"},
+      {"session.timeout.ms", std::to_string(options.session_timeout.count())},
+      {"max.poll.interval.ms", "120000"},
+      {"isolation.level", "read_committed"},
+      {"check.crcs", "true"},
+      {"fetch.wait.max.ms", "100"},
+      {"socket.nagle.disable", "true"},
+      {"reconnect.backoff.max.ms", "1000"},
+      // A topic created after the start is noticed within seconds (default: 5 minutes).
+      {"topic.metadata.refresh.interval.ms", "5000"},
+      {"allow.auto.create.topics", "false"},
+      // Beside statistics, which nobody reads, it keeps the end offsets of quiet partitions fresh,
+      // and so the lag true.
+      {"statistics.interval.ms", "5000"},
+  };
+}
+
+Settings AdminSettings(const std::string& brokers) {
+  return {{"bootstrap.servers", brokers}, {"socket.nagle.disable", "true"}};
+}
+
+}  // namespace motcua::kafka
