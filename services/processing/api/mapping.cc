@@ -5,6 +5,7 @@
 
 #include "motcua/base/error.h"
 #include "motcua/command/command_record.h"
+#include "motcua/dossier/next_action.h"
 #include "motcua/wire/time.h"
 
 namespace motcua::processing {
@@ -34,34 +35,6 @@ v1::Request ToProto(const Request& request) {
   proto.set_amount_vnd(request.amount_vnd);
   proto.set_payment_reference(request.payment_reference);
   return proto;
-}
-
-struct NextAction {
-  const char* vi;
-  const char* en;
-};
-
-/// What a citizen should do now, in the words that the portal and the receipt desk use.
-NextAction NextActionOf(const Dossier& dossier) {
-  using dossier::NationalState;
-  switch (dossier.state) {
-    case NationalState::kSupplementRequested:
-      return {"Nộp giấy tờ bổ sung theo phiếu yêu cầu", "Send the papers that were asked for"};
-    case NationalState::kPaymentRequested:
-      return {"Thực hiện nghĩa vụ tài chính theo thông báo", "Pay the amount in the notice"};
-    case NationalState::kFinished:
-      return dossier.result_place == ResultPlace::kAtCounter
-                 ? NextAction{"Mang giấy hẹn đến nhận kết quả",
-                              "Come with the receipt and collect the result"}
-                 : NextAction{"Chờ thông báo nhận kết quả",
-                              "Wait for the notice to collect the result"};
-    case NationalState::kHandedOver:
-    case NationalState::kNotAccepted:
-    case NationalState::kWithdrawn:
-      return {"Hồ sơ đã kết thúc", "The dossier is closed"};
-    default:
-      return {"Chờ kết quả theo ngày hẹn", "Wait until the appointment date"};
-  }
 }
 
 }  // namespace
@@ -136,9 +109,9 @@ type::v1::PublicStatus ToStatus(const Dossier& d) {
   *details.mutable_received_at() = wire::ToProto(d.received_at);
   wire::SetTime(d.due_at, details, &type::v1::StatusDetails::mutable_due_at);
   details.set_paused(d.paused);
-  const NextAction next = NextActionOf(d);
-  details.set_next_action_vi(next.vi);
-  details.set_next_action_en(next.en);
+  const dossier::NextAction next = dossier::NextActionIn(d.state);
+  details.set_next_action_vi(std::string(next.vi));
+  details.set_next_action_en(std::string(next.en));
   return status;
 }
 

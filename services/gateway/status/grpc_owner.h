@@ -1,0 +1,28 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+
+#include <grpcpp/channel.h>
+
+#include "motcua/intake/v1/intake_service.grpc.pb.h"
+#include "motcua/processing/v1/processing_service.grpc.pb.h"
+
+#include "status/owner.h"
+
+namespace motcua::gateway {
+
+/// The owners by gRPC, within `limit` each.
+class GrpcOwner final : public Owner {
+ public:
+  GrpcOwner(const std::shared_ptr<grpc::Channel>& intake,
+            const std::shared_ptr<grpc::Channel>& processing, std::chrono::milliseconds limit);
+  absl::StatusOr<StatusEntry> Ask(const CallContext& call, const std::string& lookup_key) override;
+
+ private:
+  std::unique_ptr<intake::v1::IntakeService::Stub> intake_;
+  std::unique_ptr<processing::v1::ProcessingService::Stub> processing_;
+  std::chrono::milliseconds limit_;
+};
+
+}  // namespace motcua::gateway

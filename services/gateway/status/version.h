@@ -1,0 +1,30 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string>
+
+#include <absl/status/statusor.h>
+
+namespace motcua::gateway {
+
+/// The version of a dossier's status: the last intake sequence, then the last processing sequence.
+/// Only grows.
+struct Version {
+  std::int64_t intake = 0;
+  std::int64_t processing = 0;
+
+  friend auto operator<=>(const Version&, const Version&) = default;
+};
+
+/// 20 digits and a point; text order is version order, so that Redis can compare.
+/// `0000000003.0000000007`.
+std::string ToSortableText(const Version& version);
+absl::StatusOr<Version> FromSortableText(std::string_view text);
+
+/// `"3.7"` with the quotes, as an HTTP entity tag; weak tags and lists are not ours.
+/// INVALID_ARGUMENT / ETAG_INVALID.
+std::string ToEntityTag(const Version& version);
+absl::StatusOr<Version> FromEntityTag(std::string_view tag);
+
+}  // namespace motcua::gateway
