@@ -10,9 +10,21 @@
 namespace motcua::http {
 namespace {
 
+namespace urls = boost::urls;
+
 absl::Status Invalid() {
   return Error(absl::StatusCode::kInvalidArgument, "TARGET_INVALID",
                "The request target is not a valid path and query.");
+}
+
+void Decode(std::string_view encoded, std::string& text) {
+  if (encoded.find('%') == std::string_view::npos) {
+    text.assign(encoded);
+    return;
+  }
+  // Cannot fail: the parser has checked every escape.
+  urls::pct_string_view(encoded.data(), encoded.size())
+      .decode({}, urls::string_token::assign_to(text));
 }
 
 }  // namespace
@@ -35,41 +47,37 @@ std::optional<std::string_view> Request::Query(std::string_view name) const {
 }
 
 absl::Status ParseTarget(Request& request) {
-  namespace urls = boost::urls;
   const urls::string_view target(request.target.data(), request.target.size());
   const auto parsed = request.target.starts_with('/') ? urls::parse_origin_form(target)
                                                       : urls::parse_absolute_uri(target);
   if (!parsed || (!request.target.starts_with('/') && !parsed->has_authority())) {
     return Invalid();
   }
-  request.segments.clear();
-  request.verb.clear();
   request.query.clear();
 
   // Split while still encoded, decode afterwards: %2F and %3A are text, '/' and ':' are structure.
   std::string_view path(parsed->encoded_path().data(), parsed->encoded_path().size());
-  std::string_view verb;
-  if (!path.empty()) {
+  if (path.starts_with('/')) {
     path.remove_prefix(1);
   }
-  const std::size_t last = path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1;
-  if (const std::size_t colon = path.rfind(':'); colon != std::string_view::npos && colon >= last) {
-    verb = path.substr(colon + 1);
-    path = path.substr(0, colon);
+  request.verb.clear();
+  if (const std::size_t end = path.find_last_of(":/");
+      end != std::string_view::npos && path[end] == ':') {
+    Decode(path.substr(end + 1), request.verb);
+    path = path.substr(0, end);
   }
-  const auto decode = [](std::string_view encoded) {
-    std::string text;
-    // Cannot fail: the parser has checked every escape.
-    urls::pct_string_view(encoded.data(), encoded.size())
-        .decode({}, urls::string_token::assign_to(text));
-    return text;
-  };
-  for (std::size_t at = 0; at != std::string_view::npos;) {
-    const std::size_t slash = path.find('/', at);
-    request.segments.push_back(decode(path.substr(at, slash - at)));
-    at = slash == std::string_view::npos ? slash : slash + 1;
+  // Strings of the request before are written over, which saves their allocation.
+  std::size_t count = 0;
+  for (bool more = true; more; ++count) {
+    const std::size_t slash = path.find('/');
+    more = slash != std::string_view::npos;
+    if (count == request.segments.size()) {
+      request.segments.emplace_back();
+    }
+    Decode(path.substr(0, slash), request.segments[count]);
+    path.remove_prefix(more ? slash + 1 : path.size());
   }
-  request.verb = decode(verb);
+  request.segments.resize(count);
   if (parsed->has_query()) {
     for (const auto& param : parsed->params()) {
       request.query.emplace_back(param.key, param.value);

@@ -66,6 +66,9 @@ TEST(RequestTest, ParsingAgainReplaces) {
   request.target = "/f";
   ASSERT_TRUE(ParseTarget(request).ok());
   EXPECT_THAT(request.segments, ElementsAre("f"));
+  request.target = "/%67/h";
+  ASSERT_TRUE(ParseTarget(request).ok());
+  EXPECT_THAT(request.segments, ElementsAre("g", "h"));
   EXPECT_EQ(request.verb, "");
   EXPECT_TRUE(request.query.empty());
 }
