@@ -1,0 +1,8 @@
+#pragma once
+
+namespace motcua::intake {
+
+/// How a dossier came in. The numbers are the national KenhThucHien codes.
+enum class Channel : int { kUnspecified = 0, kDirect = 1, kOnline = 2, kPost = 3 };
+
+}  // namespace motcua::intake

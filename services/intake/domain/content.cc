@@ -1,0 +1,129 @@
+#include "domain/content.h"
+
+#include <algorithm>
+
+#include "motcua/base/status_macros.h"
+#include "motcua/base/uuid.h"
+
+#include "domain/text.h"
+
+namespace motcua::intake {
+namespace {
+
+constexpr std::size_t kMaxName = 200;
+constexpr std::size_t kMaxAddress = 500;
+constexpr std::size_t kMaxEmail = 254;
+constexpr std::size_t kMaxSubject = 1000;
+constexpr std::size_t kMaxParts = 100;
+constexpr std::size_t kMaxPapers = 200;
+constexpr int kMaxCount = 1000;
+
+bool IsUpperLetter(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+// Citizens: identity card of 12 digits, the older one of 9, or a passport (a letter, 7 or 8
+// digits). Bodies: tax or enterprise code of 10 digits, a branch with `-nnn`, a 12-digit
+// identifier, or 13 digits.
+bool IsIdentityNumber(int kind, const std::string& number) {
+  if (kind == 1) {
+    return IsDigits(number, 12, 12) || IsDigits(number, 9, 9) ||
+           (IsUpperLetter(number.front()) && IsDigits(number.substr(1), 7, 8));
+  }
+  if (number.size() == 14 && number[10] == '-') {
+    return IsDigits(number.substr(0, 10), 10, 10) && IsDigits(number.substr(11), 3, 3);
+  }
+  return IsDigits(number, 10, 10) || IsDigits(number, 12, 13) ||
+         // State agencies are known by the identifier of QĐ 20/2020 as well.
+         (kind == 3 && IsUpperLetter(number.front()) && number.size() <= 35);
+}
+
+// 0 and 9 or 10 digits, or +84 in place of the 0.
+bool IsPhone(const std::string& phone) {
+  if (phone.starts_with("+84")) {
+    return IsDigits(phone.substr(3), 9, 10);
+  }
+  return phone.starts_with("0") && IsDigits(phone, 10, 11);
+}
+
+bool IsEmail(const std::string& email) {
+  const std::size_t at = email.find('@');
+  return email.size() <= kMaxEmail && at != std::string::npos && at > 0 &&
+         email.find('@', at + 1) == std::string::npos &&
+         email.find('.', at + 1) != std::string::npos && email.back() != '.' &&
+         email.find_first_of(" \t\r\n<>,;") == std::string::npos;
+}
+
+absl::Status CheckApplicant(const Applicant& applicant) {
+  if (applicant.kind < 1 || applicant.kind > 4) {
+    return FieldError("content.applicant.kind", "APPLICANT_KIND_INVALID",
+                      "the kind of applicant is 1 to 4");
+  }
+  if (IsBlank(applicant.full_name) || CountCharacters(applicant.full_name) > kMaxName) {
+    return FieldError("content.applicant.full_name", "APPLICANT_NAME_INVALID",
+                      "a name of 1 to 200 characters is needed");
+  }
+  if (!applicant.identity_number.empty() &&
+      !IsIdentityNumber(applicant.kind, applicant.identity_number)) {
+    return FieldError("content.applicant.identity_number", "IDENTITY_NUMBER_INVALID",
+                      "this is no identification number of that kind of applicant");
+  }
+  if (!applicant.phone.empty() && !IsPhone(applicant.phone)) {
+    return FieldError("content.applicant.phone", "PHONE_INVALID",
+                      "a phone number begins with 0 or +84 and has 9 or 10 more digits");
+  }
+  if (!applicant.email.empty() && !IsEmail(applicant.email)) {
+    return FieldError("content.applicant.email", "EMAIL_INVALID", "this is no e-mail address");
+  }
+  if (CountCharacters(applicant.address) > kMaxAddress) {
+    return FieldError("content.applicant.address", "ADDRESS_TOO_LONG",
+                      "an address has at most 500 characters");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status CheckParts(const std::vector<FiledPart>& parts, const std::string& field) {
+  std::size_t papers = 0;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const FiledPart& part = parts[i];
+    const std::string path = field + "[" + std::to_string(i) + "]";
+    if (part.originals < 0 || part.copies < 0 || part.originals > kMaxCount ||
+        part.copies > kMaxCount) {
+      return FieldError(path, "COUNT_INVALID", "numbers of papers are 0 to 1000");
+    }
+    papers += part.paper_ids.size();
+    for (std::size_t j = 0; j < part.paper_ids.size(); ++j) {
+      if (!IsUuid(part.paper_ids[j])) {
+        return FieldError(path + ".paper_ids[" + std::to_string(j) + "]", "PAPER_UNKNOWN",
+                          "there is no such paper; upload it first");
+      }
+    }
+  }
+  if (parts.size() > kMaxParts || papers > kMaxPapers) {
+    return FieldError(field, "TOO_MANY_PAPERS", "at most 100 parts with 200 papers in all");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckContent(const DossierContent& content) {
+  MOTCUA_RETURN_IF_ERROR(CheckApplicant(content.applicant));
+  if (CountCharacters(content.subject) > kMaxSubject) {
+    return FieldError("content.subject", "SUBJECT_TOO_LONG",
+                      "a summary has at most 1000 characters");
+  }
+  return CheckParts(content.parts, "content.parts");
+}
+
+std::vector<std::string> PapersOf(const std::vector<FiledPart>& parts) {
+  std::vector<std::string> papers;
+  for (const FiledPart& part : parts) {
+    papers.insert(papers.end(), part.paper_ids.begin(), part.paper_ids.end());
+  }
+  std::sort(papers.begin(), papers.end());
+  papers.erase(std::unique(papers.begin(), papers.end()), papers.end());
+  return papers;
+}
+
+}  // namespace motcua::intake

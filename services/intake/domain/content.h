@@ -1,0 +1,57 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <absl/status/status.h>
+
+namespace motcua::intake {
+
+/// What a person brought for one part.
+struct FiledPart {
+  std::string part_id;
+  std::vector<std::string> paper_ids;
+  int originals = 0;
+  int copies = 0;
+  bool replaced_by_data = false;
+  friend bool operator==(const FiledPart&, const FiledPart&) = default;
+};
+
+/// Who applies: personal data, kept in intake's own tables and nowhere else (design rule 6).
+struct Applicant {
+  int kind = 0;  // national LoaiDoiTuong: 1 citizen, 2 enterprise, 3 state agency, 4 other
+  std::string full_name;
+  std::string identity_number;
+  std::string phone;
+  std::string email;
+  std::string address;
+  friend bool operator==(const Applicant&, const Applicant&) = default;
+};
+
+/// What a dossier is about.
+struct DossierContent {
+  std::string procedure_code;
+  std::string receiving_agency;
+  std::string handling_agency;
+  Applicant applicant;
+  std::string subject;
+  std::vector<FiledPart> parts;
+  std::string variant;
+  std::string payer;
+  friend bool operator==(const DossierContent&, const DossierContent&) = default;
+};
+
+/// Every field by itself, without the catalogue. INVALID_ARGUMENT with the field:
+/// APPLICANT_KIND_INVALID, APPLICANT_NAME_INVALID, IDENTITY_NUMBER_INVALID, PHONE_INVALID,
+/// EMAIL_INVALID, ADDRESS_TOO_LONG, SUBJECT_TOO_LONG, and those of CheckParts. Identity number,
+/// phone, e-mail and address may be absent: nobody at a counter is turned away for want of them
+/// (CĐ 111/CĐ-TTg).
+absl::Status CheckContent(const DossierContent& content);
+
+/// COUNT_INVALID, TOO_MANY_PAPERS, PAPER_UNKNOWN (not even an id). `field` is the path of the list.
+absl::Status CheckParts(const std::vector<FiledPart>& parts, const std::string& field);
+
+/// Ids of all papers, each once, in order.
+std::vector<std::string> PapersOf(const std::vector<FiledPart>& parts);
+
+}  // namespace motcua::intake

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "motcua/base/clock.h"
+
+#include "domain/acceptance.h"
+#include "domain/dossier.h"
+
+namespace motcua::intake {
+
+// What happened to a dossier, in the words of motcua.intake.events.v1. None of it is personal data.
+
+struct DossierFiled {};
+struct SupplementRequested {
+  std::vector<std::string> items_vi;
+};
+struct SupplementSent {};
+struct PaymentRequested {};
+struct PaymentConfirmed {
+  std::int64_t amount_vnd = 0;
+  std::string payment_reference;
+};
+/// Refused or closed; the dossier's end reason says which.
+struct DossierNotAccepted {};
+struct DossierWithdrawn {};
+struct AcceptanceDelayed {
+  bool overdue = false;
+};
+struct DossierAccepted {
+  Acceptance acceptance;
+};
+
+using EventBody = std::variant<DossierFiled, SupplementRequested, SupplementSent, PaymentRequested,
+                               PaymentConfirmed, DossierNotAccepted, DossierWithdrawn,
+                               AcceptanceDelayed, DossierAccepted>;
+
+/// One event of a dossier; state, sequence, revision and times are those of the dossier after it.
+struct DossierEvent {
+  std::string id;
+  EventBody body;
+  /// 0: it is the first.
+  int previous_state = 0;
+  Actor actor;
+  std::string reason;
+  std::string legal_ground;
+};
+
+}  // namespace motcua::intake

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+
+#include <absl/status/statusor.h>
+
+#include "motcua/base/clock.h"
+
+#include "domain/content.h"
+#include "domain/rules.h"
+
+namespace motcua::intake {
+
+/// What the catalogue says about a dossier that somebody wants to file: it may be taken in.
+struct Admission {
+  /// Codes in their present spelling.
+  DossierContent content;
+  const Procedure* procedure = nullptr;  // lives as long as the rules
+  const RuleSet* rule_set = nullptr;
+  std::int64_t fee_before_vnd = 0;
+};
+
+/// Checks a dossier's content against the catalogue in force at `now`. INVALID_ARGUMENT with the
+/// field: those of CheckContent, PROCEDURE_UNKNOWN, PROCEDURE_NOT_ONLINE, CHANNEL_NOT_ALLOWED,
+/// AGENCY_UNKNOWN, AGENCY_CLOSED, AGENCY_NOT_COMPETENT, PART_UNKNOWN, PART_DUPLICATE, PART_MISSING,
+/// VARIANT_UNKNOWN, PAYER_UNKNOWN; FAILED_PRECONDITION / RULE_SET_UNKNOWN.
+absl::StatusOr<Admission> Admit(const Rules& rules, const DossierContent& content, Channel channel,
+                                Instant now);
+
+/// PART_UNKNOWN, PART_DUPLICATE: the parts are parts of the procedure, each once. `field` is the
+/// path of the list.
+absl::Status CheckPartsKnown(const Procedure& procedure, const std::vector<FiledPart>& parts,
+                             const std::string& field);
+
+}  // namespace motcua::intake

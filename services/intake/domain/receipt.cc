@@ -1,0 +1,47 @@
+#include "domain/receipt.h"
+
+#include <algorithm>
+
+namespace motcua::intake {
+
+Receipt AcknowledgeFiling(const Rules& rules, const Dossier& dossier,
+                          const std::string& lookup_url) {
+  const DossierContent& content = dossier.content;
+  Receipt receipt{.code = dossier.code,
+                  .qr_payload = lookup_url + dossier.code,
+                  .procedure_code = content.procedure_code,
+                  .filed_at = dossier.filed_at,
+                  .received_at = dossier.received_at,
+                  .due_at = dossier.due_at,
+                  .fee_vnd = dossier.fee_vnd};
+  if (const Agency* agency = rules.FindAgency(content.receiving_agency)) {
+    receipt.receiving_agency_vi = agency->name_vi;
+  }
+  const Procedure* procedure =
+      rules.FindProcedureVersion(content.procedure_code, dossier.procedure_version);
+  if (procedure == nullptr) {
+    return receipt;
+  }
+  receipt.procedure_vi = procedure->name_vi;
+  receipt.fee_vnd += FeeDue(*procedure, FeeTiming::kAfterAcceptance, dossier.channel, content.payer,
+                            content.variant);
+  for (const FiledPart& filed : content.parts) {
+    const auto part = std::find_if(procedure->parts.begin(), procedure->parts.end(),
+                                   [&](const Part& p) { return p.id == filed.part_id; });
+    if (part != procedure->parts.end()) {
+      receipt.parts_vi.push_back(part->name_vi);
+    }
+  }
+  return receipt;
+}
+
+Receipt PrintReceipt(const Rules& rules, const Dossier& dossier, const Acceptance& acceptance,
+                     const std::string& lookup_url) {
+  Receipt receipt = AcknowledgeFiling(rules, dossier, lookup_url);
+  receipt.limit_vi = DescribeLimit(acceptance.limit);
+  receipt.explanation = acceptance.explanation;
+  receipt.warnings = acceptance.warnings;
+  return receipt;
+}
+
+}  // namespace motcua::intake

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <absl/status/statusor.h>
+
+#include "usecase/ports.h"
+
+namespace motcua::intake {
+
+/// Answers questions about dossiers; changes nothing. Thread-safe. NOT_FOUND / DOSSIER_UNKNOWN
+/// where a dossier is named.
+class DossierQueries {
+ public:
+  DossierQueries(Reader& reader, std::string lookup_url)
+      : reader_(reader), lookup_url_(std::move(lookup_url)) {}
+
+  absl::StatusOr<Dossier> Get(const CallContext& call, const std::string& dossier) const;
+
+  /// The receipt of an accepted dossier as it was printed, else the acknowledgement. Only an
+  /// officer of the receiving agency sees the secret. ACTOR_INVALID.
+  absl::StatusOr<Receipt> PrintReceipt(const CallContext& call, const std::string& dossier,
+                                       const Actor& actor) const;
+
+  /// Dossiers that wait at a counter. INVALID_ARGUMENT / AGENCY_UNKNOWN, STATE_NOT_OPEN (only 1, 5
+  /// and 6 wait here).
+  absl::StatusOr<std::vector<Dossier>> List(const CallContext& call, const ListQuery& query) const;
+
+ private:
+  Reader& reader_;
+  const std::string lookup_url_;
+};
+
+}  // namespace motcua::intake

@@ -1,0 +1,95 @@
+#include "usecase/load_catalogue.h"
+
+#include <algorithm>
+#include <map>
+
+#include "motcua/base/status_macros.h"
+#include "motcua/calendar/time_zone.h"
+
+#include "domain/catalogue_check.h"
+
+namespace motcua::intake {
+namespace {
+
+template <typename T, typename Key>
+std::vector<T> Changed(const std::vector<T>& wanted, const std::vector<T>& stored, Key key) {
+  std::map<std::string, const T*> by_key;
+  for (const T& entry : stored) {
+    by_key.emplace(key(entry), &entry);
+  }
+  std::vector<T> changed;
+  for (const T& entry : wanted) {
+    const auto found = by_key.find(key(entry));
+    if (found == by_key.end() || !(*found->second == entry)) {
+      changed.push_back(entry);
+    }
+  }
+  return changed;
+}
+
+// Only its end may be set, and not to a day that is over: on such a day it may have been used.
+bool MayChange(const Procedure& stored, const Procedure& wanted, const std::string& today) {
+  Procedure same = wanted;
+  same.valid_to = stored.valid_to;
+  return same == stored && stored.valid_to.empty() && wanted.valid_to >= today;
+}
+
+absl::Status CheckFrozen(const std::vector<Procedure>& changed,
+                         const std::vector<Procedure>& stored, const std::string& today) {
+  for (const Procedure& wanted : changed) {
+    const auto found = std::find_if(stored.begin(), stored.end(), [&](const Procedure& other) {
+      return other.code == wanted.code && other.version == wanted.version;
+    });
+    if (found != stored.end() && !MayChange(*found, wanted, today)) {
+      return Error(absl::StatusCode::kFailedPrecondition, "VERSION_FROZEN",
+                   "this procedure version is stored with other content; make a new version",
+                   {{"code", wanted.code}, {"version", std::to_string(wanted.version)}});
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<LoadCatalogue::Output> LoadCatalogue::Execute(const CallContext& call,
+                                                             const Catalogue& catalogue,
+                                                             bool dry_run) const {
+  if (const auto faults = CheckCatalogue(catalogue); !faults.empty()) {
+    return ToError(faults);
+  }
+  Output output;
+  const auto body = [&](Session& session) -> absl::Status {
+    MOTCUA_ASSIGN_OR_RETURN(const StoredCatalogue stored, session.LockCatalogue());
+    if (!stored.province.empty() && stored.province != catalogue.province) {
+      return Error(absl::StatusCode::kFailedPrecondition, "PROVINCE_DIFFERS",
+                   "this installation belongs to another province",
+                   {{"province", stored.province}});
+    }
+    const Instant now = clock_.Now();
+    CatalogueChange change{
+        .province = catalogue.province,
+        .province_name_vi = catalogue.province_name_vi,
+        .agencies = Changed(catalogue.agencies, stored.catalogue.agencies,
+                            [](const Agency& agency) { return agency.code; }),
+        .rule_sets = Changed(catalogue.rule_sets, stored.catalogue.rule_sets,
+                             [](const RuleSet& rule_set) { return rule_set.id; }),
+        .procedures = Changed(catalogue.procedures, stored.catalogue.procedures,
+                              [](const Procedure& procedure) {
+                                return procedure.code + "/" + std::to_string(procedure.version);
+                              }),
+        .at = now};
+    MOTCUA_RETURN_IF_ERROR(CheckFrozen(change.procedures, stored.catalogue.procedures,
+                                       calendar::FormatDate(calendar::DateOf(now))));
+    output = {.agencies_changed = static_cast<int>(change.agencies.size()),
+              .rule_sets_changed = static_cast<int>(change.rule_sets.size()),
+              .procedures_changed = static_cast<int>(change.procedures.size()),
+              .unverified = CountUnverified(catalogue)};
+    const bool nothing =
+        change.agencies.empty() && change.rule_sets.empty() && change.procedures.empty();
+    return dry_run || nothing ? absl::OkStatus() : session.ApplyCatalogue(change);
+  };
+  MOTCUA_RETURN_IF_ERROR(work_.Run(call, "LoadCatalogue", body));
+  return output;
+}
+
+}  // namespace motcua::intake
