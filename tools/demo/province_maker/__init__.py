@@ -1,0 +1,1 @@
+"""The parts of a province, one kind of data a module."""
