@@ -1,0 +1,1 @@
+"""What check_sample.py checks, one kind of data a module."""
