@@ -100,6 +100,13 @@ TEST_F(ExecutorTest, PastTheDeadlineWaitingTasksAreDropped) {
   EXPECT_TRUE(executor->Stop(Soon()).ok());
 }
 
+TEST_F(ExecutorTest, ATaskThatStillRunsIsNotDrained) {
+  const auto executor = Held(10);
+  EXPECT_EQ(Reason(executor->Stop(Steady::now())), "EXECUTOR_NOT_DRAINED");
+  release_.Signal();
+  EXPECT_TRUE(executor->Stop(Soon()).ok());
+}
+
 TEST_F(ExecutorTest, TheDestructorFinishesWhatIsQueued) {
   std::atomic<int> done = 0;
   {

@@ -30,9 +30,8 @@ struct ExposerOptions {
 
 /// The operations listener of a program, apart from its business port: GET /metrics, /livez,
 /// /readyz, /startupz over plain HTTP, for the cluster's own network only. Answers from `Start`
-/// until it dies; the destructor waits for requests in hand, and up to 2 s for
-/// civetweb's own loop. `Start` fails with UNAVAILABLE, reason
-/// LISTEN_FAILED, when the address is taken or malformed.
+/// until it dies; the destructor waits for requests in hand, and up to 2 s for civetweb's own loop.
+/// `Start` fails with UNAVAILABLE, reason LISTEN_FAILED, when the address is taken or malformed.
 class Exposer {
  public:
   /// The registry must outlive the exposer.

@@ -44,9 +44,9 @@ class Executor {
   /// (RESOURCE_EXHAUSTED). The task is dropped then.
   [[nodiscard]] bool TrySubmit(Task task);
 
-  /// Takes no more, finishes what is queued. Past the deadline the tasks still waiting are dropped
-  /// and the answer is DEADLINE_EXCEEDED, reason EXECUTOR_NOT_DRAINED; tasks that run are always
-  /// waited for by the destructor. Calling it again gives OK.
+  /// Takes no more, and waits until everything it took is done. Past the deadline the tasks still
+  /// waiting are dropped and the answer is DEADLINE_EXCEEDED, reason EXECUTOR_NOT_DRAINED; a task
+  /// that runs is left to finish, and the destructor waits for it. May be called again.
   absl::Status Stop(std::chrono::steady_clock::time_point deadline);
 
   std::size_t queue_depth() const;
