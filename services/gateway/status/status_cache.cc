@@ -59,7 +59,11 @@ std::chrono::milliseconds Lifetime(const std::string& lookup_key, const StatusEn
 
 bool StatusCache::Trusted() const {
   const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
-  return !event_missed_.load() && now >= distrusted_until_.load();
+  if (now < distrusted_until_.load()) {
+    return false;
+  }
+  const std::lock_guard lock(mutex_);
+  return missed_.empty();
 }
 
 void StatusCache::NoteFailure() {
@@ -124,7 +128,12 @@ absl::StatusOr<bool> StatusCache::PutFill(const std::string& lookup_key, const S
 absl::StatusOr<bool> StatusCache::PutEvent(const std::string& lookup_key,
                                            const StatusEntry& entry) {
   absl::StatusOr<bool> stored = Put(lookup_key, entry, "event");
-  event_missed_.store(!stored.ok());
+  const std::lock_guard lock(mutex_);
+  if (stored.ok()) {
+    missed_.erase(lookup_key);
+  } else {
+    missed_.insert(lookup_key);
+  }
   return stored;
 }
 

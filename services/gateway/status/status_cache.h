@@ -2,7 +2,9 @@
 
 #include <atomic>
 #include <chrono>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 
 #include <absl/status/statusor.h>
@@ -53,7 +55,10 @@ class StatusCache {
   redis::Client& redis_;
   /// steady_clock ticks; 0: no outage so far.
   std::atomic<std::chrono::steady_clock::rep> distrusted_until_{0};
-  std::atomic<bool> event_missed_{false};
+  mutable std::mutex mutex_;
+  /// Look-up keys whose last event could not be written yet; bounded by the partitions of the
+  /// topics.
+  std::set<std::string> missed_;
 };
 
 /// The Lua script behind both puts; exposed for its test.

@@ -108,7 +108,6 @@ grpc::ServerUnaryReactor* RulesGrpcService::LoadCalendar(grpc::CallbackServerCon
         response->set_changed(changed);
         if (changed) {
           book_.Refresh();
-          on_new_calendar_();
         }
         return absl::OkStatus();
       });

@@ -12,10 +12,8 @@ namespace motcua::processing {
 /// RulesService: checks documents whole, then hands them to PgRules. Thread-safe.
 class RulesGrpcService final : public v1::RulesService::CallbackService {
  public:
-  /// `on_new_calendar` starts the re-dating of open dossiers.
-  RulesGrpcService(const rpc::Edge& edge, PgRules& rules, PgRuleBook& book,
-                   std::function<void()> on_new_calendar)
-      : edge_(edge), rules_(rules), book_(book), on_new_calendar_(std::move(on_new_calendar)) {}
+  RulesGrpcService(const rpc::Edge& edge, PgRules& rules, PgRuleBook& book)
+      : edge_(edge), rules_(rules), book_(book) {}
 
   grpc::ServerUnaryReactor* LoadWorkflows(grpc::CallbackServerContext* context,
                                           const v1::LoadWorkflowsRequest* request,
@@ -28,7 +26,6 @@ class RulesGrpcService final : public v1::RulesService::CallbackService {
   const rpc::Edge& edge_;
   PgRules& rules_;
   PgRuleBook& book_;
-  std::function<void()> on_new_calendar_;
 };
 
 }  // namespace motcua::processing

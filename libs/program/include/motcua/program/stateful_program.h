@@ -1,0 +1,84 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+#include <grpcpp/server_builder.h>
+
+#include "motcua/base/clock.h"
+#include "motcua/base/uuid.h"
+#include "motcua/db/pool.h"
+#include "motcua/inbox/inbox.h"
+#include "motcua/log/logger.h"
+#include "motcua/metrics/registry.h"
+#include "motcua/program/program_options.h"
+#include "motcua/rpc/unary.h"
+#include "motcua/runtime/shutdown.h"
+
+namespace motcua::program {
+
+/// The frame of a program that owns a database: pool, clock, outbox publisher, consumers,
+/// operations RPCs, health, metrics, gRPC server, and the order in which they start and drain
+/// (R7.6, R7.7). A service makes its own parts from `pool()`, `clock()` ... , registers handlers
+/// and services, and calls Start and Stop. Used from one thread; the parts it gives out are
+/// thread-safe and live as long as it does.
+///
+///   auto program = StatefulProgram::Create(options, logger, shutdown);
+///   inbox::Inbox& inbox = (*program)->AddConsumer(handler, {.consumer = ..., .source = ...},
+///   topic);
+///   (*program)->AddService(grpc_service);
+///   (*program)->Start();
+class StatefulProgram {
+ public:
+  /// Connects to PostgreSQL and reads the installation row; Kafka need not be there.
+  static absl::StatusOr<std::unique_ptr<StatefulProgram>> Create(const ProgramOptions& options,
+                                                                 const log::Logger& logger,
+                                                                 runtime::Shutdown& shutdown);
+  ~StatefulProgram();
+  StatefulProgram(const StatefulProgram&) = delete;
+  StatefulProgram& operator=(const StatefulProgram&) = delete;
+
+  db::Pool& pool();
+  /// How to open a connection of one's own, for shard locks.
+  const db::Connection::Options& connection() const;
+  const Clock& clock() const;
+  IdGenerator& ids();
+  int epoch() const;
+  const rpc::Edge& edge() const;
+  metrics::Registry& metrics();
+  const log::Logger& logger() const;
+  /// Wakes the outbox publisher; for AfterCommit.
+  std::function<void()> notify_outbox();
+  /// Counts and logs a broken invariant (R4.7).
+  void ReportBrokenInvariant(const std::string& name);
+
+  /// A consumer of one topic whose messages go through an inbox, with a group named
+  /// motcua.<consumer>. The handler outlives the program. Before Start.
+  inbox::Inbox& AddConsumer(inbox::EventHandler& handler, inbox::Inbox::Options options,
+                            const std::string& topic);
+  /// A service of one's own. Before Start; outlives the program's Stop.
+  void AddService(grpc::Service& service);
+  /// Runs `task` every `interval` on a thread of its own; an error is logged. Before Start.
+  void AddPeriodic(std::string name, std::chrono::milliseconds interval,
+                   std::function<absl::Status()> task);
+
+  absl::Status Start();
+  /// Not ready, drain delay, server, consumers, periodic work, publisher. Called once; also by the
+  /// destructor.
+  void Stop();
+
+  int grpc_port() const;
+  int metrics_port() const;
+
+ private:
+  struct Parts;
+  explicit StatefulProgram(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace motcua::program

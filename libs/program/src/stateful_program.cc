@@ -1,0 +1,435 @@
+#include "motcua/program/stateful_program.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "motcua/base/status_macros.h"
+#include "motcua/command/command_record.h"
+#include "motcua/kafka/consumer.h"
+#include "motcua/kafka/library.h"
+#include "motcua/kafka/producer.h"
+#include "motcua/metrics/exposer.h"
+#include "motcua/metrics/process_metrics.h"
+#include "motcua/operations/event_history_service.h"
+#include "motcua/operations/flow_counters.h"
+#include "motcua/operations/installation.h"
+#include "motcua/operations/operations_service.h"
+#include "motcua/operations/simulation_service.h"
+#include "motcua/outbox/event_log.h"
+#include "motcua/outbox/publisher.h"
+#include "motcua/rpc/metrics_observer.h"
+#include "motcua/rpc/server.h"
+#include "motcua/runtime/executor.h"
+#include "motcua/runtime/health.h"
+#include "motcua/runtime/periodic_task.h"
+#include "motcua/trace/span.h"
+
+namespace motcua::program {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds kServerDrain = 20s;
+constexpr std::chrono::milliseconds kConsumerStop = 10s;
+constexpr std::chrono::milliseconds kExecutorStop = 5s;
+constexpr std::chrono::milliseconds kHandlerLimit = 30s;
+constexpr std::chrono::milliseconds kProbeLimit = 1s;
+constexpr int kParkedKeysPerRound = 100;
+constexpr int kDeadLettersPerRound = 100;
+constexpr int kAnswersPerRound = 1000;
+
+CallContext OwnCall(const std::string& service, std::chrono::milliseconds limit) {
+  CallContext call;
+  call.caller = service;
+  call.deadline = std::chrono::steady_clock::now() + limit;
+  return call;
+}
+
+struct ConsumerPart {
+  std::string topic;
+  std::string group;
+  std::unique_ptr<operations::FlowCounters> counters;
+  std::unique_ptr<inbox::Inbox> inbox;
+  std::unique_ptr<kafka::Consumer> consumer;
+};
+
+struct Periodic {
+  std::string name;
+  std::chrono::milliseconds interval;
+  std::function<absl::Status()> task;
+};
+
+}  // namespace
+
+struct StatefulProgram::Parts {
+  Parts(const ProgramOptions& given, const log::Logger& log, runtime::Shutdown& stop)
+      : options(given),
+        logger(log),
+        shutdown(stop),
+        process_metrics(metrics::AddProcessMetrics(registry, options.service, options.version)),
+        executor({.name = "rpc",
+                  .threads = options.executor_threads,
+                  .queue_capacity = static_cast<std::size_t>(options.executor_queue)},
+                 registry),
+        observer(options.service, registry, logger),
+        exporter(std::make_shared<trace::LogExporter>(logger)),
+        tracer(exporter),
+        edge{options.service, executor, observer, &tracer},
+        postgres(health.AddCondition("postgres")),
+        published(
+            registry
+                .AddCounter("motcua_outbox_published_total", "Events acknowledged by the broker.")
+                .With()),
+        rebuilt(registry
+                    .AddCounter("motcua_outbox_producer_rebuilds_total",
+                                "Producers made anew after a failure.")
+                    .With()),
+        pending(registry.AddGauge("motcua_outbox_pending_events", "Events not acknowledged yet.")
+                    .With()),
+        oldest(registry
+                   .AddGauge("motcua_outbox_oldest_event_age_seconds", "Age of the oldest of them.")
+                   .With()),
+        lag(registry.AddGauge("motcua_kafka_consumer_lag_events", "Messages not taken yet.",
+                              {"consumer"})),
+        dead_letters(registry.AddGauge("motcua_inbox_dead_letter_events",
+                                       "Messages nobody could take.", {"consumer"})),
+        broken(registry.AddCounter("motcua_invariant_violation_total", "Broken invariants; pages.",
+                                   {"name"})) {}
+
+  ProgramOptions options;
+  log::Logger logger;
+  runtime::Shutdown& shutdown;
+  metrics::Registry registry;
+  runtime::Health health;
+  std::vector<metrics::CallbackHandle> process_metrics;
+  std::unique_ptr<metrics::Exposer> exposer;
+
+  db::Connection::Options connection;
+  std::unique_ptr<db::Pool> pool;
+  operations::OpenedInstallation installation;
+  RandomIdGenerator ids;
+
+  runtime::Executor executor;
+  rpc::MetricsObserver observer;
+  std::shared_ptr<trace::Exporter> exporter;
+  trace::Tracer tracer;
+  rpc::Edge edge;
+
+  runtime::Health::Condition postgres;
+  metrics::Counter& published;
+  metrics::Counter& rebuilt;
+  metrics::Gauge& pending;
+  metrics::Gauge& oldest;
+  metrics::Family<metrics::Gauge> lag;
+  metrics::Family<metrics::Gauge> dead_letters;
+  metrics::Family<metrics::Counter> broken;
+
+  std::unique_ptr<outbox::Publisher> publisher;
+  std::vector<std::unique_ptr<ConsumerPart>> consumers;
+  std::vector<Periodic> periodics;
+  std::vector<std::unique_ptr<runtime::PeriodicTask>> tasks;
+  std::unique_ptr<kafka::Producer> dead_letter_producer;
+
+  std::vector<grpc::Service*> services;
+  std::unique_ptr<operations::OperationsServiceImpl> operations_service;
+  std::unique_ptr<operations::EventHistoryServiceImpl> history_service;
+  std::unique_ptr<operations::SimulationServiceImpl> simulation_service;
+  std::unique_ptr<rpc::Server> server;
+  bool stopped = false;
+
+  absl::Status Open();
+  void StartPublisher();
+  absl::Status StartConsumers();
+  absl::Status StartServer();
+  void StartTasks();
+  absl::StatusOr<std::unique_ptr<kafka::Producer>> MakeProducer() const;
+  absl::Status ProbeDatabase();
+  absl::Status ReadGauges();
+  absl::Status DrainParked();
+  absl::Status PublishDeadLetters();
+};
+
+absl::Status StatefulProgram::Parts::Open() {
+  connection.dsn = options.db_dsn;
+  connection.application_name = "motcua-" + options.service;
+  MOTCUA_ASSIGN_OR_RETURN(
+      pool, db::Pool::Create({.connection = connection, .size = options.db_pool_size}));
+  MOTCUA_ASSIGN_OR_RETURN(installation,
+                          operations::OpenInstallation(*pool, OwnCall(options.service, 5s),
+                                                       options.province, options.simulation));
+  postgres.Set(true);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<kafka::Producer>> StatefulProgram::Parts::MakeProducer() const {
+  return kafka::Producer::Create(
+      {.brokers = options.kafka_brokers, .client_id = "motcua-" + options.service});
+}
+
+void StatefulProgram::Parts::StartPublisher() {
+  publisher = outbox::Publisher::Start(
+      {.service = options.service,
+       .connection = connection,
+       .make_producer = [this] { return MakeProducer(); },
+       .on_batch =
+           [this](std::size_t events, bool rebuilt_producer) {
+             published.Increment(static_cast<double>(events));
+             if (rebuilt_producer) {
+               rebuilt.Increment();
+             }
+           },
+       .on_error = [this](const absl::Status& status) { logger.Warn("outbox waits", status); }});
+}
+
+absl::Status StatefulProgram::Parts::StartConsumers() {
+  for (const std::unique_ptr<ConsumerPart>& part : consumers) {
+    inbox::Inbox& inbox = *part->inbox;
+    const auto handler = [this, &inbox](const kafka::Message& message) {
+      const auto taken = inbox.TakeMessage(OwnCall(options.service, kHandlerLimit), message);
+      if (!taken.ok()) {
+        logger.Warn("event waits", taken.status(), {{"topic", message.topic}});
+      }
+      return taken.status();
+    };
+    MOTCUA_ASSIGN_OR_RETURN(
+        part->consumer,
+        kafka::Consumer::Start({.brokers = options.kafka_brokers,
+                                .group = part->group,
+                                .topics = {part->topic},
+                                .client_id = "motcua-" + options.service,
+                                .on_stuck = [this] { shutdown.Request("a consumer is stuck"); }},
+                               handler));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StatefulProgram::Parts::StartServer() {
+  operations::OperationsServiceImpl::Options shown{.on_reemit = [this] { publisher->Notify(); }};
+  for (const std::unique_ptr<ConsumerPart>& part : consumers) {
+    shown.consumers.push_back({.inbox = part->inbox.get(),
+                               .topic = part->topic,
+                               .consumer = part->consumer.get(),
+                               .counters = part->counters.get()});
+  }
+  operations_service =
+      std::make_unique<operations::OperationsServiceImpl>(edge, *pool, std::move(shown));
+  history_service = std::make_unique<operations::EventHistoryServiceImpl>(edge, *pool);
+  simulation_service =
+      std::make_unique<operations::SimulationServiceImpl>(edge, *pool, installation.settable);
+  std::vector<grpc::Service*> all = services;
+  all.insert(all.end(),
+             {operations_service.get(), history_service.get(), simulation_service.get()});
+  MOTCUA_ASSIGN_OR_RETURN(server,
+                          rpc::Server::Start({.listen = options.grpc_listen, .services = all}));
+  return absl::OkStatus();
+}
+
+absl::Status StatefulProgram::Parts::ProbeDatabase() {
+  static constexpr db::Statement kProbe = {"probe", "SELECT 1"};
+  auto lease = pool->Acquire(OwnCall(options.service, kProbeLimit));
+  // A pool that is busy is no database that is down.
+  if (lease.status().code() == absl::StatusCode::kResourceExhausted) {
+    return absl::OkStatus();
+  }
+  const absl::Status status =
+      lease.ok() ? (*lease)->Execute({kProbe, {}}).status() : lease.status();
+  postgres.Set(status.ok(), Message(status));
+  return status;
+}
+
+absl::Status StatefulProgram::Parts::ReadGauges() {
+  const CallContext call = OwnCall(options.service, kHandlerLimit);
+  MOTCUA_ASSIGN_OR_RETURN(const outbox::Pending waiting, outbox::ReadPending(*pool, call));
+  pending.Set(static_cast<double>(waiting.events));
+  const auto age = waiting.oldest.has_value() ? installation.clock->Now() - *waiting.oldest
+                                              : std::chrono::microseconds(0);
+  oldest.Set(std::max(0.0, std::chrono::duration<double>(age).count()));
+  for (const std::unique_ptr<ConsumerPart>& part : consumers) {
+    std::int64_t messages = 0;
+    for (const kafka::Consumer::Lag& held : part->consumer->lag()) {
+      messages += held.messages;
+    }
+    lag.With({part->inbox->consumer()}).Set(static_cast<double>(messages));
+    MOTCUA_ASSIGN_OR_RETURN(const inbox::Inbox::Counts counts, part->inbox->ReadCounts(call));
+    dead_letters.With({part->inbox->consumer()}).Set(static_cast<double>(counts.dead_letters));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StatefulProgram::Parts::DrainParked() {
+  for (const std::unique_ptr<ConsumerPart>& part : consumers) {
+    MOTCUA_RETURN_IF_ERROR(
+        part->inbox->DrainParked(OwnCall(options.service, kHandlerLimit), kParkedKeysPerRound)
+            .status());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StatefulProgram::Parts::PublishDeadLetters() {
+  if (dead_letter_producer == nullptr) {
+    MOTCUA_ASSIGN_OR_RETURN(dead_letter_producer, MakeProducer());
+  }
+  const absl::Status status =
+      inbox::PublishDeadLetters(*pool, OwnCall(options.service, kHandlerLimit),
+                                *dead_letter_producer, kDeadLettersPerRound)
+          .status();
+  if (!status.ok()) {
+    dead_letter_producer.reset();
+  }
+  return status;
+}
+
+void StatefulProgram::Parts::StartTasks() {
+  periodics.push_back({"probe database", 1s, [this] { return ProbeDatabase(); }});
+  periodics.push_back({"read gauges", 5s, [this] { return ReadGauges(); }});
+  periodics.push_back({"drain parked", 1s, [this] { return DrainParked(); }});
+  periodics.push_back({"publish dead letters", 2s, [this] { return PublishDeadLetters(); }});
+  periodics.push_back({"purge answers", 1h, [this] {
+                         return command::PurgeAnswers(*pool,
+                                                      OwnCall(options.service, kHandlerLimit),
+                                                      kAnswersPerRound)
+                             .status();
+                       }});
+  for (const Periodic& periodic : periodics) {
+    tasks.push_back(std::make_unique<runtime::PeriodicTask>(
+        runtime::PeriodicTaskOptions{.interval = periodic.interval},
+        [this, &periodic](const std::stop_token&) {
+          if (const absl::Status status = periodic.task(); !status.ok()) {
+            logger.Warn("periodic work failed", status, {{"task", periodic.name}});
+          }
+        }));
+  }
+}
+
+StatefulProgram::StatefulProgram(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+StatefulProgram::~StatefulProgram() {
+  Stop();
+}
+
+absl::StatusOr<std::unique_ptr<StatefulProgram>> StatefulProgram::Create(
+    const ProgramOptions& options, const log::Logger& logger, runtime::Shutdown& shutdown) {
+  auto parts = std::make_unique<Parts>(options, logger, shutdown);
+  MOTCUA_RETURN_IF_ERROR(parts->Open());
+  return std::unique_ptr<StatefulProgram>(new StatefulProgram(std::move(parts)));
+}
+
+db::Pool& StatefulProgram::pool() {
+  return *parts_->pool;
+}
+const db::Connection::Options& StatefulProgram::connection() const {
+  return parts_->connection;
+}
+const Clock& StatefulProgram::clock() const {
+  return *parts_->installation.clock;
+}
+IdGenerator& StatefulProgram::ids() {
+  return parts_->ids;
+}
+int StatefulProgram::epoch() const {
+  return parts_->installation.installation.epoch;
+}
+const rpc::Edge& StatefulProgram::edge() const {
+  return parts_->edge;
+}
+metrics::Registry& StatefulProgram::metrics() {
+  return parts_->registry;
+}
+const log::Logger& StatefulProgram::logger() const {
+  return parts_->logger;
+}
+
+std::function<void()> StatefulProgram::notify_outbox() {
+  return [parts = parts_.get()] {
+    if (parts->publisher != nullptr) {
+      parts->publisher->Notify();
+    }
+  };
+}
+
+void StatefulProgram::ReportBrokenInvariant(const std::string& name) {
+  parts_->broken.With({name}).Increment();
+  parts_->logger.Error("invariant broken", {{"invariant", name}});
+}
+
+inbox::Inbox& StatefulProgram::AddConsumer(inbox::EventHandler& handler,
+                                           inbox::Inbox::Options options,
+                                           const std::string& topic) {
+  auto part = std::make_unique<ConsumerPart>();
+  part->topic = topic;
+  part->group = "motcua." + options.consumer;
+  part->counters = std::make_unique<operations::FlowCounters>(parts_->registry, options.consumer);
+  options.on_taken = [counters = part->counters.get()](inbox::Taken taken, bool gap) {
+    counters->Count(taken, gap);
+  };
+  part->inbox = inbox::Inbox::Create(*parts_->pool, handler, std::move(options));
+  parts_->consumers.push_back(std::move(part));
+  return *parts_->consumers.back()->inbox;
+}
+
+void StatefulProgram::AddService(grpc::Service& service) {
+  parts_->services.push_back(&service);
+}
+
+void StatefulProgram::AddPeriodic(std::string name, std::chrono::milliseconds interval,
+                                  std::function<absl::Status()> task) {
+  parts_->periodics.push_back({std::move(name), interval, std::move(task)});
+}
+
+absl::Status StatefulProgram::Start() {
+  Parts& parts = *parts_;
+  parts.logger.Info("client library", {{"kafka", kafka::DescribeLibrary()}});
+  MOTCUA_ASSIGN_OR_RETURN(
+      parts.exposer, metrics::Exposer::Start(
+                         parts.registry, {.listen = parts.options.metrics_listen,
+                                          .live = [&parts] { return parts.health.Live(); },
+                                          .ready = [&parts] { return parts.health.Ready(); },
+                                          .started = [&parts] { return parts.health.Started(); }}));
+  parts.StartPublisher();
+  MOTCUA_RETURN_IF_ERROR(parts.StartConsumers());
+  MOTCUA_RETURN_IF_ERROR(parts.StartServer());
+  parts.StartTasks();
+  parts.health.OnReadyChange([&parts](bool ready) { parts.server->SetReady(ready); });
+  parts.health.SetStarted();
+  parts.logger.Info("started",
+                    {{"grpc_port", parts.server->port()}, {"metrics_port", parts.exposer->port()}});
+  return absl::OkStatus();
+}
+
+void StatefulProgram::Stop() {
+  Parts& parts = *parts_;
+  if (std::exchange(parts.stopped, true)) {
+    return;
+  }
+  parts.health.StartDraining();
+  if (parts.server != nullptr) {
+    // Load balancers and channels need this long to look elsewhere (R7.7).
+    std::this_thread::sleep_for(parts.options.drain_delay);
+    parts.server->Stop(kServerDrain);
+  }
+  for (const std::unique_ptr<ConsumerPart>& part : parts.consumers) {
+    if (part->consumer != nullptr) {
+      part->consumer->Stop(kConsumerStop);
+    }
+  }
+  parts.tasks.clear();
+  if (parts.publisher != nullptr) {
+    parts.publisher->Stop();
+  }
+  if (const absl::Status status =
+          parts.executor.Stop(std::chrono::steady_clock::now() + kExecutorStop);
+      !status.ok()) {
+    parts.logger.Warn("calls were dropped", status);
+  }
+  parts.logger.Info("stopped");
+}
+
+int StatefulProgram::grpc_port() const {
+  return parts_->server->port();
+}
+int StatefulProgram::metrics_port() const {
+  return parts_->exposer->port();
+}
+
+}  // namespace motcua::program

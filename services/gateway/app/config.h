@@ -1,0 +1,37 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "motcua/config/options.h"
+
+namespace motcua::gateway {
+
+/// Everything the gateway is told by its environment.
+struct Config {
+  std::string http_listen = "127.0.0.1:0";
+  int http_threads = 2;
+  int max_connections = 10000;
+  int max_connections_per_subnet = 0;
+  std::string grpc_listen = "127.0.0.1:0";
+  std::string metrics_listen = "127.0.0.1:0";
+  std::string redis_address;
+  int redis_connections = 16;
+  std::string kafka_brokers;
+  std::vector<std::string> intake_targets;
+  std::vector<std::string> processing_targets;
+  std::string portal_credentials_file;
+  int executor_threads = 16;
+  int executor_queue = 1024;
+  int max_fills = 32;
+  std::chrono::milliseconds owner_limit{1500};
+  std::chrono::milliseconds drain_delay{5000};
+  std::string log_level = "info";
+};
+
+/// The option table over `config`, which must outlive it.
+std::unique_ptr<config::OptionTable> MakeOptions(Config& config);
+
+}  // namespace motcua::gateway

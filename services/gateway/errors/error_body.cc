@@ -1,0 +1,114 @@
+#include "errors/error_body.h"
+
+#include <utility>
+
+#include <google/protobuf/util/json_util.h>
+
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "motcua/gateway/v1/rest.pb.h"
+
+#include "motcua/base/error.h"
+
+#include "errors/messages_vi.h"
+
+namespace motcua::gateway {
+namespace {
+
+constexpr int kRetryAfterSeconds = 1;
+
+int HttpStatus(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kFailedPrecondition:
+    case absl::StatusCode::kOutOfRange:
+      return 400;
+    case absl::StatusCode::kUnauthenticated:
+      return 401;
+    case absl::StatusCode::kPermissionDenied:
+      return 403;
+    case absl::StatusCode::kNotFound:
+      return 404;
+    case absl::StatusCode::kAlreadyExists:
+    case absl::StatusCode::kAborted:
+      return 409;
+    case absl::StatusCode::kResourceExhausted:
+      return 429;
+    case absl::StatusCode::kUnavailable:
+      return 503;
+    case absl::StatusCode::kDeadlineExceeded:
+      return 504;
+    default:
+      return 500;
+  }
+}
+
+http::Response Render(int http_status, const absl::Status& status) {
+  const std::string reason = Reason(status).empty() ? "INTERNAL" : Reason(status);
+  // Whatever we did not make ourselves stays in the log: its words may hold what the public must
+  // not read.
+  const bool ours = http_status < 500 || http_status == 503 || http_status == 504;
+
+  v1::ErrorBody whole;
+  google::rpc::Status& body = *whole.mutable_error();
+  body.set_code(static_cast<int>(status.code()));
+  body.set_message(ours ? Message(status) : "internal error");
+
+  google::rpc::ErrorInfo info;
+  info.set_reason(reason);
+  info.set_domain("gateway.motcua");
+  google::rpc::BadRequest bad_request;
+  for (const auto& [key, value] : Metadata(status)) {
+    if (key == "field") {
+      auto* violation = bad_request.add_field_violations();
+      violation->set_field(value);
+      violation->set_description(Message(status));
+    } else if (ours) {
+      (*info.mutable_metadata())[key] = value;
+    }
+  }
+  body.add_details()->PackFrom(info);
+  if (bad_request.field_violations_size() > 0) {
+    body.add_details()->PackFrom(bad_request);
+  }
+  google::rpc::LocalizedMessage vietnamese;
+  vietnamese.set_locale("vi-VN");
+  vietnamese.set_message(std::string(VietnameseMessage(reason)));
+  body.add_details()->PackFrom(vietnamese);
+  const bool later = http_status == 429 || http_status == 503;
+  if (later) {
+    google::rpc::RetryInfo retry;
+    retry.mutable_retry_delay()->set_seconds(kRetryAfterSeconds);
+    body.add_details()->PackFrom(retry);
+  }
+
+  std::string json;
+  if (!google::protobuf::util::MessageToJsonString(whole, &json).ok()) {
+    json.clear();
+  }
+  http::Response response = http::JsonResponse(http_status, std::move(json));
+  if (later) {
+    response.headers.Set("Retry-After", std::to_string(kRetryAfterSeconds));
+  }
+  return response;
+}
+
+}  // namespace
+
+http::Response ErrorResponse(const absl::Status& status) {
+  return Render(HttpStatus(status), status);
+}
+
+http::Response ErrorResponse(int http_status, std::string_view reason, std::string_view message) {
+  absl::StatusCode code = absl::StatusCode::kInternal;
+  if (http_status == 404) {
+    code = absl::StatusCode::kNotFound;
+  } else if (http_status == 503) {
+    code = absl::StatusCode::kUnavailable;
+  } else if (http_status < 500) {
+    code = absl::StatusCode::kInvalidArgument;
+  }
+  return Render(http_status, Error(code, reason, message));
+}
+
+}  // namespace motcua::gateway

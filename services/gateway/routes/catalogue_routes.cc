@@ -1,0 +1,81 @@
+#include "routes/catalogue_routes.h"
+
+#include <charconv>
+
+#include "motcua/base/status_macros.h"
+#include "motcua/rpc/client.h"
+
+#include "routes/blocking_route.h"
+#include "routes/json.h"
+
+namespace motcua::gateway {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds kLimit = 3s;
+using Catalogue = intake::v1::CatalogueService::StubInterface;
+
+/// Page parameters of a list request.
+template <typename Request>
+absl::Status ReadPage(const http::Request& request, Request& list) {
+  if (const auto size = request.Query("page_size"); size.has_value()) {
+    int value = 0;
+    const auto [end, error] = std::from_chars(size->data(), size->data() + size->size(), value);
+    if (error != std::errc() || end != size->data() + size->size()) {
+      return FieldError("page_size", "PAGE_SIZE", "page_size is a whole number");
+    }
+    list.set_page_size(value);
+  }
+  if (const auto token = request.Query("page_token"); token.has_value()) {
+    list.set_page_token(std::string(*token));
+  }
+  return absl::OkStatus();
+}
+
+/// One call to intake whose answer is the body.
+template <typename Request, typename Response>
+absl::StatusOr<http::Response> Forward(
+    const CallContext& call, Catalogue& catalogue, const Request& request,
+    grpc::Status (Catalogue::*method)(grpc::ClientContext*, const Request&, Response*)) {
+  Response response;
+  MOTCUA_RETURN_IF_ERROR(rpc::Call(call, "gateway", kLimit, [&](grpc::ClientContext* c) {
+    return (catalogue.*method)(c, request, &response);
+  }));
+  return http::JsonResponse(200, ToJson(response));
+}
+
+}  // namespace
+
+absl::Status AddCatalogueRoutes(http::Router& router, runtime::Executor& executor,
+                                Catalogue& catalogue) {
+  const auto add = [&](const char* pattern, const char* name, BlockingHandler handler) {
+    return router.Add({.method = "GET",
+                       .pattern = pattern,
+                       .name = name,
+                       .handler = OnExecutor(executor, kLimit, std::move(handler)),
+                       .max_body_bytes = 0});
+  };
+  MOTCUA_RETURN_IF_ERROR(add("/v1/procedures", "procedure.list",
+                             [&catalogue](const CallContext& call, const http::Request& request)
+                                 -> absl::StatusOr<http::Response> {
+                               intake::v1::ListProceduresRequest list;
+                               MOTCUA_RETURN_IF_ERROR(ReadPage(request, list));
+                               return Forward(call, catalogue, list, &Catalogue::ListProcedures);
+                             }));
+  MOTCUA_RETURN_IF_ERROR(add("/v1/procedures/{code}", "procedure.get",
+                             [&catalogue](const CallContext& call, const http::Request& request) {
+                               intake::v1::GetProcedureRequest get;
+                               get.set_code(std::string(request.Param("code")));
+                               return Forward(call, catalogue, get, &Catalogue::GetProcedure);
+                             }));
+  return add("/v1/agencies", "agency.list",
+             [&catalogue](const CallContext& call,
+                          const http::Request& request) -> absl::StatusOr<http::Response> {
+               intake::v1::ListAgenciesRequest list;
+               MOTCUA_RETURN_IF_ERROR(ReadPage(request, list));
+               return Forward(call, catalogue, list, &Catalogue::ListAgencies);
+             });
+}
+
+}  // namespace motcua::gateway

@@ -1,0 +1,30 @@
+#include "routes/json.h"
+
+#include <google/protobuf/util/json_util.h>
+
+#include "motcua/base/error.h"
+
+namespace motcua::gateway {
+
+absl::Status FromJson(const std::string& body, google::protobuf::Message& message) {
+  google::protobuf::util::JsonParseOptions options;
+  options.ignore_unknown_fields = false;
+  const auto parsed = google::protobuf::util::JsonStringToMessage(body, &message, options);
+  if (!parsed.ok()) {
+    return FieldError("body", "JSON_INVALID",
+                      "the body is not the JSON of this call: " + std::string(parsed.message()));
+  }
+  return absl::OkStatus();
+}
+
+std::string ToJson(const google::protobuf::Message& message) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.preserve_proto_field_names = true;
+  std::string json;
+  if (!google::protobuf::util::MessageToJsonString(message, &json, options).ok()) {
+    json.clear();
+  }
+  return json;
+}
+
+}  // namespace motcua::gateway

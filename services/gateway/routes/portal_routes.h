@@ -1,0 +1,23 @@
+#pragma once
+
+#include <absl/status/status.h>
+
+#include "motcua/http/router.h"
+#include "motcua/runtime/executor.h"
+
+#include "routes/owner_commands.h"
+#include "routes/portal_credentials.h"
+#include "status/status_lookup.h"
+
+namespace motcua::gateway {
+
+/// What portals do for citizens, with their bearer token and an Idempotency-Key:
+///   POST /v1/papers                            the paper's bytes, Content-Type its type, File-Name
+///   its name POST /v1/dossiers                          FileDossierBody -> 201 FiledBody POST
+///   /v1/dossiers/{code}:sendSupplement    with Lookup-Secret POST /v1/dossiers/{code}:withdraw
+///   with Lookup-Secret POST /v1/dossiers/{code}:confirmPayment    by the portal's payment platform
+absl::Status AddPortalRoutes(http::Router& router, runtime::Executor& executor,
+                             const PortalCredentials& credentials, OwnerCommands& commands,
+                             StatusLookup& lookup);
+
+}  // namespace motcua::gateway

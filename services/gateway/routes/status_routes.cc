@@ -1,0 +1,97 @@
+#include "routes/status_routes.h"
+
+#include <utility>
+
+#include "motcua/base/status_macros.h"
+
+#include "errors/error_body.h"
+#include "routes/blocking_route.h"
+#include "routes/json.h"
+
+namespace motcua::gateway {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds kLimit = 2s;
+
+struct Question {
+  std::string lookup_key;
+  Version not_before;
+  std::string secret;
+};
+
+absl::StatusOr<Question> ReadQuestion(const http::Request& request) {
+  Question question;
+  MOTCUA_ASSIGN_OR_RETURN(question.lookup_key,
+                          StatusLookup::KeyOf(std::string(request.Param("code"))));
+  if (const std::string_view tag = request.headers.Get("If-None-Match"); !tag.empty()) {
+    MOTCUA_ASSIGN_OR_RETURN(question.not_before, FromEntityTag(tag));
+  }
+  question.secret = request.headers.Get("Lookup-Secret");
+  return question;
+}
+
+http::Response Answer(const std::string& body, const std::string& entity_tag, bool not_modified,
+                      bool personal) {
+  http::Response response =
+      not_modified ? http::Response{.status = 304} : http::JsonResponse(200, body);
+  response.headers.Set("ETag", entity_tag);
+  // A shared cache between us and the citizen would give yesterday's state (R14.3.2 for the
+  // detailed answer).
+  response.headers.Set("Cache-Control", personal ? "no-store" : "no-cache");
+  return response;
+}
+
+http::Response PublicAnswer(const CachedAnswer& found, const Question& question) {
+  return Answer(found.public_json, found.entity_tag, found.entry.version == question.not_before,
+                false);
+}
+
+absl::StatusOr<http::Response> Ask(StatusLookup& lookup, const CallContext& call,
+                                   const Question& question) {
+  if (question.secret.empty()) {
+    MOTCUA_ASSIGN_OR_RETURN(const auto found,
+                            lookup.Find(call, question.lookup_key, question.not_before));
+    return PublicAnswer(*found, question);
+  }
+  MOTCUA_ASSIGN_OR_RETURN(
+      const StatusEntry entry,
+      lookup.FindWithSecret(call, question.lookup_key, question.secret, question.not_before));
+  return Answer(ToJson(entry.status), ToEntityTag(entry.version),
+                entry.version == question.not_before, true);
+}
+
+}  // namespace
+
+absl::Status AddStatusRoutes(http::Router& router, runtime::Executor& executor,
+                             StatusLookup& lookup) {
+  const http::Handler blocking = OnExecutor(
+      executor, kLimit, [&lookup](const CallContext& call, const http::Request& request) {
+        const absl::StatusOr<Question> question = ReadQuestion(request);
+        return question.ok() ? Ask(lookup, call, *question)
+                             : absl::StatusOr<http::Response>(question.status());
+      });
+  return router.Add(
+      {.method = "GET",
+       .pattern = "/v1/dossiers/{code}/status",
+       .name = "dossier.status",
+       .handler =
+           [&lookup, blocking](const http::Request& request, http::ResponseCallback respond) {
+             // What is hot is answered on the event loop; only what may block leaves it.
+             const absl::StatusOr<Question> question = ReadQuestion(request);
+             if (!question.ok()) {
+               return respond(ErrorResponse(question.status()));
+             }
+             if (question->secret.empty()) {
+               const auto found = lookup.FindLocal(question->lookup_key, question->not_before);
+               if (found != nullptr) {
+                 return respond(PublicAnswer(*found, *question));
+               }
+             }
+             blocking(request, std::move(respond));
+           },
+       .max_body_bytes = 0});
+}
+
+}  // namespace motcua::gateway

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <absl/status/status.h>
+
+#include "motcua/http/router.h"
+#include "motcua/runtime/executor.h"
+
+#include "status/status_lookup.h"
+
+namespace motcua::gateway {
+
+/// GET /v1/dossiers/{code}/status: the public part for anybody, all of it with the header
+/// Lookup-Secret. The answer's ETag is the version; sent back as If-None-Match it gives 304, or an
+/// answer that is never older.
+absl::Status AddStatusRoutes(http::Router& router, runtime::Executor& executor,
+                             StatusLookup& lookup);
+
+}  // namespace motcua::gateway

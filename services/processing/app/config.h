@@ -1,0 +1,22 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "motcua/config/options.h"
+#include "motcua/program/program_options.h"
+
+namespace motcua::processing {
+
+/// Everything processing is told by its environment.
+struct Config {
+  program::ProgramOptions program;
+  /// Replicas of intake, asked for acceptances and missing history.
+  std::vector<std::string> intake_targets;
+};
+
+/// The option table over `config`, which must outlive it.
+std::unique_ptr<config::OptionTable> MakeOptions(Config& config);
+
+}  // namespace motcua::processing
