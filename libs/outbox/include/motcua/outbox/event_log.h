@@ -1,8 +1,9 @@
 #pragma once
 
-#include <functional>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "motcua/base/call_context.h"
@@ -19,8 +20,8 @@ inline constexpr int kShards = 4;
 int ShardOf(std::string_view key);
 
 /// Queues the history row and the outbox row of one event in the caller's transaction (R1.1: the
-/// caller queues the state change first). UNIQUE (stream, key, sequence) in the database guards the
-/// numbering.
+/// caller queues the state change first). Constraint event_history_numbering (stream, key,
+/// sequence) guards the numbering, event_history_payload_fits the size (240 KiB).
 void Append(db::Transaction& transaction, const Event& event);
 
 /// Events of one key after a sequence, oldest first.
@@ -29,7 +30,9 @@ absl::StatusOr<std::vector<Event>> ListEvents(db::Pool& pool, const CallContext&
                                               std::int64_t after_sequence, int limit);
 
 /// Puts events of the history into the outbox again, ids and bytes unchanged (R1.12), in chunks of
-/// 1000 per transaction. Either a key, or a time range [from, to) of occurrence. Returns how many.
+/// 1000 per transaction. Either a key, or a time range [from, to) of occurrence; anything else is
+/// INVALID_ARGUMENT / REEMIT_RANGE_INVALID. Returns how many. An error may leave a part emitted;
+/// doing it again is harmless (R1.8).
 absl::StatusOr<std::int64_t> ReEmit(db::Pool& pool, const CallContext& call,
                                     const std::string& stream, const std::string& key,
                                     std::optional<Instant> from, std::optional<Instant> to);

@@ -1,0 +1,153 @@
+#include "motcua/outbox/event_log.h"
+
+#include "outbox_fixture.h"
+
+namespace motcua::outbox {
+namespace {
+
+using EventLogTest = OutboxTest;
+
+TEST_F(EventLogTest, AnEventIsOneHistoryRowAndOneOutboxRow) {
+  const Event event = MakeEvent("d1", 1);
+  ASSERT_TRUE(Commit(event).ok());
+  EXPECT_EQ(Ask("SELECT count(*) FROM event_history JOIN outbox_events USING (event_id)"), 1);
+  EXPECT_EQ(Ask("SELECT shard FROM outbox_events"), ShardOf("d1"));
+
+  const auto events = ListEvents(*pool_, {}, "dossier", "d1", 0, 10);
+  ASSERT_TRUE(events.ok()) << events.status();
+  ASSERT_EQ(events->size(), 1u);
+  EXPECT_EQ(events->front().event_id, event.event_id);
+  EXPECT_EQ(events->front().payload, event.payload);
+  EXPECT_EQ(events->front().occurred_at, event.occurred_at);
+}
+
+TEST_F(EventLogTest, NothingStaysOfATransactionThatFails) {
+  const absl::Status status = pool_->Run({}, "append", [&](db::Transaction& transaction) {
+    Append(transaction, MakeEvent("d1", 1));
+    return transaction.Read({{"", "SELECT 1/0"}, {}}).status();
+  });
+  EXPECT_FALSE(status.ok());
+  EXPECT_EQ(Ask("SELECT (SELECT count(*) FROM event_history) + count(*) FROM outbox_events"), 0);
+}
+
+TEST_F(EventLogTest, ANumberIsGivenOnce) {
+  ASSERT_TRUE(Commit(MakeEvent("d1", 1)).ok());
+  const absl::Status status = Commit(MakeEvent("d1", 1));
+  EXPECT_EQ(Reason(status), "UNIQUE_VIOLATION");
+  EXPECT_EQ(Metadata(status).back().second, "event_history_numbering");
+  EXPECT_EQ(waiting(), 1);
+}
+
+TEST_F(EventLogTest, WhatCannotBeSentCannotBeCommitted) {
+  Event event = MakeEvent("d1", 1);
+  event.payload.assign(245'761, 'x');
+  EXPECT_EQ(Reason(Commit(event)), "CHECK_VIOLATION");
+  event.payload.pop_back();
+  EXPECT_TRUE(Commit(event).ok());
+}
+
+TEST_F(EventLogTest, HistoryIsAppendOnly) {
+  ASSERT_TRUE(Commit(MakeEvent("d1", 1)).ok());
+  const db::Pool::Lease connection = pool_->Acquire({}).value();
+  for (const char* sql : {"UPDATE event_history SET sequence = 2", "DELETE FROM event_history",
+                          "TRUNCATE event_history"}) {
+    const absl::Status status = connection->Execute({{"", sql}, {}}).status();
+    EXPECT_FALSE(status.ok()) << sql;
+    EXPECT_EQ(Metadata(status).front(), (std::pair<std::string, std::string>("sqlstate", "P0001")));
+  }
+  EXPECT_EQ(Ask("SELECT sequence FROM event_history"), 1);
+}
+
+TEST_F(EventLogTest, ListsAKeyFromASequenceOn) {
+  ASSERT_TRUE(CommitAll({MakeEvent("d1", 1), MakeEvent("d2", 1), MakeEvent("d1", 2),
+                         MakeEvent("d1", 3), MakeEvent("d1", 4)})
+                  .ok());
+  const auto events = ListEvents(*pool_, {}, "dossier", "d1", 1, 2);
+  ASSERT_TRUE(events.ok()) << events.status();
+  ASSERT_EQ(events->size(), 2u);
+  EXPECT_EQ((*events)[0].sequence, 2);
+  EXPECT_EQ((*events)[1].sequence, 3);
+}
+
+TEST_F(EventLogTest, PendingCountsAndNamesTheOldest) {
+  EXPECT_EQ(ReadPending(*pool_, {})->events, 0);
+  EXPECT_EQ(ReadPending(*pool_, {})->oldest, std::nullopt);
+  const Event oldest = MakeEvent("d1", 1);
+  ASSERT_TRUE(CommitAll({oldest, MakeEvent("d2", 2), MakeEvent("d3", 3)}).ok());
+  EXPECT_EQ(ReadPending(*pool_, {})->events, 3);
+  EXPECT_EQ(ReadPending(*pool_, {})->oldest, oldest.occurred_at);
+}
+
+class ReEmitTest : public EventLogTest {
+ protected:
+  void ForgetOutbox() { Ask("WITH gone AS (DELETE FROM outbox_events RETURNING 1) SELECT 1"); }
+  // Events whose predecessor of the same key stands behind them in the outbox.
+  std::int64_t disorder() {
+    return Ask(
+        "SELECT count(*) FROM outbox_events o JOIN event_history h USING (event_id)"
+        " JOIN event_history h2 ON h2.key = h.key AND h2.sequence = h.sequence - 1"
+        " JOIN outbox_events o2 ON o2.event_id = h2.event_id WHERE o2.id > o.id");
+  }
+};
+
+TEST_F(ReEmitTest, AKeyInOrderAndInChunks) {
+  std::vector<Event> events;
+  for (int i = 1; i <= 2500; ++i) {
+    events.push_back(MakeEvent("d1", i));
+  }
+  events.push_back(MakeEvent("d2", 1));
+  ASSERT_TRUE(CommitAll(events).ok());
+  ForgetOutbox();
+  const auto emitted = ReEmit(*pool_, {}, "dossier", "d1", std::nullopt, std::nullopt);
+  ASSERT_TRUE(emitted.ok()) << emitted.status();
+  EXPECT_EQ(*emitted, 2500);
+  EXPECT_EQ(waiting(), 2500);
+  EXPECT_EQ(disorder(), 0);
+}
+
+TEST_F(ReEmitTest, ATimeRangeHalfOpenWithTiesAndGaps) {
+  using namespace std::chrono_literals;
+  const Instant start = std::chrono::sys_days(2026y / 1 / 1);
+  std::vector<Event> events;
+  const auto add = [&](const std::string& key, std::int64_t sequence, Instant at) {
+    events.push_back(MakeEvent(key, sequence));
+    events.back().occurred_at = at;
+  };
+  add("before", 1, start - 1us);
+  // 2,300 events of one instant, more than two chunks; then nothing for half a year; then one.
+  for (int i = 1; i <= 1150; ++i) {
+    add("d1", i, start);
+    add("d2", i, start);
+  }
+  add("d1", 1151, start + 24h * 180);
+  add("end", 1, start + 24h * 181);
+  Event other = MakeEvent("d1", 1);
+  other.stream = "catalogue";
+  other.occurred_at = start;
+  events.push_back(other);
+  ASSERT_TRUE(CommitAll(events).ok());
+  ForgetOutbox();
+  const auto emitted = ReEmit(*pool_, {}, "dossier", "", start, start + 24h * 181);
+  ASSERT_TRUE(emitted.ok()) << emitted.status();
+  EXPECT_EQ(*emitted, 2301);
+  EXPECT_EQ(waiting(), 2301);
+  EXPECT_EQ(Ask("SELECT count(DISTINCT event_id) FROM outbox_events"), 2301);
+  EXPECT_EQ(disorder(), 0);
+}
+
+TEST_F(ReEmitTest, RefusesAnUnclearRange) {
+  const Instant now{};
+  const Instant later = now + std::chrono::seconds(1);
+  for (const absl::Status& status :
+       {ReEmit(*pool_, {}, "dossier", "", std::nullopt, std::nullopt).status(),
+        ReEmit(*pool_, {}, "dossier", "d1", now, later).status(),
+        ReEmit(*pool_, {}, "dossier", "", now, std::nullopt).status(),
+        ReEmit(*pool_, {}, "dossier", "d1", now, std::nullopt).status(),
+        ReEmit(*pool_, {}, "dossier", "", later, now).status(),
+        ReEmit(*pool_, {}, "", "d1", std::nullopt, std::nullopt).status()}) {
+    EXPECT_EQ(Reason(status), "REEMIT_RANGE_INVALID");
+  }
+}
+
+}  // namespace
+}  // namespace motcua::outbox
