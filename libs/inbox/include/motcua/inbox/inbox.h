@@ -1,22 +1,34 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
 #include "motcua/base/call_context.h"
+#include "motcua/base/clock.h"
 #include "motcua/db/pool.h"
+#include "motcua/kafka/message.h"
+#include "motcua/kafka/producer.h"
 #include "motcua/outbox/event.h"
 
 namespace motcua::inbox {
 
 /// What a consumer does with an event. Runs inside the transaction that moves the cursor.
 ///
-/// Return OK when the effect is queued in `transaction`. A retryable error (IsRetryable) rolls back
-/// and comes again. Any other error is permanent: the event becomes a dead letter and later events
-/// of the same key park behind it (R1.10). `Handles` false: unknown type of a known major version,
-/// skipped with the cursor advanced (design rule 5).
+/// Return OK when the effect is queued in `transaction`, which is left uncommitted. A retryable
+/// error (IsRetryable) rolls back and comes again. Any other error is permanent: the event becomes
+/// a dead letter and later events of the same key park behind it (R1.10). What the database refuses
+/// at commit counts as the handler's: a value or a constraint (SQLSTATE 22, 23, 54) is permanent,
+/// everything else retryable. `Handles` false: unknown type of a known major version, skipped with
+/// the cursor advanced (design rule 5).
+///
+/// `Apply` may run more than once for one event (a lost race, COMMIT_UNKNOWN); only one of its
+/// transactions commits. Called from any thread that takes events.
 class EventHandler {
  public:
   virtual ~EventHandler() = default;
@@ -25,8 +37,8 @@ class EventHandler {
                              const outbox::Event& event) = 0;
 };
 
-/// The history of the owner, asked when a sequence is missing (gRPC EventHistoryService in
-/// production).
+/// The history of the owner after a sequence, oldest first, one page at a time: asked again after
+/// the last one until the answer is empty (gRPC EventHistoryService in production).
 using PullHistory = std::function<absl::StatusOr<std::vector<outbox::Event>>(
     const CallContext& call, const std::string& stream, const std::string& key,
     std::int64_t after_sequence)>;
@@ -41,6 +53,12 @@ enum class Taken { kApplied, kSkippedUnknownType, kDuplicate, kParked, kDeadLett
 /// or equal: duplicate. Next: handler and cursor in one transaction. Higher: the missing history is
 /// pulled and applied first; while it can't be had, the event is parked (table parked_events, at
 /// most 1000 per key) and OK is returned, so other dossiers go on; `DrainParked` tries again.
+///
+/// Epochs (F26): events are ordered by (epoch, sequence). The first event of a higher epoch makes
+/// the inbox read the owner's whole history of the key, find where the epochs part, and apply what
+/// follows; that a cursor had gone further on the branch cut off by the restore is counted as a
+/// gap. Events of a lower epoch than the cursor's are duplicates.
+///
 /// Without a cursor (facts of compacted topics): a row (consumer, event id) guards the effect, and
 /// the handler itself ignores older sequences. Thread-safe; two replicas may take the same key at
 /// once, the cursor row lock orders them.
@@ -53,6 +71,14 @@ class Inbox {
     PullHistory pull;      // ordered only
     /// Counted outcomes for metrics; `gap` when a sequence was missing; may be empty.
     std::function<void(Taken, bool gap)> on_taken;
+    /// After a dead letter is committed: wakes whoever runs PublishDeadLetters; may be empty.
+    std::function<void()> on_dead_letter;
+    /// Major versions of event types this program knows (`...events.v1.DossierFiled`: 1). A type of
+    /// another version that the handler does not handle is a dead letter, SCHEMA_UNKNOWN.
+    int min_major = 1;
+    int max_major = 1;
+    /// Stamps rows for people to read; null: the machine's clock. Must outlive the inbox.
+    const Clock* clock = nullptr;
   };
   static std::unique_ptr<Inbox> Create(db::Pool& pool, EventHandler& handler, Options options);
   virtual ~Inbox() = default;
@@ -61,16 +87,20 @@ class Inbox {
   /// always retryable.
   virtual absl::StatusOr<Taken> TakeMessage(const CallContext& call,
                                             const kafka::Message& message) = 0;
-  /// Takes one event that came another way (pulled by RPC): the same rules.
+  /// Takes one event that came another way (pulled by RPC): the same rules. INVALID_ARGUMENT /
+  /// ENVELOPE_INVALID for an event that no owner can have made; other errors are retryable.
   virtual absl::StatusOr<Taken> Take(const CallContext& call, const outbox::Event& event) = 0;
   /// Pulls the history of one key after its cursor and applies it: for a call about a dossier not
-  /// seen yet, and for parked keys.
+  /// seen yet, and for parked keys. FAILED_PRECONDITION / DEAD_LETTER_AHEAD when a dead letter
+  /// holds the key back, FAILED_PRECONDITION / NO_HISTORY without `pull`; errors of `pull` as they
+  /// are.
   virtual absl::Status CatchUp(const CallContext& call, const std::string& stream,
                                const std::string& key) = 0;
   /// One round over parked keys without a dead letter before them; returns how many events were
   /// applied.
   virtual absl::StatusOr<int> DrainParked(const CallContext& call, int max_keys) = 0;
-  /// Tries a dead letter again and then what parked behind it. NOT_FOUND / DEAD_LETTER_UNKNOWN.
+  /// Tries a dead letter again and then what parked behind it; returns how many events were
+  /// applied. NOT_FOUND / DEAD_LETTER_UNKNOWN; the handler's own error when it fails again.
   virtual absl::StatusOr<int> Redrive(const CallContext& call, const std::string& event_id) = 0;
 
   struct Counts {
@@ -93,9 +123,20 @@ struct DeadLetter {
   std::string key;
   std::int64_t sequence = 0;
 };
-/// Oldest first, after (at, event_id) of the page token; empty consumer means all.
+/// Token for the page after this one.
+std::string PageToken(const DeadLetter& letter);
+/// Oldest first, after the page token (empty: from the start); empty consumer means all.
+/// INVALID_ARGUMENT / PAGE_TOKEN_INVALID.
 absl::StatusOr<std::vector<DeadLetter>> ListDeadLetters(db::Pool& pool, const CallContext& call,
                                                         const std::string& consumer,
                                                         const std::string& after, int limit);
+
+/// Brings the topics `<topic>.dlq.<consumer>` in step with table dead_letters, which is the truth:
+/// sends at most `limit` letters that were not sent yet, with their headers, key and bytes, and
+/// headers dlq_consumer, dlq_reason, dlq_message, dlq_partition and dlq_offset; returns how many.
+/// At least once. Run it every few seconds and after `on_dead_letter`; an error of the producer is
+/// returned as it is, and the producer is then to be replaced.
+absl::StatusOr<int> PublishDeadLetters(db::Pool& pool, const CallContext& call,
+                                       kafka::Producer& producer, int limit);
 
 }  // namespace motcua::inbox

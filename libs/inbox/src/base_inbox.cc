@@ -1,0 +1,148 @@
+#include "base_inbox.h"
+
+#include <utility>
+
+#include "motcua/base/error.h"
+#include "motcua/base/failpoint.h"
+#include "motcua/base/status_macros.h"
+
+#include "dead_letters.h"
+#include "envelope.h"
+#include "verdict.h"
+
+namespace motcua::inbox {
+namespace {
+
+constexpr db::Statement kCounts{"inbox_counts",
+                                "SELECT (SELECT count(*) FROM parked_events WHERE consumer = $1), "
+                                "(SELECT count(*) FROM dead_letters WHERE consumer = $1)"};
+
+absl::StatusOr<outbox::Event> Read(const kafka::Message& message) {
+  MOTCUA_ASSIGN_OR_RETURN(outbox::Event event, outbox::FromMessage(message));
+  MOTCUA_RETURN_IF_ERROR(CheckColumns(event));
+  return event;
+}
+
+}  // namespace
+
+BaseInbox::BaseInbox(db::Pool& pool, EventHandler& handler, Options options)
+    : pool_(pool),
+      handler_(handler),
+      options_(std::move(options)),
+      clock_(options_.clock == nullptr ? &system_clock_ : options_.clock) {}
+
+absl::StatusOr<Taken> BaseInbox::TakeMessage(const CallContext& call,
+                                             const kafka::Message& message) {
+  const absl::StatusOr<outbox::Event> event = Read(message);
+  return event.ok() ? Finish(TakeEvent(call, *event, message))
+                    : TakeUnreadable(call, message, event.status());
+}
+
+absl::StatusOr<Taken> BaseInbox::Take(const CallContext& call, const outbox::Event& event) {
+  MOTCUA_RETURN_IF_ERROR(CheckColumns(event));
+  return Finish(TakeEvent(call, event, outbox::ToMessage(options_.source, event)));
+}
+
+absl::StatusOr<Taken> BaseInbox::Finish(const absl::StatusOr<Outcome>& outcome) const {
+  if (!outcome.ok()) {
+    return AsRetryable(outcome.status());
+  }
+  Count(*outcome);
+  return outcome->taken;
+}
+
+// It names no event that could be asked for, so it holds nothing back: when it was one of the
+// owner's, the next event of its key shows a gap and the history brings it.
+absl::StatusOr<Taken> BaseInbox::TakeUnreadable(const CallContext& call,
+                                                const kafka::Message& message,
+                                                const absl::Status& why) {
+  const absl::Status written =
+      pool_.Run(call, "inbox.take_unreadable", [&](db::Transaction& transaction) {
+        WriteUnreadable(transaction, options_.consumer, message, why, Now());
+        return Commit(transaction);
+      });
+  if (!written.ok()) {
+    return AsRetryable(written);
+  }
+  ToldOfDeadLetter();
+  return Finish(Outcome{Taken::kDeadLetter});
+}
+
+absl::StatusOr<int> BaseInbox::Redrive(const CallContext& call, const std::string& event_id) {
+  StoredLetter letter;
+  MOTCUA_RETURN_IF_ERROR(
+      pool_.Run(call, "inbox.read_letter", [&](db::Transaction& transaction) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(letter, ReadDeadLetter(transaction, options_.consumer, event_id));
+        return absl::OkStatus();
+      }));
+  const absl::StatusOr<outbox::Event> event = Read(letter.message);
+  const absl::StatusOr<int> applied =
+      !event.ok()            ? absl::StatusOr<int>(event.status())
+      : letter.sequence == 0 ? RedriveUnreadable(call, event_id, *event, letter.message)
+                             : RedriveEvent(call, *event);
+  if (IsPermanent(applied.status()) && Reason(applied.status()) != "DEAD_LETTER_AHEAD") {
+    MOTCUA_RETURN_IF_ERROR(Remember(call, event_id, applied.status()));
+  }
+  return applied;
+}
+
+// A newer program can read it: it is taken like a message that came just now.
+absl::StatusOr<int> BaseInbox::RedriveUnreadable(const CallContext& call,
+                                                 const std::string& event_id,
+                                                 const outbox::Event& event,
+                                                 const kafka::Message& message) {
+  MOTCUA_ASSIGN_OR_RETURN(const Outcome outcome, TakeEvent(call, event, message));
+  Count(outcome);
+  MOTCUA_RETURN_IF_ERROR(pool_.Run(call, "inbox.delete_letter", [&](db::Transaction& transaction) {
+    DeleteDeadLetter(transaction, options_.consumer, event_id);
+    return absl::OkStatus();
+  }));
+  return outcome.taken == Taken::kApplied ? 1 : 0;
+}
+
+absl::Status BaseInbox::Remember(const CallContext& call, const std::string& event_id,
+                                 const absl::Status& why) {
+  return pool_.Run(call, "inbox.update_letter", [&](db::Transaction& transaction) {
+    UpdateDeadLetter(transaction, options_.consumer, event_id, why, Now());
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<Inbox::Counts> BaseInbox::ReadCounts(const CallContext& call) {
+  MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease connection, pool_.Acquire(call));
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result row,
+                          connection->Execute({kCounts, db::Params().Text(options_.consumer)}));
+  return Counts{.parked = row.Int(0, 0), .dead_letters = row.Int(0, 1)};
+}
+
+absl::StatusOr<Taken> BaseInbox::Handle(const CallContext& call, db::Transaction& transaction,
+                                        const outbox::Event& event, bool& reached) {
+  reached = true;
+  if (!handler_.Handles(event.type)) {
+    MOTCUA_RETURN_IF_ERROR(CheckMajor(event.type, options_.min_major, options_.max_major));
+    return Taken::kSkippedUnknownType;
+  }
+  MOTCUA_RETURN_IF_ERROR(handler_.Apply(call, transaction, event));
+  return Taken::kApplied;
+}
+
+absl::Status BaseInbox::Commit(db::Transaction& transaction) {
+  MOTCUA_FAILPOINT("inbox.before_commit");
+  MOTCUA_RETURN_IF_ERROR(transaction.Commit());
+  MOTCUA_FAILPOINT("inbox.after_commit");
+  return absl::OkStatus();
+}
+
+void BaseInbox::Count(Outcome outcome) const {
+  if (options_.on_taken) {
+    options_.on_taken(outcome.taken, outcome.gap);
+  }
+}
+
+void BaseInbox::ToldOfDeadLetter() const {
+  if (options_.on_dead_letter) {
+    options_.on_dead_letter();
+  }
+}
+
+}  // namespace motcua::inbox

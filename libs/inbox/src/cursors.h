@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+
+#include "motcua/db/pool.h"
+
+#include "turn.h"
+
+namespace motcua::inbox {
+
+/// Row of table event_cursors.
+struct CursorKey {
+  std::string consumer;
+  std::string key;
+  std::string source;
+};
+
+/// What one round trip tells about a key, its cursor row being locked until the transaction ends.
+struct KeyState {
+  Position cursor;
+  /// Events of the key are parked.
+  bool parked = false;
+  /// Id of the first dead letter that holds the key back; empty if none.
+  std::string dead_letter;
+};
+
+/// Locks the cursor, made if it is missing: of two who come first at once, one waits for the other.
+absl::StatusOr<KeyState> LockKey(db::Transaction& transaction, const CursorKey& key);
+
+/// Without a lock; (0, 0) when there is none.
+absl::StatusOr<Position> ReadCursor(db::Pool& pool, const CallContext& call, const CursorKey& key);
+
+/// Queues the step; the row is locked.
+void Advance(db::Transaction& transaction, const CursorKey& key, Position position);
+
+}  // namespace motcua::inbox

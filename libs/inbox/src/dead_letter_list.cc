@@ -1,0 +1,144 @@
+// Reading dead letters and bringing their topic in step with the table.
+
+#include <charconv>
+#include <chrono>
+#include <utility>
+
+#include "motcua/base/error.h"
+#include "motcua/base/status_macros.h"
+
+#include "dead_letters.h"
+
+namespace motcua::inbox {
+namespace {
+
+using db::Params;
+using db::Statement;
+
+constexpr std::chrono::seconds kSendLimit{10};
+
+constexpr Statement kList{
+    "dead_letters_list",
+    "SELECT consumer, topic, reason, message, at, event_id, type, key, sequence FROM dead_letters "
+    "WHERE ($1 = '' OR consumer = $1) AND ($2::timestamptz IS NULL OR (at, event_id, consumer) > "
+    "($2, $3, $4)) ORDER BY at, event_id, consumer LIMIT $5"};
+constexpr Statement kUnpublished{
+    "dead_letters_unpublished",
+    "SELECT consumer, event_id, reason, message FROM dead_letters WHERE NOT published "
+    "ORDER BY at, event_id LIMIT $1"};
+constexpr Statement kPublished{
+    "dead_letter_published",
+    "UPDATE dead_letters SET published = true WHERE consumer = $1 AND event_id = $2"};
+
+struct Place {
+  std::optional<Instant> at;
+  std::string event_id;
+  std::string consumer;
+};
+
+// "<microseconds> <consumer> <event id>"; an event id may hold anything, so it comes last.
+absl::StatusOr<Place> ParsePlace(const std::string& token) {
+  if (token.empty()) {
+    return Place{};
+  }
+  const std::size_t first = token.find(' ');
+  const std::size_t second =
+      first == std::string::npos ? std::string::npos : token.find(' ', first + 1);
+  std::int64_t micros = 0;
+  const char* const end = token.data() + std::min(first, token.size());
+  if (second == std::string::npos || std::from_chars(token.data(), end, micros).ptr != end) {
+    return Error(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID",
+                 "the page token was not given out by this service");
+  }
+  return Place{.at = Instant(std::chrono::microseconds(micros)),
+               .event_id = token.substr(second + 1),
+               .consumer = token.substr(first + 1, second - first - 1)};
+}
+
+// Letters whose topic lacks them: (consumer, event id) and what is sent.
+struct Unpublished {
+  std::vector<std::pair<std::string, std::string>> ids;
+  std::vector<kafka::Message> messages;
+};
+
+absl::Status ReadUnpublished(db::Transaction& transaction, int limit, Unpublished& letters) {
+  letters = {};
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result rows,
+                          transaction.Read({kUnpublished, Params().Int(limit)}));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::string consumer(rows.Text(i, 0));
+    const std::string event_id(rows.Text(i, 1));
+    absl::StatusOr<StoredLetter> letter = ReadDeadLetter(transaction, consumer, event_id);
+    if (letter.status().code() == absl::StatusCode::kNotFound) {
+      continue;  // driven again just now
+    }
+    MOTCUA_RETURN_IF_ERROR(letter.status());
+    kafka::Message message = std::move(letter->message);
+    message.headers.emplace_back("dlq_consumer", consumer);
+    message.headers.emplace_back("dlq_reason", rows.Text(i, 2));
+    message.headers.emplace_back("dlq_message", rows.Text(i, 3));
+    message.headers.emplace_back("dlq_partition", std::to_string(message.partition));
+    message.headers.emplace_back("dlq_offset", std::to_string(message.offset));
+    message.topic += ".dlq." + consumer;
+    letters.ids.emplace_back(consumer, event_id);
+    letters.messages.push_back(std::move(message));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::string PageToken(const DeadLetter& letter) {
+  return std::to_string(letter.at.time_since_epoch().count()) + " " + letter.consumer + " " +
+         letter.event_id;
+}
+
+absl::StatusOr<std::vector<DeadLetter>> ListDeadLetters(db::Pool& pool, const CallContext& call,
+                                                        const std::string& consumer,
+                                                        const std::string& after, int limit) {
+  MOTCUA_ASSIGN_OR_RETURN(const Place place, ParsePlace(after));
+  MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease connection, pool.Acquire(call));
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result rows,
+                          connection->Execute({kList, Params()
+                                                          .Text(consumer)
+                                                          .OptionalTime(place.at)
+                                                          .Text(place.event_id)
+                                                          .Text(place.consumer)
+                                                          .Int(limit)}));
+  std::vector<DeadLetter> letters;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    letters.push_back({.consumer = std::string(rows.Text(i, 0)),
+                       .topic = std::string(rows.Text(i, 1)),
+                       .reason = std::string(rows.Text(i, 2)),
+                       .message = std::string(rows.Text(i, 3)),
+                       .at = rows.Time(i, 4),
+                       .event_id = std::string(rows.Text(i, 5)),
+                       .type = std::string(rows.Text(i, 6)),
+                       .key = std::string(rows.Text(i, 7)),
+                       .sequence = rows.Int(i, 8)});
+  }
+  return letters;
+}
+
+absl::StatusOr<int> PublishDeadLetters(db::Pool& pool, const CallContext& call,
+                                       kafka::Producer& producer, int limit) {
+  Unpublished letters;
+  MOTCUA_RETURN_IF_ERROR(pool.Run(
+      call, "inbox.read_unpublished",
+      [&](db::Transaction& transaction) { return ReadUnpublished(transaction, limit, letters); }));
+  if (letters.messages.empty()) {
+    return 0;
+  }
+  const kafka::Producer::Outcome outcome = producer.SendAll(letters.messages, kSendLimit);
+  MOTCUA_RETURN_IF_ERROR(pool.Run(call, "inbox.mark_published", [&](db::Transaction& transaction) {
+    for (std::size_t i = 0; i < outcome.acknowledged; ++i) {
+      transaction.Write(
+          {kPublished, Params().Text(letters.ids[i].first).Text(letters.ids[i].second)});
+    }
+    return absl::OkStatus();
+  }));
+  MOTCUA_RETURN_IF_ERROR(outcome.error);
+  return static_cast<int>(outcome.acknowledged);
+}
+
+}  // namespace motcua::inbox

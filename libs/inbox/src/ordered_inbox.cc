@@ -1,0 +1,350 @@
+#include "ordered_inbox.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "motcua/base/error.h"
+#include "motcua/base/status_macros.h"
+
+#include "dead_letters.h"
+#include "parked.h"
+#include "verdict.h"
+
+namespace motcua::inbox {
+namespace {
+
+/// Longest wait for the owner's history, so that other keys of the partition are not held up.
+constexpr std::chrono::seconds kPullLimit{5};
+
+CallContext PullContext(const CallContext& call) {
+  CallContext bounded = call;
+  bounded.deadline = std::min(call.deadline, std::chrono::steady_clock::now() + kPullLimit);
+  return bounded;
+}
+
+absl::Status DeadLetterAhead(const std::string& key) {
+  return Error(absl::StatusCode::kFailedPrecondition, "DEAD_LETTER_AHEAD",
+               "an earlier event of the key is a dead letter", {{"key", key}});
+}
+
+}  // namespace
+
+absl::StatusOr<OrderedInbox::Result> OrderedInbox::Try(const CallContext& call,
+                                                       const Attempt& attempt) {
+  bool reached = false;
+  Result result;
+  const absl::Status status =
+      pool_.Run(call, "inbox.take", [&](db::Transaction& transaction) -> absl::Status {
+        reached = false;
+        MOTCUA_ASSIGN_OR_RETURN(result, TryOnce(call, transaction, attempt, reached));
+        return Commit(transaction);
+      });
+  if (status.ok()) {
+    return result;
+  }
+  const bool redriven = attempt.origin == Origin::kDeadLetter;
+  return reached && IsPermanent(status) && !redriven ? Bury(call, attempt, status)
+                                                     : absl::StatusOr<Result>(status);
+}
+
+absl::StatusOr<OrderedInbox::Result> OrderedInbox::TryOnce(const CallContext& call,
+                                                           db::Transaction& transaction,
+                                                           const Attempt& attempt, bool& reached) {
+  const outbox::Event& event = attempt.event;
+  const CursorKey cursor = CursorOf(event.key);
+  MOTCUA_ASSIGN_OR_RETURN(const KeyState state, LockKey(transaction, cursor));
+  Result result{.cursor = state.cursor, .parked = state.parked};
+  const auto clean_up = [&] {
+    if (attempt.origin == Origin::kParked) {
+      Unpark(transaction, options_.consumer, event);
+    } else if (attempt.origin == Origin::kDeadLetter) {
+      DeleteDeadLetter(transaction, options_.consumer, event.event_id);
+    }
+  };
+  const Turn turn = WhoseTurn(state.cursor, PositionOf(event), attempt.predecessor);
+  if (turn == Turn::kDone) {
+    result.step = Step::kDuplicate;
+    clean_up();
+    return result;
+  }
+  if (!state.dead_letter.empty() && state.dead_letter != event.event_id) {
+    result.step = Step::kBehindDeadLetter;
+    return result;
+  }
+  if (!state.dead_letter.empty() && attempt.origin != Origin::kDeadLetter) {
+    // It is the dead letter itself, once more.
+    const bool history = attempt.origin == Origin::kHistory;
+    result.step = history ? Step::kBehindDeadLetter : Step::kDuplicate;
+    clean_up();
+    return result;
+  }
+  if (turn == Turn::kGap) {
+    result.step = Step::kGap;
+    return result;
+  }
+  MOTCUA_ASSIGN_OR_RETURN(const Taken taken, Handle(call, transaction, event, reached));
+  result.step = taken == Taken::kApplied ? Step::kApplied : Step::kSkipped;
+  Advance(transaction, cursor, PositionOf(event));
+  clean_up();
+  return result;
+}
+
+absl::StatusOr<OrderedInbox::Result> OrderedInbox::Bury(const CallContext& call,
+                                                        const Attempt& attempt,
+                                                        const absl::Status& why) {
+  const outbox::Event& event = attempt.event;
+  Result result;
+  MOTCUA_RETURN_IF_ERROR(
+      pool_.Run(call, "inbox.bury", [&](db::Transaction& transaction) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(const KeyState state, LockKey(transaction, CursorOf(event.key)));
+        result = {.step = Step::kDuplicate, .cursor = state.cursor, .parked = state.parked};
+        // The failed attempt held no lock any more: another replica may have come in between.
+        if (state.dead_letter.empty() &&
+            WhoseTurn(state.cursor, PositionOf(event), attempt.predecessor) == Turn::kNext) {
+          result.step = Step::kDeadLetter;
+          WriteDeadLetter(transaction, options_.consumer, event,
+                          attempt.message != nullptr ? *attempt.message
+                                                     : outbox::ToMessage(options_.source, event),
+                          why, Now());
+          Unpark(transaction, options_.consumer, event);
+        }
+        return Commit(transaction);
+      }));
+  if (result.step == Step::kDeadLetter) {
+    ToldOfDeadLetter();
+  }
+  return result;
+}
+
+absl::StatusOr<BaseInbox::Outcome> OrderedInbox::TakeEvent(const CallContext& call,
+                                                           const outbox::Event& event,
+                                                           const kafka::Message& message) {
+  const Attempt attempt{.event = event, .message = &message};
+  MOTCUA_ASSIGN_OR_RETURN(const Result result, Try(call, attempt));
+  switch (result.step) {
+    case Step::kApplied:
+    case Step::kSkipped:
+      if (result.parked) {
+        // What can't be drained now is DrainParked's; this event is done either way.
+        DrainKey(call, event.key).status().IgnoreError();
+      }
+      return Outcome{result.step == Step::kApplied ? Taken::kApplied : Taken::kSkippedUnknownType};
+    case Step::kDuplicate:
+      return Outcome{Taken::kDuplicate};
+    case Step::kDeadLetter:
+      return Outcome{Taken::kDeadLetter};
+    case Step::kBehindDeadLetter:
+      MOTCUA_RETURN_IF_ERROR(ParkEvent(call, event));
+      return Outcome{Taken::kParked};
+    case Step::kGap:
+      break;
+  }
+  if (result.parked || !options_.pull) {
+    // The owner was asked when the first of them parked, and DrainParked asks again: one question
+    // per key, not one per event.
+    MOTCUA_RETURN_IF_ERROR(ParkEvent(call, event));
+    return Outcome{Taken::kParked, true};
+  }
+  return CloseGap(call, attempt, result.cursor);
+}
+
+absl::StatusOr<BaseInbox::Outcome> OrderedInbox::CloseGap(const CallContext& call,
+                                                          const Attempt& attempt, Position cursor) {
+  const outbox::Event& event = attempt.event;
+  const absl::StatusOr<Walk> walk = FollowHistory(call, event.stream, event.key, cursor, &event);
+  if (walk.ok() && walk->wanted.has_value()) {
+    switch (*walk->wanted) {
+      case Step::kApplied:
+        return Outcome{Taken::kApplied, true};
+      case Step::kSkipped:
+        return Outcome{Taken::kSkippedUnknownType, true};
+      case Step::kDuplicate:
+        return Outcome{Taken::kDuplicate, true};
+      case Step::kDeadLetter:
+        return Outcome{Taken::kDeadLetter, true};
+      case Step::kGap:
+      case Step::kBehindDeadLetter:
+        break;
+    }
+  }
+  MOTCUA_RETURN_IF_ERROR(ParkEvent(call, event));
+  return Outcome{Taken::kParked, true};
+}
+
+absl::StatusOr<OrderedInbox::Walk> OrderedInbox::FollowHistory(const CallContext& call,
+                                                               const std::string& stream,
+                                                               const std::string& key,
+                                                               Position cursor,
+                                                               const outbox::Event* wanted) {
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<Link> history,
+                          ReadHistory(options_.pull, PullContext(call), stream, key, cursor,
+                                      wanted == nullptr ? 0 : wanted->epoch));
+  Walk walk;
+  for (const Link& link : history) {
+    MOTCUA_ASSIGN_OR_RETURN(const Result result, Try(call, {.event = link.event,
+                                                            .origin = Origin::kHistory,
+                                                            .predecessor = link.predecessor}));
+    const bool is_wanted = wanted != nullptr && link.event.event_id == wanted->event_id;
+    if (is_wanted) {
+      walk.wanted = result.step;
+    }
+    if (result.step == Step::kApplied || result.step == Step::kSkipped) {
+      walk.applied += result.step == Step::kApplied ? 1 : 0;
+      if (!is_wanted) {  // the caller counts that one
+        Count({result.step == Step::kApplied ? Taken::kApplied : Taken::kSkippedUnknownType});
+      }
+    } else if (result.step != Step::kDuplicate) {
+      if (result.step == Step::kDeadLetter && !is_wanted) {
+        Count({Taken::kDeadLetter});
+      }
+      walk.blocked = result.step != Step::kGap;
+      break;
+    }
+  }
+  return walk;
+}
+
+absl::Status OrderedInbox::ParkEvent(const CallContext& call, const outbox::Event& event) {
+  return pool_.Run(call, "inbox.park", [&](db::Transaction& transaction) -> absl::Status {
+    MOTCUA_ASSIGN_OR_RETURN(const KeyState state, LockKey(transaction, CursorOf(event.key)));
+    if (PositionOf(event) <= state.cursor) {
+      return absl::OkStatus();  // somebody else has got that far meanwhile
+    }
+    if (!options_.pull) {
+      MOTCUA_ASSIGN_OR_RETURN(const std::int64_t parked,
+                              CountParked(transaction, options_.consumer, event.key));
+      if (parked >= kMostParked) {
+        return Error(absl::StatusCode::kResourceExhausted, "PARKED_FULL",
+                     "too many events of one key wait, and there is no history to pull",
+                     {{"key", event.key}});
+      }
+    }
+    Park(transaction, options_.consumer, event, Now());
+    return Commit(transaction);
+  });
+}
+
+absl::StatusOr<int> OrderedInbox::DrainKey(const CallContext& call, const std::string& key) {
+  int applied = 0;
+  while (true) {
+    MOTCUA_ASSIGN_OR_RETURN(const std::vector<outbox::Event> events,
+                            ReadParked(pool_, call, options_.consumer, key));
+    for (const outbox::Event& event : events) {
+      MOTCUA_ASSIGN_OR_RETURN(const Result result,
+                              Try(call, {.event = event, .origin = Origin::kParked}));
+      switch (result.step) {
+        case Step::kApplied:
+          ++applied;
+          Count({Taken::kApplied});
+          break;
+        case Step::kSkipped:
+          Count({Taken::kSkippedUnknownType});
+          break;
+        case Step::kDuplicate:
+          break;
+        case Step::kDeadLetter:
+          Count({Taken::kDeadLetter});
+          return applied;
+        case Step::kGap:
+        case Step::kBehindDeadLetter:
+          return applied;
+      }
+    }
+    if (events.empty()) {
+      return applied;
+    }
+  }
+}
+
+absl::StatusOr<int> OrderedInbox::DrainWithHistory(const CallContext& call,
+                                                   const std::string& stream,
+                                                   const std::string& key) {
+  MOTCUA_ASSIGN_OR_RETURN(int applied, DrainKey(call, key));
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<outbox::Event> left,
+                          ReadParked(pool_, call, options_.consumer, key));
+  if (left.empty() || !options_.pull) {
+    return applied;
+  }
+  MOTCUA_ASSIGN_OR_RETURN(const Position cursor, ReadCursor(pool_, call, CursorOf(key)));
+  // The last one parked has the highest epoch: it tells whether the owner was restored.
+  MOTCUA_ASSIGN_OR_RETURN(const Walk walk, FollowHistory(call, stream, key, cursor, &left.back()));
+  applied += walk.applied;
+  MOTCUA_ASSIGN_OR_RETURN(const int rest, DrainKey(call, key));
+  return applied + rest;
+}
+
+absl::StatusOr<std::vector<ParkedKey>> OrderedInbox::NextParkedKeys(const CallContext& call,
+                                                                    int max_keys) {
+  MOTCUA_ASSIGN_OR_RETURN(std::vector<ParkedKey> keys,
+                          ReadParkedKeys(pool_, call, options_.consumer, drained_up_to_, max_keys));
+  const int room = max_keys - static_cast<int>(keys.size());
+  if (room > 0 && !drained_up_to_.empty()) {
+    // Round the corner: those that the rounds before began with.
+    MOTCUA_ASSIGN_OR_RETURN(const std::vector<ParkedKey> first,
+                            ReadParkedKeys(pool_, call, options_.consumer, "", room));
+    for (const ParkedKey& parked : first) {
+      if (std::none_of(keys.begin(), keys.end(),
+                       [&](const ParkedKey& key) { return key.key == parked.key; })) {
+        keys.push_back(parked);
+      }
+    }
+  }
+  return keys;
+}
+
+absl::StatusOr<int> OrderedInbox::DrainParked(const CallContext& call, int max_keys) {
+  const std::lock_guard lock(drain_mutex_);
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<ParkedKey> keys, NextParkedKeys(call, max_keys));
+  int applied = 0;
+  for (const ParkedKey& parked : keys) {
+    drained_up_to_ = parked.key;  // also when it fails: the next round begins with the others
+    const absl::StatusOr<int> drained = DrainWithHistory(call, parked.stream, parked.key);
+    if (!drained.ok()) {
+      // The owner or the database is away, most likely for the other keys too.
+      return applied > 0 ? absl::StatusOr<int>(applied) : AsRetryable(drained.status());
+    }
+    applied += *drained;
+  }
+  return applied;
+}
+
+absl::Status OrderedInbox::CatchUp(const CallContext& call, const std::string& stream,
+                                   const std::string& key) {
+  if (!options_.pull) {
+    return Error(absl::StatusCode::kFailedPrecondition, "NO_HISTORY",
+                 "this inbox has no history to pull from");
+  }
+  MOTCUA_ASSIGN_OR_RETURN(const Position cursor, ReadCursor(pool_, call, CursorOf(key)));
+  MOTCUA_ASSIGN_OR_RETURN(const Walk walk, FollowHistory(call, stream, key, cursor, nullptr));
+  if (walk.blocked) {
+    return DeadLetterAhead(key);
+  }
+  return DrainKey(call, key).status();
+}
+
+absl::StatusOr<int> OrderedInbox::RedriveEvent(const CallContext& call,
+                                               const outbox::Event& event) {
+  MOTCUA_ASSIGN_OR_RETURN(const Result result,
+                          Try(call, {.event = event, .origin = Origin::kDeadLetter}));
+  switch (result.step) {
+    case Step::kApplied:
+      Count({Taken::kApplied});
+      break;
+    case Step::kSkipped:
+      Count({Taken::kSkippedUnknownType});
+      break;
+    case Step::kDuplicate:
+    case Step::kDeadLetter:
+      break;
+    case Step::kGap:
+    case Step::kBehindDeadLetter:
+      return DeadLetterAhead(event.key);
+  }
+  const int applied = result.step == Step::kApplied ? 1 : 0;
+  // The letter is done; what behind it can't be had now is DrainParked's.
+  const absl::StatusOr<int> behind = DrainWithHistory(call, event.stream, event.key);
+  return applied + behind.value_or(0);
+}
+
+}  // namespace motcua::inbox

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base_inbox.h"
+#include "cursors.h"
+#include "history.h"
+#include "parked.h"
+
+namespace motcua::inbox {
+
+/// Events of each key in the order of its sequence, each once.
+class OrderedInbox final : public BaseInbox {
+ public:
+  using BaseInbox::BaseInbox;
+
+  absl::Status CatchUp(const CallContext& call, const std::string& stream,
+                       const std::string& key) override;
+  absl::StatusOr<int> DrainParked(const CallContext& call, int max_keys) override;
+
+ protected:
+  absl::StatusOr<Outcome> TakeEvent(const CallContext& call, const outbox::Event& event,
+                                    const kafka::Message& message) override;
+  absl::StatusOr<int> RedriveEvent(const CallContext& call, const outbox::Event& event) override;
+
+ private:
+  /// Where an event to be applied comes from decides what goes with its effect.
+  enum class Origin { kMessage, kHistory, kParked, kDeadLetter };
+  enum class Step { kApplied, kSkipped, kDuplicate, kDeadLetter, kGap, kBehindDeadLetter };
+  struct Attempt {
+    const outbox::Event& event;
+    Origin origin = Origin::kMessage;
+    std::optional<Position> predecessor;
+    /// As it came; null when it did not come by Kafka.
+    const kafka::Message* message = nullptr;
+  };
+  struct Result {
+    Step step = Step::kDuplicate;
+    Position cursor;  // before this step
+    bool parked = false;
+  };
+  /// What a walk through a key's history did.
+  struct Walk {
+    int applied = 0;
+    /// What became of the event looked for; none if the history does not hold it.
+    std::optional<Step> wanted;
+    /// A dead letter holds the key back.
+    bool blocked = false;
+  };
+
+  CursorKey CursorOf(const std::string& key) const {
+    return {options_.consumer, key, options_.source};
+  }
+
+  /// One event, one transaction: effect, cursor and clean-up, or nothing.
+  absl::StatusOr<Result> Try(const CallContext& call, const Attempt& attempt);
+  absl::StatusOr<Result> TryOnce(const CallContext& call, db::Transaction& transaction,
+                                 const Attempt& attempt, bool& reached);
+  /// The event can't be applied: dead letter, if it is still its turn.
+  absl::StatusOr<Result> Bury(const CallContext& call, const Attempt& attempt,
+                              const absl::Status& why);
+  absl::Status ParkEvent(const CallContext& call, const outbox::Event& event);
+
+  /// Pulls what the key lacks and applies it; looks for `wanted` on the way.
+  absl::StatusOr<Walk> FollowHistory(const CallContext& call, const std::string& stream,
+                                     const std::string& key, Position cursor,
+                                     const outbox::Event* wanted);
+  absl::StatusOr<Outcome> CloseGap(const CallContext& call, const Attempt& attempt,
+                                   Position cursor);
+  /// The keys whose turn it is in this round.
+  absl::StatusOr<std::vector<ParkedKey>> NextParkedKeys(const CallContext& call, int max_keys);
+  /// Applies parked events of a key as long as each is next; returns how many.
+  absl::StatusOr<int> DrainKey(const CallContext& call, const std::string& key);
+  /// The same, pulling what is missing between them.
+  absl::StatusOr<int> DrainWithHistory(const CallContext& call, const std::string& stream,
+                                       const std::string& key);
+
+  std::mutex drain_mutex_;
+  /// Keys take turns: where the last round of DrainParked ended.
+  std::string drained_up_to_;
+};
+
+}  // namespace motcua::inbox

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "motcua/db/pool.h"
+#include "motcua/outbox/event.h"
+
+namespace motcua::inbox {
+
+/// Most events parked for one key (R1.9).
+inline constexpr int kMostParked = 1000;
+
+/// Queues the event for table parked_events. Beyond the bound the event with the highest place
+/// drives out the one below it: the hole that this leaves is filled from the owner's history.
+void Park(db::Transaction& transaction, const std::string& consumer, const outbox::Event& event,
+          Instant at);
+void Unpark(db::Transaction& transaction, const std::string& consumer, const outbox::Event& event);
+
+absl::StatusOr<std::int64_t> CountParked(db::Transaction& transaction, const std::string& consumer,
+                                         const std::string& key);
+
+/// The first parked events of a key, in order.
+absl::StatusOr<std::vector<outbox::Event>> ReadParked(db::Pool& pool, const CallContext& call,
+                                                      const std::string& consumer,
+                                                      const std::string& key);
+
+/// Keys with parked events and no dead letter before them, after `after` in the order of keys, with
+/// the stream of one of their events.
+struct ParkedKey {
+  std::string key;
+  std::string stream;
+};
+absl::StatusOr<std::vector<ParkedKey>> ReadParkedKeys(db::Pool& pool, const CallContext& call,
+                                                      const std::string& consumer,
+                                                      const std::string& after, int limit);
+
+}  // namespace motcua::inbox

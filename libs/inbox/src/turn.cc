@@ -1,0 +1,22 @@
+#include "turn.h"
+
+namespace motcua::inbox {
+
+Turn WhoseTurn(Position cursor, Position event, std::optional<Position> predecessor) {
+  if (event <= cursor) {
+    return Turn::kDone;
+  }
+  if (!predecessor.has_value()) {
+    if (event.sequence == 1) {
+      predecessor = Position{};
+    } else if (event.epoch == cursor.epoch) {
+      predecessor = Position{event.epoch, event.sequence - 1};
+    } else {
+      // The first event seen of a new epoch: how many came before it only the owner knows.
+      return Turn::kGap;
+    }
+  }
+  return *predecessor <= cursor ? Turn::kNext : Turn::kGap;
+}
+
+}  // namespace motcua::inbox

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "motcua/operations/v1/operations_service.grpc.pb.h"
+
+#include "motcua/db/pool.h"
+#include "motcua/rpc/unary.h"
+
+namespace motcua::operations {
+
+/// EventHistoryService over table event_history (libs/outbox): the events of one key after a
+/// sequence, exactly as they were or will be published. An answer ends before it gets larger than
+/// 768 KiB (a message has 1 MiB); whoever wants all asks on after the last sequence until the
+/// answer is empty. INVALID_ARGUMENT / STREAM_MISSING, KEY_MISSING, SEQUENCE_INVALID,
+/// LIMIT_INVALID. Thread-safe; edge and pool outlive it.
+class EventHistoryServiceImpl final : public v1::EventHistoryService::CallbackService {
+ public:
+  EventHistoryServiceImpl(const rpc::Edge& edge, db::Pool& pool);
+
+  grpc::ServerUnaryReactor* ListEvents(grpc::CallbackServerContext* context,
+                                       const v1::ListEventsRequest* request,
+                                       v1::ListEventsResponse* response) override;
+
+ private:
+  absl::Status List(const CallContext& call, const v1::ListEventsRequest& request,
+                    v1::ListEventsResponse& response);
+
+  const rpc::Edge& edge_;
+  db::Pool& pool_;
+};
+
+}  // namespace motcua::operations

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "motcua/operations/v1/operations_service.grpc.pb.h"
+
+#include "motcua/db/pool.h"
+#include "motcua/inbox/inbox.h"
+#include "motcua/kafka/consumer.h"
+#include "motcua/operations/flow_counters.h"
+#include "motcua/rpc/unary.h"
+
+namespace motcua::operations {
+
+/// OperationsService over the outbox and inbox tables of a program: what operators see and do
+/// (motcuactl). Thread-safe; everything it is given by reference or pointer outlives it.
+///
+/// INVALID_ARGUMENT: RANGE_INVALID and STREAM_MISSING (ReEmit), PAGE_TOKEN_INVALID and
+/// PAGE_SIZE_INVALID (ListDeadLetters). NOT_FOUND / DEAD_LETTER_UNKNOWN (RedriveDeadLetter, also
+/// for a consumer that this program does not have).
+class OperationsServiceImpl final : public v1::OperationsService::CallbackService {
+ public:
+  struct Consumer {
+    inbox::Inbox* inbox = nullptr;
+    std::string topic;
+    /// For the lag; nullptr where nothing is consumed from Kafka.
+    const kafka::Consumer* consumer = nullptr;
+    /// For duplicates and gaps; nullptr answers 0.
+    const FlowCounters* counters = nullptr;
+  };
+  struct Options {
+    std::vector<Consumer> consumers;
+    /// Called after events were put into the outbox again, to wake its publisher. May be empty.
+    std::function<void()> on_reemit;
+  };
+  OperationsServiceImpl(const rpc::Edge& edge, db::Pool& pool, Options options);
+
+  grpc::ServerUnaryReactor* GetFlow(grpc::CallbackServerContext* context,
+                                    const v1::GetFlowRequest* request,
+                                    v1::GetFlowResponse* response) override;
+  grpc::ServerUnaryReactor* ListDeadLetters(grpc::CallbackServerContext* context,
+                                            const v1::ListDeadLettersRequest* request,
+                                            v1::ListDeadLettersResponse* response) override;
+  grpc::ServerUnaryReactor* RedriveDeadLetter(grpc::CallbackServerContext* context,
+                                              const v1::RedriveDeadLetterRequest* request,
+                                              v1::RedriveDeadLetterResponse* response) override;
+  grpc::ServerUnaryReactor* ReEmit(grpc::CallbackServerContext* context,
+                                   const v1::ReEmitRequest* request,
+                                   v1::ReEmitResponse* response) override;
+
+ private:
+  absl::Status ReadFlow(const CallContext& call, v1::GetFlowResponse& response);
+  absl::Status ReadDeadLetters(const CallContext& call, const v1::ListDeadLettersRequest& request,
+                               v1::ListDeadLettersResponse& response);
+  absl::Status Redrive(const CallContext& call, const v1::RedriveDeadLetterRequest& request,
+                       v1::RedriveDeadLetterResponse& response);
+  absl::Status EmitAgain(const CallContext& call, const v1::ReEmitRequest& request,
+                         v1::ReEmitResponse& response);
+
+  const rpc::Edge& edge_;
+  db::Pool& pool_;
+  const Options options_;
+};
+
+}  // namespace motcua::operations

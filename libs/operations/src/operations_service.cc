@@ -1,0 +1,199 @@
+#include "motcua/operations/operations_service.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "motcua/base/error.h"
+#include "motcua/base/status_macros.h"
+#include "motcua/outbox/event_log.h"
+#include "motcua/wire/time.h"
+
+#include "page_token.h"
+#include "timestamps.h"
+
+namespace motcua::operations {
+namespace {
+
+constexpr char kService[] = "motcua.operations.v1.OperationsService/";
+constexpr int kDefaultPage = 50;
+constexpr int kMaxPage = 200;
+
+std::int64_t LagOf(const OperationsServiceImpl::Consumer& entry) {
+  std::int64_t messages = 0;
+  if (entry.consumer != nullptr) {
+    for (const kafka::Consumer::Lag& lag : entry.consumer->lag()) {
+      messages += lag.topic == entry.topic ? lag.messages : 0;
+    }
+  }
+  return messages;
+}
+
+v1::DeadLetter ToProto(const inbox::DeadLetter& letter) {
+  v1::DeadLetter proto;
+  proto.set_event_id(letter.event_id);
+  proto.set_consumer(letter.consumer);
+  proto.set_topic(letter.topic);
+  proto.set_key(letter.key);
+  proto.set_sequence(letter.sequence);
+  proto.set_type(letter.type);
+  proto.set_reason(letter.reason);
+  proto.set_message(letter.message);
+  *proto.mutable_at() = wire::ToProto(letter.at);
+  return proto;
+}
+
+absl::Status RangeError(std::string_view field, std::string_view message) {
+  return FieldError(field, "RANGE_INVALID", message);
+}
+
+/// What to emit again: a key, or a range with both ends.
+struct Range {
+  std::optional<Instant> from;
+  std::optional<Instant> to;
+};
+
+absl::StatusOr<Range> CheckRange(const v1::ReEmitRequest& request) {
+  if (request.stream().empty()) {
+    return FieldError("stream", "STREAM_MISSING", "Name the stream, for example `dossier`.");
+  }
+  const bool by_key = !request.key().empty();
+  if (by_key && (request.has_from() || request.has_to())) {
+    return RangeError("key", "Give either a key or a time range, not both.");
+  }
+  if (by_key) {
+    return Range{};
+  }
+  if (!request.has_from() && !request.has_to()) {
+    return RangeError("key", "Give a key or a time range.");
+  }
+  if (!request.has_from() || !request.has_to()) {
+    return RangeError(request.has_from() ? "to" : "from", "A time range needs both its ends.");
+  }
+  Range range;
+  MOTCUA_ASSIGN_OR_RETURN(range.from, CheckedInstant("from", "RANGE_INVALID", request.from()));
+  MOTCUA_ASSIGN_OR_RETURN(range.to, CheckedInstant("to", "RANGE_INVALID", request.to()));
+  if (*range.from >= *range.to) {
+    return RangeError("to", "The time range ends before it begins.");
+  }
+  return range;
+}
+
+}  // namespace
+
+OperationsServiceImpl::OperationsServiceImpl(const rpc::Edge& edge, db::Pool& pool, Options options)
+    : edge_(edge), pool_(pool), options_(std::move(options)) {}
+
+grpc::ServerUnaryReactor* OperationsServiceImpl::GetFlow(grpc::CallbackServerContext* context,
+                                                         const v1::GetFlowRequest* /*request*/,
+                                                         v1::GetFlowResponse* response) {
+  return rpc::HandleUnary(
+      context, edge_, std::string(kService) + "GetFlow",
+      [this, response](const CallContext& call) { return ReadFlow(call, *response); });
+}
+
+grpc::ServerUnaryReactor* OperationsServiceImpl::ListDeadLetters(
+    grpc::CallbackServerContext* context, const v1::ListDeadLettersRequest* request,
+    v1::ListDeadLettersResponse* response) {
+  return rpc::HandleUnary(context, edge_, std::string(kService) + "ListDeadLetters",
+                          [this, request, response](const CallContext& call) {
+                            return ReadDeadLetters(call, *request, *response);
+                          });
+}
+
+grpc::ServerUnaryReactor* OperationsServiceImpl::RedriveDeadLetter(
+    grpc::CallbackServerContext* context, const v1::RedriveDeadLetterRequest* request,
+    v1::RedriveDeadLetterResponse* response) {
+  return rpc::HandleUnary(context, edge_, std::string(kService) + "RedriveDeadLetter",
+                          [this, request, response](const CallContext& call) {
+                            return Redrive(call, *request, *response);
+                          });
+}
+
+grpc::ServerUnaryReactor* OperationsServiceImpl::ReEmit(grpc::CallbackServerContext* context,
+                                                        const v1::ReEmitRequest* request,
+                                                        v1::ReEmitResponse* response) {
+  return rpc::HandleUnary(context, edge_, std::string(kService) + "ReEmit",
+                          [this, request, response](const CallContext& call) {
+                            return EmitAgain(call, *request, *response);
+                          });
+}
+
+absl::Status OperationsServiceImpl::ReadFlow(const CallContext& call,
+                                             v1::GetFlowResponse& response) {
+  MOTCUA_ASSIGN_OR_RETURN(const outbox::Pending pending, outbox::ReadPending(pool_, call));
+  response.set_outbox_pending(pending.events);
+  if (pending.oldest.has_value()) {
+    *response.mutable_outbox_oldest_at() = wire::ToProto(*pending.oldest);
+  }
+  for (const Consumer& entry : options_.consumers) {
+    MOTCUA_ASSIGN_OR_RETURN(const inbox::Inbox::Counts counts, entry.inbox->ReadCounts(call));
+    v1::ConsumerFlow& flow = *response.add_consumers();
+    flow.set_consumer(entry.inbox->consumer());
+    flow.set_topic(entry.topic);
+    flow.set_lag(LagOf(entry));
+    flow.set_parked_dossiers(counts.parked);
+    flow.set_dead_letters(counts.dead_letters);
+    if (entry.counters != nullptr) {
+      flow.set_duplicates(entry.counters->duplicates());
+      flow.set_gaps(entry.counters->gaps());
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status OperationsServiceImpl::ReadDeadLetters(const CallContext& call,
+                                                    const v1::ListDeadLettersRequest& request,
+                                                    v1::ListDeadLettersResponse& response) {
+  if (request.page_size() < 0) {
+    return FieldError("page_size", "PAGE_SIZE_INVALID", "A page size is 0 or greater.");
+  }
+  const int size =
+      request.page_size() == 0 ? kDefaultPage : std::min(request.page_size(), kMaxPage);
+  MOTCUA_ASSIGN_OR_RETURN(const std::string after,
+                          ReadPageToken(request.consumer(), request.page_token()));
+  // One more than asked for tells whether another page follows.
+  MOTCUA_ASSIGN_OR_RETURN(std::vector<inbox::DeadLetter> letters,
+                          inbox::ListDeadLetters(pool_, call, request.consumer(), after, size + 1));
+  if (letters.size() > static_cast<std::size_t>(size)) {
+    letters.pop_back();
+    response.set_next_page_token(
+        MakePageToken(request.consumer(), inbox::PageToken(letters.back())));
+  }
+  for (const inbox::DeadLetter& letter : letters) {
+    *response.add_dead_letters() = ToProto(letter);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status OperationsServiceImpl::Redrive(const CallContext& call,
+                                            const v1::RedriveDeadLetterRequest& request,
+                                            v1::RedriveDeadLetterResponse& response) {
+  const auto entry = std::find_if(
+      options_.consumers.begin(), options_.consumers.end(),
+      [&](const Consumer& each) { return each.inbox->consumer() == request.consumer(); });
+  if (entry == options_.consumers.end()) {
+    return Error(absl::StatusCode::kNotFound, "DEAD_LETTER_UNKNOWN",
+                 "This program has no such consumer.", {{"consumer", request.consumer()}});
+  }
+  MOTCUA_ASSIGN_OR_RETURN(const int applied, entry->inbox->Redrive(call, request.event_id()));
+  response.set_applied(applied);
+  return absl::OkStatus();
+}
+
+absl::Status OperationsServiceImpl::EmitAgain(const CallContext& call,
+                                              const v1::ReEmitRequest& request,
+                                              v1::ReEmitResponse& response) {
+  MOTCUA_ASSIGN_OR_RETURN(const Range range, CheckRange(request));
+  const absl::StatusOr<std::int64_t> events =
+      outbox::ReEmit(pool_, call, request.stream(), request.key(), range.from, range.to);
+  // After an error too: a part may be in the outbox already.
+  if (options_.on_reemit) {
+    options_.on_reemit();
+  }
+  MOTCUA_RETURN_IF_ERROR(events.status());
+  response.set_events(*events);
+  return absl::OkStatus();
+}
+
+}  // namespace motcua::operations

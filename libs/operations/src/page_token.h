@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <absl/status/statusor.h>
+
+namespace motcua::operations {
+
+/// An opaque place in a list (base64url), bound to the filter of the list it was made for.
+std::string MakePageToken(std::string_view filter, std::string_view position);
+
+/// The position; empty for an empty token. INVALID_ARGUMENT / PAGE_TOKEN_INVALID when it was not
+/// made for this filter.
+absl::StatusOr<std::string> ReadPageToken(std::string_view filter, const std::string& token);
+
+}  // namespace motcua::operations

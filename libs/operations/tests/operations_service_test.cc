@@ -1,0 +1,275 @@
+#include "motcua/operations/operations_service.h"
+
+#include <atomic>
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "motcua/base/error.h"
+
+#include "served.h"
+
+namespace motcua::operations {
+namespace {
+
+using ::testing::ElementsAre;
+
+/// Knows one dead letter and counts.
+class FakeInbox final : public inbox::Inbox {
+ public:
+  explicit FakeInbox(std::string consumer) : consumer_(std::move(consumer)) {}
+  absl::StatusOr<inbox::Taken> TakeMessage(const CallContext&, const kafka::Message&) override {
+    return inbox::Taken::kApplied;
+  }
+  absl::StatusOr<inbox::Taken> Take(const CallContext&, const outbox::Event&) override {
+    return inbox::Taken::kApplied;
+  }
+  absl::Status CatchUp(const CallContext&, const std::string&, const std::string&) override {
+    return absl::OkStatus();
+  }
+  absl::StatusOr<int> DrainParked(const CallContext&, int) override { return 0; }
+  absl::StatusOr<int> Redrive(const CallContext&, const std::string& event_id) override {
+    if (event_id != "known") {
+      return Error(absl::StatusCode::kNotFound, "DEAD_LETTER_UNKNOWN", "No.");
+    }
+    return 3;
+  }
+  absl::StatusOr<Counts> ReadCounts(const CallContext&) override {
+    return Counts{.parked = 4, .dead_letters = 5};
+  }
+  const std::string& consumer() const override { return consumer_; }
+
+ private:
+  const std::string consumer_;
+};
+
+class FakeConsumer final : public kafka::Consumer {
+ public:
+  void Stop(std::chrono::milliseconds) override {}
+  std::vector<Lag> lag() const override {
+    return {{"topic-a", 0, 10}, {"topic-a", 1, 7}, {"topic-b", 0, 100}};
+  }
+  bool assigned() const override { return true; }
+};
+
+struct OperationsServiceTest : ::testing::Test {
+  v1::ReEmitRequest ByKey(const std::string& key) {
+    v1::ReEmitRequest request;
+    request.set_stream("dossier");
+    request.set_key(key);
+    return request;
+  }
+  absl::StatusOr<std::int64_t> ReEmit(const v1::ReEmitRequest& request) {
+    v1::ReEmitResponse response;
+    const absl::Status status = Ask(
+        [&](grpc::ClientContext* context) { return stub->ReEmit(context, request, &response); });
+    if (!status.ok()) {
+      return status;
+    }
+    return response.events();
+  }
+  absl::StatusOr<v1::ListDeadLettersResponse> List(const std::string& consumer, int size,
+                                                   const std::string& token) {
+    v1::ListDeadLettersRequest request;
+    request.set_consumer(consumer);
+    request.set_page_size(size);
+    request.set_page_token(token);
+    v1::ListDeadLettersResponse response;
+    const absl::Status status = Ask([&](grpc::ClientContext* context) {
+      return stub->ListDeadLetters(context, request, &response);
+    });
+    if (!status.ok()) {
+      return status;
+    }
+    return response;
+  }
+  absl::StatusOr<int> Redrive(const std::string& consumer, const std::string& event_id) {
+    v1::RedriveDeadLetterRequest request;
+    request.set_consumer(consumer);
+    request.set_event_id(event_id);
+    v1::RedriveDeadLetterResponse response;
+    const absl::Status status = Ask([&](grpc::ClientContext* context) {
+      return stub->RedriveDeadLetter(context, request, &response);
+    });
+    if (!status.ok()) {
+      return status;
+    }
+    return response.applied();
+  }
+  /// e1..e5, one second apart; even ones of `second`.
+  void AddDeadLetters() {
+    backend.Sql(
+        "INSERT INTO dead_letters (consumer, event_id, topic, partition, message_offset, key, "
+        "epoch,"
+        " sequence, type, reason, message, at, message_key, payload)"
+        " SELECT CASE n % 2 WHEN 0 THEN 'second' ELSE 'first' END, 'e' || n, 'topic-a', 0, n,"
+        " 'k' || n, 1, n, 'T', 'REASON', 'message', to_timestamp(1741745700 + n), '', ''"
+        " FROM generate_series(5, 1, -1) AS n");
+  }
+  std::int64_t OutboxRows() { return backend.Sql("SELECT count(*) FROM outbox_events").Int(0, 0); }
+
+  Backend backend;
+  FakeInbox first{"first"};
+  FakeInbox second{"second"};
+  FakeConsumer consumer;
+  FlowCounters counters{backend.registry, "first"};
+  std::atomic<int> woken{0};
+  OperationsServiceImpl service{
+      backend.edge,
+      *backend.pool,
+      {.consumers =
+           {{.inbox = &first, .topic = "topic-a", .consumer = &consumer, .counters = &counters},
+            {.inbox = &second, .topic = "topic-c"}},
+       .on_reemit = [this] { ++woken; }}};
+  Served served{service};
+  const std::unique_ptr<v1::OperationsService::Stub> stub =
+      v1::OperationsService::NewStub(served.channel);
+};
+
+TEST_F(OperationsServiceTest, FlowShowsOutboxAndConsumers) {
+  backend.Append({backend.MakeEvent("a", 2), backend.MakeEvent("a", 1)});
+  counters.Count(inbox::Taken::kDuplicate, true);
+  v1::GetFlowResponse flow;
+  const absl::Status status = Ask([&](grpc::ClientContext* context) {
+    return stub->GetFlow(context, v1::GetFlowRequest(), &flow);
+  });
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_EQ(flow.outbox_pending(), 2);
+  EXPECT_EQ(flow.outbox_oldest_at().seconds(), (24 * 365 * 55 + 1) * 3600);
+  ASSERT_EQ(flow.consumers_size(), 2);
+  EXPECT_EQ(flow.consumers(0).consumer(), "first");
+  EXPECT_EQ(flow.consumers(0).topic(), "topic-a");
+  EXPECT_EQ(flow.consumers(0).lag(), 17) << "of its own topic only";
+  EXPECT_EQ(flow.consumers(0).parked_dossiers(), 4);
+  EXPECT_EQ(flow.consumers(0).dead_letters(), 5);
+  EXPECT_EQ(flow.consumers(0).duplicates(), 1);
+  EXPECT_EQ(flow.consumers(0).gaps(), 1);
+  EXPECT_EQ(flow.consumers(1).consumer(), "second");
+  EXPECT_EQ(flow.consumers(1).lag(), 0);
+}
+
+TEST_F(OperationsServiceTest, EmptyOutboxHasNoOldest) {
+  v1::GetFlowResponse flow;
+  ASSERT_TRUE(Ask([&](grpc::ClientContext* context) {
+                return stub->GetFlow(context, v1::GetFlowRequest(), &flow);
+              }).ok());
+  EXPECT_EQ(flow.outbox_pending(), 0);
+  EXPECT_FALSE(flow.has_outbox_oldest_at());
+}
+
+TEST_F(OperationsServiceTest, ReEmitsAKey) {
+  backend.Append({backend.MakeEvent("a", 1), backend.MakeEvent("a", 2), backend.MakeEvent("b", 1)});
+  backend.Sql("DELETE FROM outbox_events");
+  const auto events = ReEmit(ByKey("a"));
+  ASSERT_TRUE(events.ok()) << events.status();
+  EXPECT_EQ(*events, 2);
+  EXPECT_EQ(OutboxRows(), 2);
+  EXPECT_EQ(woken, 1);
+  EXPECT_EQ(*ReEmit(ByKey("nobody")), 0);
+}
+
+TEST_F(OperationsServiceTest, ReEmitsARangeWithoutItsEnd) {
+  std::vector<outbox::Event> events;
+  for (int i = 1; i <= 5; ++i) {
+    events.push_back(backend.MakeEvent("k" + std::to_string(i), i));
+  }
+  backend.Append(events);
+  backend.Sql("DELETE FROM outbox_events");
+  v1::ReEmitRequest request;
+  request.set_stream("dossier");
+  request.mutable_from()->set_seconds((24 * 365 * 55 + 2) * 3600);
+  request.mutable_to()->set_seconds((24 * 365 * 55 + 4) * 3600);
+  const auto emitted = ReEmit(request);
+  ASSERT_TRUE(emitted.ok()) << emitted.status();
+  EXPECT_EQ(*emitted, 2);
+}
+
+TEST_F(OperationsServiceTest, WhatIsNeitherKeyNorRangeIsRefusedAndNothingIsWritten) {
+  backend.Append({backend.MakeEvent("a", 1)});
+  backend.Sql("DELETE FROM outbox_events");
+  const auto refused = [&](auto spoil) {
+    v1::ReEmitRequest request;
+    request.set_stream("dossier");
+    request.mutable_from()->set_seconds(0);
+    request.mutable_to()->set_seconds(4'000'000'000);
+    spoil(request);
+    const auto events = ReEmit(request);
+    EXPECT_EQ(events.status().code(), absl::StatusCode::kInvalidArgument);
+    return Reason(events.status());
+  };
+  EXPECT_EQ(refused([](auto& r) { r.clear_stream(); }), "STREAM_MISSING");
+  EXPECT_EQ(refused([](auto& r) { r.clear_from(), r.clear_to(); }), "RANGE_INVALID");
+  EXPECT_EQ(refused([](auto& r) { r.clear_from(); }), "RANGE_INVALID");
+  EXPECT_EQ(refused([](auto& r) { r.clear_to(); }), "RANGE_INVALID");
+  EXPECT_EQ(refused([](auto& r) { r.set_key("a"); }), "RANGE_INVALID");
+  EXPECT_EQ(refused([](auto& r) { r.mutable_from()->set_seconds(4'000'000'000); }),
+            "RANGE_INVALID");
+  EXPECT_EQ(refused([](auto& r) { r.mutable_from()->set_seconds(4'000'000'001); }),
+            "RANGE_INVALID");
+  EXPECT_EQ(refused([](auto& r) { r.mutable_to()->set_nanos(-1); }), "RANGE_INVALID");
+  EXPECT_EQ(OutboxRows(), 0);
+  EXPECT_EQ(woken, 0);
+}
+
+TEST_F(OperationsServiceTest, ListsDeadLettersOldestFirstPageByPage) {
+  AddDeadLetters();
+  std::vector<std::string> ids;
+  std::string token;
+  int pages = 0;
+  do {
+    const auto page = List("", 2, token);
+    ASSERT_TRUE(page.ok()) << page.status();
+    EXPECT_LE(page->dead_letters_size(), 2);
+    for (const v1::DeadLetter& letter : page->dead_letters()) {
+      ids.push_back(letter.event_id());
+    }
+    token = page->next_page_token();
+    ASSERT_LE(++pages, 3);
+  } while (!token.empty());
+  EXPECT_THAT(ids, ElementsAre("e1", "e2", "e3", "e4", "e5"));
+}
+
+TEST_F(OperationsServiceTest, ListsTheDeadLettersOfOneConsumerWithAllFields) {
+  AddDeadLetters();
+  const auto page = List("second", 0, "");
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_EQ(page->next_page_token(), "");
+  ASSERT_EQ(page->dead_letters_size(), 2);
+  const v1::DeadLetter& letter = page->dead_letters(0);
+  EXPECT_EQ(letter.event_id(), "e2");
+  EXPECT_EQ(letter.consumer(), "second");
+  EXPECT_EQ(letter.topic(), "topic-a");
+  EXPECT_EQ(letter.key(), "k2");
+  EXPECT_EQ(letter.sequence(), 2);
+  EXPECT_EQ(letter.type(), "T");
+  EXPECT_EQ(letter.reason(), "REASON");
+  EXPECT_EQ(letter.message(), "message");
+  EXPECT_EQ(letter.at().seconds(), 1'741'745'702);
+}
+
+TEST_F(OperationsServiceTest, AFullLastPageHasNoNext) {
+  AddDeadLetters();
+  EXPECT_EQ(List("", 5, "")->next_page_token(), "");
+}
+
+TEST_F(OperationsServiceTest, PageTokenOfAnotherListIsRefused) {
+  AddDeadLetters();
+  const std::string token = List("first", 1, "")->next_page_token();
+  ASSERT_NE(token, "");
+  EXPECT_TRUE(List("first", 1, token).ok());
+  EXPECT_EQ(Reason(List("second", 1, token).status()), "PAGE_TOKEN_INVALID");
+  EXPECT_EQ(Reason(List("", 1, "nonsense").status()), "PAGE_TOKEN_INVALID");
+  EXPECT_EQ(Reason(List("", -1, "").status()), "PAGE_SIZE_INVALID");
+}
+
+TEST_F(OperationsServiceTest, RedrivesThroughTheInboxThatIsNamed) {
+  EXPECT_EQ(Redrive("first", "known").value(), 3);
+  EXPECT_EQ(Reason(Redrive("first", "other").status()), "DEAD_LETTER_UNKNOWN");
+  const auto nobody = Redrive("nobody", "known");
+  EXPECT_EQ(nobody.status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(Reason(nobody.status()), "DEAD_LETTER_UNKNOWN");
+}
+
+}  // namespace
+}  // namespace motcua::operations
