@@ -2,6 +2,7 @@
 #include <iostream>
 #include <sysexits.h>
 
+#include "motcua/base/error.h"
 #include "motcua/config/env.h"
 #include "motcua/log/output.h"
 

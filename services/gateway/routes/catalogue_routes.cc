@@ -56,26 +56,28 @@ absl::Status AddCatalogueRoutes(http::Router& router, runtime::Executor& executo
                        .handler = OnExecutor(executor, kLimit, std::move(handler)),
                        .max_body_bytes = 0});
   };
-  MOTCUA_RETURN_IF_ERROR(add("/v1/procedures", "procedure.list",
-                             [&catalogue](const CallContext& call, const http::Request& request)
-                                 -> absl::StatusOr<http::Response> {
-                               intake::v1::ListProceduresRequest list;
-                               MOTCUA_RETURN_IF_ERROR(ReadPage(request, list));
-                               return Forward(call, catalogue, list, &Catalogue::ListProcedures);
-                             }));
-  MOTCUA_RETURN_IF_ERROR(add("/v1/procedures/{code}", "procedure.get",
-                             [&catalogue](const CallContext& call, const http::Request& request) {
-                               intake::v1::GetProcedureRequest get;
-                               get.set_code(std::string(request.Param("code")));
-                               return Forward(call, catalogue, get, &Catalogue::GetProcedure);
-                             }));
-  return add("/v1/agencies", "agency.list",
-             [&catalogue](const CallContext& call,
-                          const http::Request& request) -> absl::StatusOr<http::Response> {
-               intake::v1::ListAgenciesRequest list;
-               MOTCUA_RETURN_IF_ERROR(ReadPage(request, list));
-               return Forward(call, catalogue, list, &Catalogue::ListAgencies);
-             });
+  const auto list_procedures = [&catalogue](
+                                   const CallContext& call,
+                                   const http::Request& request) -> absl::StatusOr<http::Response> {
+    intake::v1::ListProceduresRequest list;
+    MOTCUA_RETURN_IF_ERROR(ReadPage(request, list));
+    return Forward(call, catalogue, list, &Catalogue::ListProcedures);
+  };
+  const auto get_procedure = [&catalogue](const CallContext& call, const http::Request& request) {
+    intake::v1::GetProcedureRequest get;
+    get.set_code(std::string(request.Param("code")));
+    return Forward(call, catalogue, get, &Catalogue::GetProcedure);
+  };
+  const auto list_agencies = [&catalogue](
+                                 const CallContext& call,
+                                 const http::Request& request) -> absl::StatusOr<http::Response> {
+    intake::v1::ListAgenciesRequest list;
+    MOTCUA_RETURN_IF_ERROR(ReadPage(request, list));
+    return Forward(call, catalogue, list, &Catalogue::ListAgencies);
+  };
+  MOTCUA_RETURN_IF_ERROR(add("/v1/procedures", "procedure.list", list_procedures));
+  MOTCUA_RETURN_IF_ERROR(add("/v1/procedures/{code}", "procedure.get", get_procedure));
+  return add("/v1/agencies", "agency.list", list_agencies);
 }
 
 }  // namespace motcua::gateway

@@ -1,0 +1,179 @@
+#include "status/status_lookup.h"
+
+#include <map>
+#include <mutex>
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "motcua/base/uuid.h"
+#include "motcua/dossier/lookup_secret.h"
+#include "motcua/testing/stack.h"
+
+#include "status/status_events.h"
+
+namespace motcua::gateway {
+namespace {
+
+using namespace std::chrono_literals;
+
+StatusEntry Entry(const std::string& key, Version version, const std::string& secret = "ABCD2345") {
+  StatusEntry entry;
+  entry.version = version;
+  entry.status.set_code(key);
+  entry.status.set_state(type::v1::DOSSIER_STATE_IN_PROCESS);
+  entry.status.mutable_version()->set_intake(version.intake);
+  entry.status.mutable_version()->set_processing(version.processing);
+  entry.status.mutable_details()->set_current_agency("Z01.200");
+  entry.secret_hash = dossier::HashLookupSecret(key, secret);
+  return entry;
+}
+
+/// Owners whose answers a test sets; counts how often it was asked.
+class FakeOwner final : public Owner {
+ public:
+  absl::StatusOr<StatusEntry> Ask(const CallContext& /*call*/,
+                                  const std::string& lookup_key) override {
+    const std::lock_guard lock(mutex_);
+    ++asked;
+    const auto found = entries.find(lookup_key);
+    if (found == entries.end()) {
+      StatusEntry unknown;
+      unknown.unknown = true;
+      return unknown;
+    }
+    return found->second;
+  }
+  void Set(const std::string& key, const StatusEntry& entry) {
+    const std::lock_guard lock(mutex_);
+    entries[key] = entry;
+  }
+  std::map<std::string, StatusEntry> entries;
+  int asked = 0;
+
+ private:
+  std::mutex mutex_;
+};
+
+class StatusLookupComponentTest : public ::testing::Test {
+ protected:
+  StatusLookupComponentTest() {
+    call_.deadline = std::chrono::steady_clock::now() + 10s;
+    key_ = "Z01122503" + RandomIdGenerator().NewSecret(12);
+  }
+  StatusLookup MakeLookup() {
+    return {cache_, owner_, tries_,
+            [](const type::v1::PublicStatus& status) { return status.code(); },
+            [](StatusLookup::Source) {}};
+  }
+  Version Seen(StatusLookup& lookup, Version not_before = {}) {
+    const auto found = lookup.Find(call_, key_, not_before);
+    EXPECT_TRUE(found.ok()) << found.status();
+    return found.ok() ? (*found)->entry.version : Version{};
+  }
+
+  std::unique_ptr<redis::Client> redis_ =
+      redis::Client::Create({.address = testing::RedisAddress(), .command_timeout = 500ms});
+  StatusCache cache_{*redis_};
+  FakeOwner owner_;
+  TryLimiter tries_{*redis_};
+  CallContext call_;
+  std::string key_;
+};
+
+TEST_F(StatusLookupComponentTest, TheCacheKeepsTheHighestOfEventsInAnyOrder) {
+  owner_.Set(key_, Entry(key_, {1, 0}));
+  ASSERT_TRUE(*cache_.PutFill(key_, Entry(key_, {1, 0})));
+  std::vector<Version> versions;
+  for (std::int64_t i = 1; i <= 200; ++i) {
+    versions.push_back({1, i});
+    versions.push_back({1, i});
+  }
+  std::shuffle(versions.begin(), versions.end(), std::mt19937(7));
+  for (const Version& version : versions) {
+    ASSERT_TRUE(cache_.PutEvent(key_, Entry(key_, version)).ok());
+  }
+  const auto found = cache_.Get(key_);
+  ASSERT_TRUE(found.ok() && found->entry.has_value());
+  EXPECT_EQ(found->entry->version, (Version{1, 200}));
+}
+
+TEST_F(StatusLookupComponentTest, AnEventAboutAnAbsentKeyLeavesOnlyAFloor) {
+  ASSERT_TRUE(*cache_.PutEvent(key_, Entry(key_, {1, 5})));
+  auto found = cache_.Get(key_);
+  ASSERT_TRUE(found.ok());
+  EXPECT_FALSE(found->entry.has_value());
+  EXPECT_EQ(found->floor, (Version{1, 5}));
+  // A slow fill that read the owner before that event must not win.
+  EXPECT_FALSE(*cache_.PutFill(key_, Entry(key_, {1, 4})));
+  EXPECT_TRUE(*cache_.PutFill(key_, Entry(key_, {1, 5})));
+  found = cache_.Get(key_);
+  ASSERT_TRUE(found.ok() && found->entry.has_value());
+  EXPECT_FALSE(found->entry->secret_hash.empty());
+  EXPECT_FALSE(*cache_.PutFill(key_, Entry(key_, {1, 5})));
+}
+
+TEST_F(StatusLookupComponentTest, OldEventsAfterAFlushNeverBringThePastBack) {
+  owner_.Set(key_, Entry(key_, {1, 9}));
+  StatusLookup lookup = MakeLookup();
+  EXPECT_EQ(Seen(lookup), (Version{1, 9}));
+  ASSERT_TRUE(redis_->Command({"DEL", "motcua:status:" + key_}).ok());
+  for (std::int64_t i = 1; i <= 8; ++i) {
+    ASSERT_TRUE(cache_.PutEvent(key_, Entry(key_, {1, i})).ok());
+    StatusLookup fresh = MakeLookup();  // another replica, without anything in process
+    EXPECT_EQ(Seen(fresh), (Version{1, 9}));
+  }
+}
+
+TEST_F(StatusLookupComponentTest, AVersionSentBackForbidsAnOlderAnswer) {
+  owner_.Set(key_, Entry(key_, {1, 1}));
+  StatusLookup lookup = MakeLookup();
+  EXPECT_EQ(Seen(lookup), (Version{1, 1}));
+  owner_.Set(key_, Entry(key_, {1, 2}));
+  // Both caches still hold 1.1; a client that saw 1.2 elsewhere skips them.
+  EXPECT_EQ(Seen(lookup, {1, 2}), (Version{1, 2}));
+}
+
+TEST_F(StatusLookupComponentTest, UnknownIsRememberedUntilTheDossierExists) {
+  StatusLookup lookup = MakeLookup();
+  EXPECT_EQ(Reason(lookup.Find(call_, key_, {}).status()), "DOSSIER_UNKNOWN");
+  EXPECT_EQ(Reason(lookup.Find(call_, key_, {}).status()), "DOSSIER_UNKNOWN");
+  EXPECT_EQ(owner_.asked, 1);
+  owner_.Set(key_, Entry(key_, {1, 0}));
+  ASSERT_TRUE(*cache_.PutEvent(key_, Entry(key_, {1, 0})));
+  EXPECT_EQ(Seen(lookup), (Version{1, 0}));
+}
+
+TEST_F(StatusLookupComponentTest, DetailsNeedTheSecretAndFiveWrongTriesAreEnough) {
+  owner_.Set(key_, Entry(key_, {1, 0}));
+  StatusLookup lookup = MakeLookup();
+  const auto shown = lookup.FindWithSecret(call_, key_, "abcd 2345", {});
+  ASSERT_TRUE(shown.ok()) << shown.status();
+  EXPECT_EQ(shown->status.details().current_agency(), "Z01.200");
+  for (int i = 0; i < TryLimiter::kMaxTries; ++i) {
+    EXPECT_EQ(Reason(lookup.FindWithSecret(call_, key_, "WRONG000", {}).status()), "SECRET_WRONG");
+  }
+  EXPECT_EQ(Reason(lookup.FindWithSecret(call_, key_, "ABCD2345", {}).status()), "TOO_MANY_TRIES");
+}
+
+TEST_F(StatusLookupComponentTest, AStatusKnownFromEventsAloneIsFilledBeforeASecretIsChecked) {
+  owner_.Set(key_, Entry(key_, {1, 3}));
+  StatusEntry event = Entry(key_, {1, 3});
+  event.secret_hash.clear();
+  ASSERT_TRUE(cache_.PutEvent(key_, event).ok());
+  StatusLookup lookup = MakeLookup();
+  EXPECT_TRUE(lookup.FindWithSecret(call_, key_, "ABCD2345", {}).ok());
+}
+
+TEST_F(StatusLookupComponentTest, GarbageOnTheTopicIsCountedAndSkipped) {
+  int unreadable = 0;
+  StatusEvents events(cache_, [&](StatusEvents::Outcome outcome) {
+    unreadable += outcome == StatusEvents::Outcome::kUnreadable ? 1 : 0;
+  });
+  EXPECT_TRUE(events.Take({.topic = "t", .key = "k", .value = "\xff\xff garbage"}).ok());
+  EXPECT_TRUE(events.Take({.topic = "t", .key = "k", .value = ""}).ok());
+  EXPECT_EQ(unreadable, 2);
+}
+
+}  // namespace
+}  // namespace motcua::gateway
