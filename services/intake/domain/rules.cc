@@ -1,6 +1,7 @@
 #include "domain/rules.h"
 
 #include <algorithm>
+#include <set>
 
 namespace motcua::intake {
 namespace {
@@ -86,6 +87,18 @@ const RuleSet* Rules::RuleSetInForce(const std::string& date) const {
 
 const ApprovedWorkflow* Rules::FindWorkflow(const std::string& id) const {
   return Find(workflows_, id);
+}
+
+std::vector<std::string> Rules::WorkflowsMissing() const {
+  std::set<std::string> missing;
+  for (const auto& [code, versions] : procedures_) {
+    for (const auto& [version, procedure] : versions) {
+      if (!workflows_.contains(procedure.workflow_id)) {
+        missing.insert(procedure.workflow_id);
+      }
+    }
+  }
+  return {missing.begin(), missing.end()};
 }
 
 std::vector<const Agency*> Rules::AgenciesAfter(const std::string& after, std::size_t limit) const {

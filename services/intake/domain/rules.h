@@ -37,6 +37,8 @@ class Rules {
   const RuleSet* FindRuleSet(const std::string& id) const;
   const RuleSet* RuleSetInForce(const std::string& date) const;
   const ApprovedWorkflow* FindWorkflow(const std::string& id) const;
+  /// Workflows that some procedure names and none of whose versions is approved.
+  std::vector<std::string> WorkflowsMissing() const;
   const calendar::WorkingCalendar* calendar() const { return calendar_.get(); }
 
   /// Agencies in the order of their codes, those after `after`, at most `limit`.

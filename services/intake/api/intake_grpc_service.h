@@ -1,0 +1,87 @@
+#pragma once
+
+#include "motcua/intake/v1/intake_service.grpc.pb.h"
+
+#include "motcua/base/clock.h"
+#include "motcua/db/pool.h"
+#include "motcua/rpc/unary.h"
+
+#include "usecase/decisions.h"
+#include "usecase/dossier_queries.h"
+#include "usecase/take_in.h"
+#include "usecase/upload_paper.h"
+
+namespace motcua::intake {
+
+/// IntakeService: maps each request, calls one use case, maps the answer back. Thread-safe;
+/// everything it is given outlives it.
+class IntakeGrpcService final : public v1::IntakeService::CallbackService {
+ public:
+  struct Parts {
+    const rpc::Edge& edge;
+    /// For the timeline, which is read from the event history as it is.
+    db::Pool& pool;
+    const Clock& clock;
+    const intake::UploadPaper& upload_paper;
+    const TakeIn& take_in;
+    const DossierQueries& queries;
+    const intake::AcceptDossier& accept;
+    const intake::RefuseDossier& refuse;
+    const AskSupplement& ask_supplement;
+    const TakeSupplement& take_supplement;
+    const AskPayment& ask_payment;
+    const TakePayment& take_payment;
+    const intake::WithdrawDossier& withdraw;
+    const intake::CloseDossier& close;
+  };
+  explicit IntakeGrpcService(Parts parts) : parts_(parts) {}
+
+  using Context = grpc::CallbackServerContext;
+  using Reactor = grpc::ServerUnaryReactor;
+
+  Reactor* UploadPaper(Context* context, const v1::UploadPaperRequest* request,
+                       v1::UploadPaperResponse* response) override;
+  Reactor* FileDossier(Context* context, const v1::FileDossierRequest* request,
+                       v1::FileDossierResponse* response) override;
+  Reactor* ReceiveDossier(Context* context, const v1::ReceiveDossierRequest* request,
+                          v1::ReceiveDossierResponse* response) override;
+  Reactor* AcceptDossier(Context* context, const v1::AcceptDossierRequest* request,
+                         v1::AcceptDossierResponse* response) override;
+  Reactor* RefuseDossier(Context* context, const v1::RefuseDossierRequest* request,
+                         v1::RefuseDossierResponse* response) override;
+  Reactor* RequestSupplement(Context* context, const v1::RequestSupplementRequest* request,
+                             v1::RequestSupplementResponse* response) override;
+  Reactor* SendSupplement(Context* context, const v1::SendSupplementRequest* request,
+                          v1::SendSupplementResponse* response) override;
+  Reactor* RequestPayment(Context* context, const v1::RequestPaymentRequest* request,
+                          v1::RequestPaymentResponse* response) override;
+  Reactor* ConfirmPayment(Context* context, const v1::ConfirmPaymentRequest* request,
+                          v1::ConfirmPaymentResponse* response) override;
+  Reactor* WithdrawDossier(Context* context, const v1::WithdrawDossierRequest* request,
+                           v1::WithdrawDossierResponse* response) override;
+  Reactor* CloseDossier(Context* context, const v1::CloseDossierRequest* request,
+                        v1::CloseDossierResponse* response) override;
+  Reactor* GetDossier(Context* context, const v1::GetDossierRequest* request,
+                      v1::GetDossierResponse* response) override;
+  Reactor* ListDossiers(Context* context, const v1::ListDossiersRequest* request,
+                        v1::ListDossiersResponse* response) override;
+  Reactor* GetReceipt(Context* context, const v1::GetReceiptRequest* request,
+                      v1::GetReceiptResponse* response) override;
+  Reactor* GetStatus(Context* context, const v1::GetStatusRequest* request,
+                     v1::GetStatusResponse* response) override;
+  Reactor* GetTimeline(Context* context, const v1::GetTimelineRequest* request,
+                       v1::GetTimelineResponse* response) override;
+
+ private:
+  template <typename Request, typename Response, typename Execute>
+  Reactor* Command(Context* context, const char* method, const Request* request, Response* response,
+                   Execute execute);
+  template <typename Answer>
+  Reactor* Query(Context* context, const char* method, Answer answer);
+  absl::Status List(const CallContext& call, const v1::ListDossiersRequest& request,
+                    v1::ListDossiersResponse& response) const;
+
+  const Parts parts_;
+};
+
+}  // namespace motcua::intake

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+#include "motcua/intake/v1/intake_service.pb.h"
+#include "motcua/type/v1/dossier.pb.h"
+
+#include "domain/dossier.h"
+#include "usecase/command.h"
+
+namespace motcua::intake {
+
+Actor ToActor(const motcua::type::v1::Actor& actor);
+CommandHeader ToHeader(const v1::Command& command);
+
+/// A dossier as officers see it.
+v1::Dossier ToMessage(const Dossier& dossier);
+
+/// What a look-up answers, details included: the gateway shows them only with the secret.
+v1::GetStatusResponse ToStatus(const Dossier& dossier, Instant as_of);
+
+}  // namespace motcua::intake

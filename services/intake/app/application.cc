@@ -1,0 +1,168 @@
+#include "app/application.h"
+
+#include <utility>
+
+#include "motcua/base/status_macros.h"
+#include "motcua/operations/history_client.h"
+#include "motcua/outbox/event.h"
+#include "motcua/program/stateful_program.h"
+#include "motcua/rpc/client.h"
+
+#include "api/catalogue_grpc_service.h"
+#include "api/intake_grpc_service.h"
+#include "app/alert_worker.h"
+#include "messaging/rules_catch_up.h"
+#include "messaging/rules_handler.h"
+#include "store/pg_reader.h"
+#include "store/pg_unit_of_work.h"
+
+namespace motcua::intake {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds kAlertInterval = 1s;
+constexpr std::chrono::milliseconds kCatchUpInterval = 5s;
+constexpr std::chrono::milliseconds kCatchUpLimit = 5s;
+
+PgUnitOfWork::Parts WorkParts(program::StatefulProgram& frame, RulesCache& rules) {
+  return {.pool = frame.pool(),
+          .rules = rules,
+          .ids = frame.ids(),
+          .epoch = frame.epoch(),
+          .on_commit = frame.notify_outbox()};
+}
+
+}  // namespace
+
+// In the order of their making: each part may use the ones above it. The frame comes first and is
+// stopped before any of them goes.
+struct Application::Parts {
+  Parts(const Config& config, std::unique_ptr<program::StatefulProgram> made)
+      : frame(std::move(made)),
+        work(WorkParts(*frame, rules)),
+        reader(frame->pool(), rules),
+        serials(frame->pool()),
+        command(work, frame->clock(), frame->ids()),
+        upload_paper(work, frame->ids()),
+        take_in({.work = work,
+                 .reader = reader,
+                 .serials = serials,
+                 .clock = frame->clock(),
+                 .ids = frame->ids(),
+                 .lookup_url = config.lookup_url}),
+        queries(reader, config.lookup_url),
+        accept(command, config.lookup_url),
+        refuse(command),
+        ask_supplement(command),
+        take_supplement(command),
+        ask_payment(command),
+        take_payment(command),
+        withdraw(command),
+        close(command),
+        intake_service({.edge = frame->edge(),
+                        .pool = frame->pool(),
+                        .clock = frame->clock(),
+                        .upload_paper = upload_paper,
+                        .take_in = take_in,
+                        .queries = queries,
+                        .accept = accept,
+                        .refuse = refuse,
+                        .ask_supplement = ask_supplement,
+                        .take_supplement = take_supplement,
+                        .ask_payment = ask_payment,
+                        .take_payment = take_payment,
+                        .withdraw = withdraw,
+                        .close = close}),
+        load_catalogue(work, frame->clock()),
+        catalogue_queries(reader, frame->clock()),
+        catalogue_service(frame->edge(), load_catalogue, catalogue_queries),
+        raise_alerts(reader, frame->clock(), frame->ids()),
+        alert_worker(frame->connection(), WorkParts(*frame, rules), raise_alerts,
+                     frame->metrics()
+                         .AddCounter("motcua_intake_acceptance_delayed_total",
+                                     "Alerts about online dossiers that nobody answered in time.")
+                         .With()),
+        catch_up(
+            reader,
+            frame->AddConsumer(
+                rules_handler,
+                {.consumer = "intake.workflows", .source = "processing", .ordered = false},
+                outbox::TopicOf("processing", "workflow")),
+            frame->AddConsumer(
+                rules_handler,
+                {.consumer = "intake.calendar", .source = "processing", .ordered = false},
+                outbox::TopicOf("processing", "calendar")),
+            operations::MakePullHistory(rpc::MakeChannel(config.processing_targets), "intake")) {
+    frame->AddService(intake_service);
+    frame->AddService(catalogue_service);
+    frame->AddPeriodic("raise acceptance alerts", kAlertInterval,
+                       [this] { return alert_worker.RunRound(); });
+    frame->AddPeriodic("catch up with rules", kCatchUpInterval, [this] {
+      CallContext call;
+      call.caller = "intake";
+      call.deadline = std::chrono::steady_clock::now() + kCatchUpLimit;
+      return catch_up.Run(call);
+    });
+  }
+
+  std::unique_ptr<program::StatefulProgram> frame;
+  RulesCache rules;
+  PgUnitOfWork work;
+  PgReader reader;
+  PgSerialIssuer serials;
+  DossierCommand command;
+  UploadPaper upload_paper;
+  TakeIn take_in;
+  DossierQueries queries;
+  AcceptDossier accept;
+  RefuseDossier refuse;
+  AskSupplement ask_supplement;
+  TakeSupplement take_supplement;
+  AskPayment ask_payment;
+  TakePayment take_payment;
+  WithdrawDossier withdraw;
+  CloseDossier close;
+  IntakeGrpcService intake_service;
+  LoadCatalogue load_catalogue;
+  CatalogueQueries catalogue_queries;
+  CatalogueGrpcService catalogue_service;
+  RaiseAlerts raise_alerts;
+  AlertWorker alert_worker;
+  RulesHandler rules_handler;
+  RulesCatchUp catch_up;
+};
+
+Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Application::~Application() {
+  Stop();
+}
+
+absl::StatusOr<std::unique_ptr<Application>> Application::Create(const Config& config,
+                                                                 const log::Logger& logger,
+                                                                 runtime::Shutdown& shutdown) {
+  MOTCUA_RETURN_IF_ERROR(rpc::CheckTargets(config.processing_targets));
+  MOTCUA_ASSIGN_OR_RETURN(auto frame,
+                          program::StatefulProgram::Create(config.program, logger, shutdown));
+  return std::unique_ptr<Application>(
+      new Application(std::make_unique<Parts>(config, std::move(frame))));
+}
+
+absl::Status Application::Start() {
+  return parts_->frame->Start();
+}
+
+void Application::Stop() {
+  parts_->frame->Stop();
+}
+
+int Application::grpc_port() const {
+  return parts_->frame->grpc_port();
+}
+
+int Application::metrics_port() const {
+  return parts_->frame->metrics_port();
+}
+
+}  // namespace motcua::intake

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "motcua/config/options.h"
+#include "motcua/program/program_options.h"
+
+namespace motcua::intake {
+
+/// Everything intake is told by its environment.
+struct Config {
+  program::ProgramOptions program;
+  /// Replicas of processing, asked for rules that did not come by Kafka.
+  std::vector<std::string> processing_targets;
+  /// What stands before the code in the QR code of a receipt.
+  std::string lookup_url;
+};
+
+/// The option table over `config`, which must outlive it.
+std::unique_ptr<config::OptionTable> MakeOptions(Config& config);
+
+}  // namespace motcua::intake

@@ -1,0 +1,46 @@
+BEGIN;
+
+-- Raised by every change of the tables below, in the same transaction. A replica reads it with each command and loads
+-- its snapshot again when it has risen, so no replica ever decides by rules that are over.
+CREATE TABLE rules_state (
+  only_row         boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  version          bigint  NOT NULL,
+  province_name_vi text    NOT NULL
+);
+INSERT INTO rules_state (version, province_name_vi) VALUES (1, '');
+
+-- The catalogue. `sequence` counts the events of the entry on the compacted topic.
+CREATE TABLE agencies (
+  code     text   PRIMARY KEY,
+  sequence bigint NOT NULL,
+  document bytea  NOT NULL  -- motcua.catalogue.v1.Agency
+);
+CREATE TABLE rule_sets (
+  id       text   PRIMARY KEY,
+  sequence bigint NOT NULL,
+  document bytea  NOT NULL  -- motcua.catalogue.v1.RuleSet
+);
+CREATE TABLE procedures (
+  code     text    NOT NULL,
+  version  integer NOT NULL CHECK (version >= 1),
+  sequence bigint  NOT NULL,
+  document bytea   NOT NULL,  -- motcua.catalogue.v1.Procedure
+  PRIMARY KEY (code, version)
+);
+
+-- Projections of processing's facts.
+CREATE TABLE approved_workflows (
+  id      text    NOT NULL,
+  version integer NOT NULL,
+  PRIMARY KEY (id, version)
+);
+CREATE TABLE calendars (
+  version  text    PRIMARY KEY,
+  -- Of the publishing event: the greatest (epoch, sequence) is in force.
+  epoch    integer NOT NULL,
+  sequence bigint  NOT NULL,
+  document text    NOT NULL  -- the JSON document, libs/calendar
+);
+CREATE INDEX calendars_newest ON calendars (epoch, sequence);
+
+COMMIT;

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "motcua/catalogue/v1/catalogue.pb.h"
+#include "motcua/type/v1/limit.pb.h"
+
+#include "domain/catalogue.h"
+
+namespace motcua::intake {
+
+// The catalogue as values and as the documents that are loaded, stored and published. Nothing is
+// lost either way; an enumeration value that is not known becomes "unspecified", which the check of
+// the catalogue refuses where a value is needed.
+
+Catalogue ToCatalogue(const motcua::catalogue::v1::Catalogue& document);
+
+Agency ToAgency(const motcua::catalogue::v1::Agency& document);
+motcua::catalogue::v1::Agency ToDocument(const Agency& agency);
+
+RuleSet ToRuleSet(const motcua::catalogue::v1::RuleSet& document);
+motcua::catalogue::v1::RuleSet ToDocument(const RuleSet& rule_set);
+
+Procedure ToProcedure(const motcua::catalogue::v1::Procedure& document);
+motcua::catalogue::v1::Procedure ToDocument(const Procedure& procedure);
+
+motcua::type::v1::Limit ToDocument(const Limit& limit);
+
+}  // namespace motcua::intake

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "motcua/intake/v1/intake_service.pb.h"
+
+#include "domain/content.h"
+#include "domain/receipt.h"
+
+namespace motcua::intake {
+
+// A dossier's content and receipt as values and as the documents that callers send and the database
+// keeps. Nothing is lost either way.
+
+std::vector<FiledPart> ToParts(const google::protobuf::RepeatedPtrField<v1::FiledPart>& parts);
+DossierContent ToContent(const v1::DossierContent& document);
+v1::DossierContent ToDocument(const DossierContent& content);
+
+Receipt ToReceipt(const v1::Receipt& document);
+v1::Receipt ToDocument(const Receipt& receipt);
+
+}  // namespace motcua::intake

@@ -1,0 +1,308 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "motcua/processing/events/v1/rules_events.pb.h"
+
+#include "motcua/base/error.h"
+#include "motcua/base/uuid.h"
+#include "motcua/db/pool.h"
+#include "motcua/inbox/inbox.h"
+#include "motcua/testing/temp_database.h"
+#include "motcua/wire/limit.h"
+
+#include "messaging/catalogue_document.h"
+#include "messaging/rules_catch_up.h"
+#include "messaging/rules_handler.h"
+#include "store/pg_reader.h"
+#include "store/pg_unit_of_work.h"
+#include "support/builders.h"
+#include "usecase/decisions.h"
+#include "usecase/load_catalogue.h"
+#include "usecase/take_in.h"
+#include "usecase/upload_paper.h"
+
+namespace motcua::intake::testing {
+namespace {
+
+namespace rules_events = motcua::processing::events::v1;
+
+outbox::Event Fact(const google::protobuf::Message& message, const std::string& key,
+                   std::int64_t sequence, int epoch = 1) {
+  return {.event_id = RandomIdGenerator().NewId(),
+          .stream = "calendar",
+          .key = key,
+          .type = message.GetDescriptor()->full_name(),
+          .epoch = epoch,
+          .sequence = sequence,
+          .payload = message.SerializeAsString()};
+}
+
+outbox::Event Calendar(const std::string& version, std::int64_t sequence, int epoch = 1) {
+  rules_events::CalendarPublished message;
+  message.set_version(version);
+  std::string document = ACalendarDocument();
+  document.replace(document.find("test-1"), 6, version);
+  message.set_document(document);
+  return Fact(message, "calendar", sequence, epoch);
+}
+
+outbox::Event Approval(const std::string& id, int version) {
+  rules_events::WorkflowApproved message;
+  message.mutable_workflow()->set_id(id);
+  message.mutable_workflow()->set_version(version);
+  return Fact(message, "workflow/" + id + "/" + std::to_string(version), 1);
+}
+
+// The use cases over PostgreSQL, on one connection, so that its round trips can be counted.
+class StoreTest : public ::testing::Test {
+ protected:
+  StoreTest()
+      : database_(motcua::testing::MigratedDatabase("intake")),
+        pool_(*db::Pool::Create({.connection = {.dsn = database_.dsn()}, .size = 1})),
+        work_({.pool = *pool_, .rules = cache_, .ids = ids_, .epoch = 3, .on_commit = [] {}}),
+        reader_(*pool_, cache_),
+        serials_(*pool_),
+        inbox_(inbox::Inbox::Create(
+            *pool_, handler_,
+            {.consumer = "intake.rules", .source = "processing", .ordered = false})) {
+    EXPECT_TRUE(LoadCatalogue(work_, clock_).Execute({}, ACatalogue(), false).ok());
+  }
+
+  inbox::Taken Take(const outbox::Event& event) {
+    const auto taken = inbox_->Take({}, event);
+    EXPECT_TRUE(taken.ok()) << taken.status();
+    return taken.value_or(inbox::Taken::kDeadLetter);
+  }
+  void ApproveAll() {
+    Take(Calendar("test-1", 1));
+    Take(Approval(std::string("wf-") + kPlain, 1));
+  }
+  std::shared_ptr<const Rules> CurrentRules() { return *reader_.CurrentRules({}); }
+  std::int64_t RoundTrips() { return (*pool_->Acquire({}))->round_trips(); }
+
+  CallContext Call() {
+    CallContext call;
+    call.caller = "test";
+    call.idempotency_key = ids_.NewId();
+    return call;
+  }
+  Invocation Invoke(const std::string& method) {
+    return {.method = method, .request_hash = "h", .encode = [this](const Outcome& outcome) {
+              last_ = outcome.dossier;
+              return std::string("answer");
+            }};
+  }
+  DossierContent ContentWithPaper() {
+    const UploadPaper::Input input{.method = "UploadPaper",
+                                   .request_hash = "h",
+                                   .media_type = "application/pdf",
+                                   .content = "%PDF"};
+    DossierContent content = AContent();
+    content.parts[0].paper_ids = {
+        *UploadPaper(work_, ids_).Execute(Call(), input, [](const Paper& paper) {
+          return paper.id;
+        })};
+    return content;
+  }
+
+  motcua::testing::TempDatabase database_;
+  std::unique_ptr<db::Pool> pool_;
+  RulesCache cache_;
+  RandomIdGenerator ids_;
+  SettableClock clock_{At("2025-03-12T09:15")};
+  PgUnitOfWork work_;
+  PgReader reader_;
+  PgSerialIssuer serials_;
+  RulesHandler handler_;
+  std::unique_ptr<inbox::Inbox> inbox_;
+  Dossier last_;
+};
+
+TEST_F(StoreTest, ATransitionCostsTwoRoundTripsAndAFilingThree) {
+  ApproveAll();
+  const TakeIn take_in({.work = work_,
+                        .reader = reader_,
+                        .serials = serials_,
+                        .clock = clock_,
+                        .ids = ids_,
+                        .lookup_url = ""});
+  const DossierCommand command(work_, clock_, ids_);
+  const AcceptDossier accept(command, "");
+  const DossierContent content = ContentWithPaper();
+  // Twice: the first round prepares the statements and reads the rules.
+  for (const bool counted : {false, true}) {
+    const std::int64_t before = RoundTrips();
+    ASSERT_TRUE(take_in.File(Call(), Invoke("FileDossier"), content, ACitizen()).ok());
+    const std::int64_t filed = RoundTrips();
+    const auto accepted = accept.Execute(
+        Call(), Invoke("AcceptDossier"),
+        {.dossier = last_.id, .expected_revision = last_.revision, .actor = AClerk()});
+    ASSERT_TRUE(accepted.ok()) << accepted.status();
+    if (counted) {
+      EXPECT_EQ(filed - before, 3);
+      EXPECT_EQ(RoundTrips() - filed, 2);
+    }
+  }
+}
+
+TEST_F(StoreTest, ADossierComesBackAsItWentIn) {
+  ApproveAll();
+  const TakeIn take_in({.work = work_,
+                        .reader = reader_,
+                        .serials = serials_,
+                        .clock = clock_,
+                        .ids = ids_,
+                        .lookup_url = ""});
+  DossierContent content = ContentWithPaper();
+  content.applicant.email = "a@example.vn";
+  content.applicant.address = "Số 1, đường \"Thử\"";
+  ASSERT_TRUE(take_in.File(Call(), Invoke("FileDossier"), content, ACitizen()).ok());
+  for (const std::string& name : {last_.id, last_.code, std::string("h99 90 250312 0001")}) {
+    const auto found = reader_.FindDossier({}, name);
+    ASSERT_TRUE(found.ok() && found->has_value()) << name;
+    EXPECT_EQ((*found)->id, last_.id);
+    EXPECT_EQ((*found)->content, content);
+    EXPECT_EQ((*found)->secret_hash, last_.secret_hash);
+    EXPECT_EQ((*found)->next_alert_at, last_.next_alert_at);
+    EXPECT_EQ((*found)->acceptance_due_at, last_.acceptance_due_at);
+    EXPECT_EQ((*found)->last_occurred_at, last_.last_occurred_at);
+  }
+  EXPECT_FALSE(reader_.FindDossier({}, "H99.90-250312-0002")->has_value());
+  EXPECT_FALSE(reader_.FindDossier({}, "không phải mã")->has_value());
+}
+
+TEST_F(StoreTest, TheCatalogueComesBackAsItWentIn) {
+  Catalogue full = ACatalogue();
+  full.procedures[0].version = 2;
+  full.procedures[0].limits = {
+      {.value = 5,
+       .unit = LimitUnit::kCalendarDay,
+       .convention = DueConvention::kEndOfDay,
+       .cut_offs = {{.at = "15:00", .effect = CutOffEffect::kStartNextWorkingDay},
+                    {.minutes_before_closing = 60, .effect = CutOffEffect::kForwardOnly}},
+       .start_event = StartEvent::kFullDossierAndFee,
+       .supplement_policy = SupplementPolicy::kPause,
+       .pauses = {{.kind = PauseKind::kPayment, .legal_ground = "Điều 1"}},
+       .stage = 1,
+       .legal_ground = "Điều 2"}};
+  full.procedures[0].legal_basis = {"Luật"};
+  ASSERT_TRUE(LoadCatalogue(work_, clock_).Execute({}, full, false).ok());
+  const Procedure* stored = CurrentRules()->FindProcedureVersion(kPlain, 2);
+  ASSERT_NE(stored, nullptr);
+  EXPECT_EQ(*stored, full.procedures[0]);
+  // processing computes the due date from the limit that the event carries: the same rule.
+  const auto here = ToLimitRule(stored->limits[0]);
+  const auto there = wire::ToLimitRule(ToDocument(stored->limits[0]));
+  ASSERT_TRUE(here.ok() && there.ok());
+  const auto calendar = ACalendar();
+  const auto due = [&](const calendar::LimitRule& rule) {
+    return calendar::ComputeDueDate(calendar, {.received = At("2025-03-14T15:20"), .limit = rule});
+  };
+  ASSERT_TRUE(due(*here).ok());
+  EXPECT_EQ(due(*here)->due, due(*there)->due);
+  EXPECT_EQ(here->supplement_policy, there->supplement_policy);
+  EXPECT_EQ(here->start_event, there->start_event);
+  EXPECT_EQ(here->allowed_pauses->size(), there->allowed_pauses->size());
+  EXPECT_EQ(here->allowed_pauses->front().kind, there->allowed_pauses->front().kind);
+}
+
+TEST_F(StoreTest, AnUnknownEnumValueOfANewerSenderIsAFaultOfTheCatalogue) {
+  motcua::catalogue::v1::Catalogue document;
+  document.add_procedures()->add_channels(static_cast<motcua::type::v1::Channel>(77));
+  EXPECT_EQ(ToCatalogue(document).procedures[0].channels[0], Channel::kUnspecified);
+}
+
+TEST_F(StoreTest, FactsOfProcessingBecomeRules) {
+  EXPECT_EQ(CurrentRules()->calendar(), nullptr);
+  ApproveAll();
+  const std::shared_ptr<const Rules> rules = CurrentRules();
+  ASSERT_NE(rules->calendar(), nullptr);
+  EXPECT_EQ(rules->calendar()->version(), "test-1");
+  ASSERT_NE(rules->FindWorkflow(std::string("wf-") + kPlain), nullptr);
+  Take(Approval(std::string("wf-") + kPlain, 2));
+  EXPECT_EQ(CurrentRules()->FindWorkflow(std::string("wf-") + kPlain)->version, 2);
+}
+
+TEST_F(StoreTest, AnOlderCalendarNeverReplacesANewerOne) {
+  Take(Calendar("newer", 5));
+  Take(Calendar("older", 4));
+  EXPECT_EQ(CurrentRules()->calendar()->version(), "newer");
+  Take(Calendar("after-restore", 1, 2));
+  EXPECT_EQ(CurrentRules()->calendar()->version(), "after-restore");
+}
+
+TEST_F(StoreTest, AFactTakenTwiceCountsOnce) {
+  const outbox::Event event = Calendar("test-1", 1);
+  EXPECT_EQ(Take(event), inbox::Taken::kApplied);
+  EXPECT_EQ(Take(event), inbox::Taken::kDuplicate);
+}
+
+TEST_F(StoreTest, ACalendarThatCannotBeReadIsADeadLetter) {
+  outbox::Event event = Calendar("test-1", 1);
+  event.payload = rules_events::CalendarPublished().SerializeAsString();
+  EXPECT_EQ(Take(event), inbox::Taken::kDeadLetter);
+  outbox::Event garbage = Approval("wf", 1);
+  garbage.payload = "\xff\xff";
+  EXPECT_EQ(Take(garbage), inbox::Taken::kDeadLetter);
+  EXPECT_EQ(CurrentRules()->calendar(), nullptr);
+}
+
+TEST_F(StoreTest, RulesThatDidNotComeAreAskedFor) {
+  std::vector<std::string> asked;
+  RulesCatchUp catch_up(reader_, *inbox_, *inbox_,
+                        [&](const CallContext&, const std::string&, const std::string& key,
+                            std::int64_t) -> absl::StatusOr<std::vector<outbox::Event>> {
+                          asked.push_back(key);
+                          if (key == "calendar") {
+                            return std::vector{Calendar("old", 1), Calendar("test-1", 2)};
+                          }
+                          if (key == std::string("workflow/wf-") + kPlain + "/1") {
+                            return std::vector{Approval(std::string("wf-") + kPlain, 1)};
+                          }
+                          return std::vector<outbox::Event>();
+                        });
+  ASSERT_TRUE(catch_up.Run({}).ok());
+  EXPECT_EQ(CurrentRules()->calendar()->version(), "test-1");
+  EXPECT_NE(CurrentRules()->FindWorkflow(std::string("wf-") + kPlain), nullptr);
+  asked.clear();
+  ASSERT_TRUE(catch_up.Run({}).ok());
+  EXPECT_THAT(asked, ::testing::Not(::testing::Contains("calendar")));
+  EXPECT_THAT(asked,
+              ::testing::Not(::testing::Contains(std::string("workflow/wf-") + kPlain + "/1")));
+}
+
+TEST_F(StoreTest, TheRefusalOfALaterHolderIsRespected) {
+  ApproveAll();
+  const auto lock = db::ShardLock::TryAcquire({.dsn = database_.dsn()}, "acceptance-alerts", 0);
+  ASSERT_TRUE(lock.ok() && *lock != nullptr);
+  PgUnitOfWork fenced(
+      {.pool = *pool_, .rules = cache_, .ids = ids_, .epoch = 1, .on_commit = [] {}}, **lock);
+  const auto touch = [&] {
+    return fenced.Run({}, "touch", [](Session& session) { return session.Open({}).status(); });
+  };
+  EXPECT_TRUE(touch().ok());
+  {
+    const auto lease = pool_->Acquire({});
+    ASSERT_TRUE((*lease)
+                    ->Script("UPDATE shard_leases SET token = token + 1"
+                             " WHERE purpose = 'acceptance-alerts'")
+                    .ok());
+  }
+  EXPECT_EQ(Reason(touch()), "FENCED");
+}
+
+TEST(Migrations, DeployRevertAndDeployAgain) {
+  const std::string db = "services/intake/db/";
+  std::vector<std::string> files;
+  for (const char* name :
+       {"deploy/event_flow", "deploy/rules", "deploy/dossiers", "verify/event_flow", "verify/rules",
+        "verify/dossiers", "revert/dossiers", "revert/rules", "revert/event_flow",
+        "deploy/event_flow", "deploy/rules", "deploy/dossiers", "verify/dossiers"}) {
+    files.push_back(db + name + ".sql");
+  }
+  // An error in any of them ends the test program.
+  EXPECT_FALSE(motcua::testing::TempDatabase::Create(files).name().empty());
+}
+
+}  // namespace
+}  // namespace motcua::intake::testing
