@@ -10,7 +10,8 @@ Executor::Executor(ExecutorOptions options, metrics::Registry& registry)
     : options_(std::move(options)),
       rejected_(registry
                     .AddCounter("motcua_executor_rejected_total",
-                                "Tasks refused: the queue was full, or the program was stopping.", {"executor"})
+                                "Tasks refused: the queue was full, or the program was stopping.",
+                                {"executor"})
                     .With({options_.name})),
       queue_wait_(registry
                       .AddSeconds("motcua_executor_queue_wait_seconds",

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "motcua/base/error.h"
 #include "motcua/base/uuid.h"
 #include "motcua/dossier/lookup_secret.h"
 #include "motcua/testing/stack.h"

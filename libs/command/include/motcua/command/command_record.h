@@ -23,7 +23,8 @@ struct Key {
   std::string request_hash;
 };
 
-/// Lower-case hexadecimal SHA-256 of a request's deterministic serialization: what `Key::request_hash` holds.
+/// Lower-case hexadecimal SHA-256 of a request's deterministic serialization: what
+/// `Key::request_hash` holds.
 std::string HashContent(std::string_view bytes);
 
 /// The answer given to an earlier command with the same key.
