@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <atomic>
+#include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -572,6 +574,14 @@ TEST_F(ProgramTest, AChangedCatalogueIsSeenByEveryReplicaAtOnce) {
                   "SELECT count(*) FROM event_history WHERE key = "
                   "'procedure/1.000009/1'"),
             1);
+}
+
+TEST(Readme, ListsEveryOption) {
+  std::ifstream file(std::string(MOTCUA_SOURCE_DIR) + "/services/intake/README.md");
+  std::stringstream readme;
+  readme << file.rdbuf();
+  Config config;
+  EXPECT_THAT(readme.str(), ::testing::HasSubstr(MakeOptions(config)->Markdown()));
 }
 
 // The last of the suite: time goes on for all of them.

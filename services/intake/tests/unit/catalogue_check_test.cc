@@ -1,6 +1,7 @@
 #include "domain/catalogue_check.h"
 
 #include <functional>
+#include <ostream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -18,6 +19,10 @@ struct Spoiled {
   const char* field;
   const char* reason;
 };
+
+void PrintTo(const Spoiled& spoiled, std::ostream* out) {
+  *out << spoiled.name;
+}
 
 class CatalogueCheckTest : public ::testing::TestWithParam<Spoiled> {};
 

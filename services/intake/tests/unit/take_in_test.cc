@@ -1,6 +1,7 @@
 #include "usecase/take_in.h"
 
 #include <functional>
+#include <ostream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -134,6 +135,10 @@ struct BadContent {
   std::function<void(DossierContent&)> spoil;
   const char* reason;
 };
+
+void PrintTo(const BadContent& bad, std::ostream* out) {
+  *out << bad.name;
+}
 
 class BadContentTest : public ::testing::TestWithParam<BadContent> {};
 
