@@ -30,17 +30,19 @@ class PgSession final : public Session {
         on_commit_(on_commit) {}
 
   absl::StatusOr<Opened> Open(const CommandKey& command, const std::string& dossier) override {
+    // The lock comes first: a call that waited for it then sees the answer of the one it waited
+    // for, so that concurrent calls with one key all get the same answer.
     std::vector<db::Query> queries = DossierQueries(dossier, true);
-    queries.insert(queries.begin(), command::FindAnswer(ToRecord(command)));
+    queries.push_back(command::FindAnswer(ToRecord(command)));
     MOTCUA_ASSIGN_OR_RETURN(const std::vector<db::Result> results,
                             transaction_.ReadAll(std::move(queries)));
     Opened opened;
-    if (auto answer = command::ReadAnswer(results[0]); answer.has_value()) {
+    if (auto answer = command::ReadAnswer(results[kDossierQueries]); answer.has_value()) {
       opened.answer =
           StoredAnswer{.request_hash = answer->request_hash, .response = answer->response};
       return opened;
     }
-    MOTCUA_ASSIGN_OR_RETURN(opened.dossier, ReadDossier(&results[1]));
+    MOTCUA_ASSIGN_OR_RETURN(opened.dossier, ReadDossier(results.data()));
     return opened;
   }
 
