@@ -1,0 +1,95 @@
+#!/usr/bin/python3
+"""Runs the end-to-end tests: two replicas of every program on the real servers of tools/stack.
+
+    tests/e2e/run.py [--province sample|random|all] [--seed N] [--keep DIRECTORY] [TEST...]
+
+TEST is a module, class or method, for example path_test.Path.test_12_supplement_in_processing. First the whole path on
+a small province made up from the printed seed, then everything on deploy/sample, each on fresh databases and topics.
+After the tests the recount reads histories, tables and topics of what was played and must find no fault.
+"""
+
+import argparse
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+sys.dont_write_bytecode = True
+HERE = pathlib.Path(__file__).resolve().parent
+TOP = HERE.parents[1]
+sys.path[:0] = [str(HERE), str(TOP / "tests" / "support")]
+
+from base import Given  # noqa: E402
+from motcua_client.province import Province  # noqa: E402
+from system import StackMissing, System, stack  # noqa: E402
+
+ALL = ["path_test", "bad_input_test", "together_test"]
+ON_RANDOM = ["path_test"]
+
+
+def recount(system):
+    """The independent recount; its exit status."""
+    system.wait_quiet()
+    return subprocess.run([sys.executable, TOP / "tools" / "recount" / "recount.py", "--intake",
+                           system.database("intake"), "--processing", system.database("processing"), "--kafka",
+                           system.brokers], check=False).returncode
+
+
+def run(name, directory, province, tests, seed):
+    """One province; True if all is well."""
+    print(f"== {name}: {province.code}, seed {seed}", flush=True)
+    begin = time.monotonic()
+    with System(directory, province.code) as system:
+        system.start()
+        Given.begin(system, province, seed)
+        system.load(province)
+        print(f"   up and loaded after {time.monotonic() - begin:.1f} s", flush=True)
+        suite = unittest.defaultTestLoader.loadTestsFromNames(tests)
+        result = unittest.TextTestRunner(verbosity=2, stream=sys.stdout).run(suite)
+        garbage = any("bad_input" in test for test in tests)
+        counted = 0 if garbage else recount(system)
+        broken = [replica for replica in system.replicas("intake", "processing")
+                  if any(line.startswith("motcua_invariant_violation_total") and not line.endswith(" 0")
+                         for line in system.metrics(replica).splitlines())]
+        if broken:
+            print(f"   broken invariants counted by {broken}")
+        print(f"== {name}: {result.testsRun} tests, {len(result.failures)} failed, {len(result.errors)} errors, "
+              f"{time.monotonic() - begin:.0f} s", flush=True)
+        return result.wasSuccessful() and result.testsRun > 0 and counted == 0 and not broken
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--province", choices=("sample", "random", "all"), default="all")
+    parser.add_argument("--seed", type=int, default=int(os.environ.get("MOTCUA_SEED") or random.randrange(1, 100000)))
+    parser.add_argument("--keep", type=pathlib.Path, help="logs go there and stay")
+    parser.add_argument("tests", nargs="*")
+    arguments = parser.parse_args()
+    directory = arguments.keep or pathlib.Path(tempfile.mkdtemp(prefix="motcua-e2e-"))
+    for name in ("province", "random", "sample"):
+        shutil.rmtree(directory / name, ignore_errors=True)
+    print(f"seed {arguments.seed}; logs in {directory}", flush=True)
+    good = True
+    try:
+        stack("POSTGRES_ADMIN_DSN")
+        if arguments.province != "sample":
+            made = directory / "province"
+            subprocess.run([TOP / "tools" / "demo" / "random_province.py", str(arguments.seed), made], check=True)
+            good &= run("random province", directory / "random", Province(made), arguments.tests or ON_RANDOM,
+                        arguments.seed)
+        if arguments.province != "random":
+            good &= run("sample province", directory / "sample", Province(TOP / "deploy" / "sample"),
+                        arguments.tests or ALL, arguments.seed)
+    except StackMissing as missing:
+        print(missing, file=sys.stderr)
+        return 2
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

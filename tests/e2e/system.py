@@ -1,0 +1,396 @@
+"""Two replicas of every program as child processes, on databases and topics of their own, for the end-to-end tests.
+
+    with System(directory, "X01") as system:
+        system.start()
+        system.load(province)
+        system.kill("intake-1"); system.start_replica("intake-1"); system.wait_ready("intake-1")
+
+Servers come from tools/stack (MOTCUA_STACK_*), programs from $MOTCUA_BINARY_DIR (default build/dev). Topic names are
+fixed in the programs, so only one System may live on a Kafka at a time: the topics are made anew. Logs are kept in
+`directory`.
+"""
+
+import contextlib
+import datetime
+import hashlib
+import json
+import os
+import pathlib
+import random
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from urllib.parse import urlsplit, urlunsplit
+
+import confluent_kafka
+import confluent_kafka.admin
+import psycopg2
+import yaml
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "tests" / "support"))
+
+from google.protobuf.timestamp_pb2 import Timestamp  # noqa: E402
+from motcua_client import history, province as provinces, stubs  # noqa: E402
+from motcua_client.officer import Service  # noqa: E402
+from motcua_client.rest import RestClient  # noqa: E402
+
+PROGRAMS = ("intake", "processing", "gateway")
+STATEFUL = ("intake", "processing")
+REPLICAS = 2
+READY_SECONDS = 40.0
+STOP_SECONDS = 45.0
+VOLATILE = ("shard_leases",)  # heartbeats, not facts
+
+
+class StackMissing(Exception):
+    """The real servers are not there."""
+
+
+def stack(name):
+    value = os.environ.get(f"MOTCUA_STACK_{name}", "")
+    if not value:
+        raise StackMissing(f"MOTCUA_STACK_{name} is not set: start the servers with tools/stack up and source its env")
+    return value
+
+
+def binary_directory():
+    return pathlib.Path(os.environ.get("MOTCUA_BINARY_DIR") or TOP / "build" / "dev")
+
+
+def wait_for(condition, seconds, what, pause=0.1):
+    """The first true value of `condition`; a clear failure when time is up."""
+    deadline = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {seconds} s: {what}")
+        time.sleep(pause)
+
+
+class System:
+    """Everything of one installation under test. Not thread-safe; its clients are."""
+
+    def __init__(self, directory, province, label="e2e", log_history=False):
+        self.directory = pathlib.Path(directory)
+        self.province = province
+        self.label = f"motcua_{label}_{os.getpid()}"
+        (self.directory / "logs").mkdir(parents=True, exist_ok=True)
+        self.history_file = self.directory / "history.jsonl" if log_history else None
+        self.log = history.History(self.history_file)
+        self.brokers = stack("KAFKA_BROKERS")
+        self.ports = {}
+        self.processes = {}
+        self.token = secrets.token_urlsafe(32)
+        self._runs = {}
+        self._clients = []
+
+    def __enter__(self):
+        try:
+            self._make_topics()
+            self.redis("FLUSHALL")
+            for service in STATEFUL:
+                self._make_database(service)
+            credentials = self.directory / "portals.json"
+            credentials.write_text(json.dumps({"portals": [{"id": "cong-thu", "token": self.token}]}))
+            credentials.chmod(0o600)
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(self, *_):
+        for client in self._clients:
+            client.close()
+        for name in list(self.processes):
+            self.kill(name)
+        self.log.close()
+        for service in STATEFUL:
+            self._drop_database(service)
+
+    # Servers.
+
+    def database(self, service):
+        parts = urlsplit(stack("POSTGRES_ADMIN_DSN"))
+        return urlunsplit(parts._replace(path=f"/{self.label}_{service}"))
+
+    def _admin(self, statement):
+        with contextlib.closing(psycopg2.connect(stack("POSTGRES_ADMIN_DSN"))) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+
+    def _make_database(self, service):
+        self._drop_database(service)
+        self._admin(f'CREATE DATABASE "{self.label}_{service}"')
+        home = TOP / "services" / service / "db"
+        plan = [line.split()[0] for line in (home / "sqitch.plan").read_text().splitlines()
+                if line and not line.startswith(("%", "@", "#"))]
+        for change in plan:
+            subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.database(service),
+                            "-f", home / "deploy" / f"{change}.sql"], check=True)
+        # Marked as a simulation at its creation (design rule 11), with a beginning before everything that is played:
+        # a program that makes the row itself begins at the machine's time, and simulated time only goes forward.
+        subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-v", f"province={self.province}", "-d",
+                        self.database(service)], check=True, text=True,
+                       input="INSERT INTO installation (province, simulation, simulated_now, outbox_shards)"
+                             " VALUES (:'province', true, '2026-01-01Z', 4)")
+
+    def _drop_database(self, service):
+        self._admin(f'DROP DATABASE IF EXISTS "{self.label}_{service}" WITH (FORCE)')
+
+    def query(self, service, statement, *values):
+        """Rows of one read in a service's database."""
+        with contextlib.closing(psycopg2.connect(self.database(service))) as connection:
+            with connection.cursor() as cursor:
+                cursor.execute(statement, values)
+                return cursor.fetchall()
+
+    def tables(self):
+        """{service.table: (rows, hash)} of every table of both databases."""
+        found = {}
+        for service in STATEFUL:
+            names = self.query(service, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+            for (name,) in names:
+                if name not in VOLATILE:
+                    rows = self.query(service, f'SELECT t::text FROM "{name}" t ORDER BY 1')
+                    text = "\n".join(row[0] for row in rows)
+                    found[f"{service}.{name}"] = (len(rows), hashlib.sha256(text.encode()).hexdigest())
+        return found
+
+    def topic_ends(self):
+        """{topic/partition: end offset}."""
+        consumer = confluent_kafka.Consumer({"bootstrap.servers": self.brokers, "group.id": "motcua.e2e"})
+        try:
+            found = {}
+            for topic in topic_rows():
+                for partition in range(topic["partitions"]):
+                    place = confluent_kafka.TopicPartition(topic["name"], partition)
+                    found[f"{topic['name']}/{partition}"] = consumer.get_watermark_offsets(place, timeout=20)[1]
+            return found
+        finally:
+            consumer.close()
+
+    def produce(self, topic, key, value, headers):
+        """One message to a topic, acknowledged."""
+        producer = confluent_kafka.Producer({"bootstrap.servers": self.brokers, "acks": "all"})
+        failures = []
+        producer.produce(topic, key=key, value=value, headers=list(headers.items()),
+                         on_delivery=lambda error, _: failures.append(error) if error else None)
+        left = producer.flush(20)
+        if left or failures:
+            raise AssertionError(f"{topic}: not delivered {failures}")
+
+    def _make_topics(self):
+        admin = confluent_kafka.admin.AdminClient({"bootstrap.servers": self.brokers})
+        rows = topic_rows()
+        names = [row["name"] for row in rows]
+        there = [name for name in names if name in admin.list_topics(timeout=20).topics]
+        if there:
+            settle(admin.delete_topics(there, operation_timeout=30), "UNKNOWN_TOPIC_OR_PART")
+            wait_for(lambda: not set(names) & set(admin.list_topics(timeout=20).topics), 30, "old topics gone")
+        make = [confluent_kafka.admin.NewTopic(row["name"], num_partitions=row["partitions"], replication_factor=1,
+                                               config={"cleanup.policy": row["cleanup"],
+                                                       "retention.ms": str(row["retention_ms"])}) for row in rows]
+        wait_for(lambda: settle(admin.create_topics(make, operation_timeout=30), "TOPIC_ALREADY_EXISTS"), 30,
+                 "topics made", 0.5)
+
+    def redis(self, *words):
+        """The first line of Redis's answer to one command."""
+        host, port = stack("REDIS_ADDRESS").rsplit(":", 1)
+        with socket.create_connection((host, int(port)), timeout=10) as connection:
+            line = f"*{len(words)}\r\n" + "".join(f"${len(word)}\r\n{word}\r\n" for word in words)
+            connection.sendall(line.encode())
+            return connection.recv(4096).decode().splitlines()[0]
+
+    @staticmethod
+    def stack_command(*words):
+        """tools/stack kill|restart NAME on the servers in use."""
+        subprocess.run([TOP / "tools" / "stack", *words, "--dir", stack("DIR")], check=True,
+                       stdout=subprocess.DEVNULL, timeout=180)
+
+    # Programs.
+
+    def replicas(self, *programs):
+        return [f"{program}-{number}" for program in programs or PROGRAMS for number in range(1, REPLICAS + 1)]
+
+    def address(self, replica, what):
+        name = f"{replica}-{what}"
+        if name not in self.ports:
+            self.ports[name] = free_port(set(self.ports.values()))
+        return f"127.0.0.1:{self.ports[name]}"
+
+    def targets(self, program):
+        return [self.address(replica, "grpc") for replica in self.replicas(program)]
+
+    def urls(self):
+        return [f"http://{self.address(replica, 'http')}" for replica in self.replicas("gateway")]
+
+    def settings(self, replica):
+        program = replica.rsplit("-", 1)[0]
+        own = {"GRPC_LISTEN": self.address(replica, "grpc"), "METRICS_LISTEN": self.address(replica, "metrics"),
+               "KAFKA_BROKERS": self.brokers, "DRAIN_DELAY": "200ms"}
+        if program in STATEFUL:
+            own |= {"DB_DSN": self.database(program), "PROVINCE": self.province, "SIMULATION": "true"}
+        if program != "intake":
+            own["INTAKE_TARGETS"] = ",".join(self.targets("intake"))
+        if program != "processing":
+            own["PROCESSING_TARGETS"] = ",".join(self.targets("processing"))
+        if program == "gateway":
+            own |= {"HTTP_LISTEN": self.address(replica, "http"), "REDIS_ADDRESS": stack("REDIS_ADDRESS"),
+                    "PORTAL_CREDENTIALS_FILE": str(self.directory / "portals.json")}
+        return {f"MOTCUA_{program.upper()}_{name}": value for name, value in own.items()}
+
+    def start_replica(self, replica, **environment):
+        """Starts it with `environment` beside its settings; does not wait."""
+        program = replica.rsplit("-", 1)[0]
+        binary = binary_directory() / "services" / program / f"motcua-{program}"
+        self._runs[replica] = self._runs.get(replica, 0) + 1
+        with open(self.directory / "logs" / f"{replica}.{self._runs[replica]}.log", "wb") as log:
+            self.processes[replica] = subprocess.Popen(  # pylint: disable=consider-using-with
+                [binary], stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+                env={"PATH": os.environ.get("PATH", ""), "TZ": "UTC", **self.settings(replica), **environment})
+        return self.processes[replica]
+
+    def start(self):
+        for replica in self.replicas():
+            self.start_replica(replica)
+        for replica in self.replicas():
+            self.wait_ready(replica)
+
+    def is_ready(self, replica):
+        try:
+            with urllib.request.urlopen(f"http://{self.address(replica, 'metrics')}/readyz", timeout=2) as answer:
+                return answer.status == 200
+        except (OSError, urllib.error.URLError):
+            return False
+
+    def wait_ready(self, replica):
+        def ready():
+            status = self.processes[replica].poll()
+            if status is not None:
+                raise AssertionError(f"{replica} ended with status {status}:\n{self.log_tail(replica)}")
+            return self.is_ready(replica)
+        try:
+            wait_for(ready, READY_SECONDS, f"{replica} ready")
+        except AssertionError as failure:
+            raise AssertionError(f"{failure}\n{self.log_tail(replica)}") from None
+
+    def log_tail(self, replica, lines=15):
+        path = self.directory / "logs" / f"{replica}.{self._runs[replica]}.log"
+        return "\n".join(path.read_text(errors="replace").splitlines()[-lines:])
+
+    def logs(self):
+        """All that the programs said, one string."""
+        return "\n".join(path.read_text(errors="replace") for path in sorted((self.directory / "logs").glob("*.log")))
+
+    def metrics(self, replica):
+        with urllib.request.urlopen(f"http://{self.address(replica, 'metrics')}/metrics", timeout=5) as answer:
+            return answer.read().decode()
+
+    def kill(self, replica):
+        process = self.processes.pop(replica, None)
+        if process is not None:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+
+    def stop(self, replica, seconds=STOP_SECONDS):
+        """SIGTERM; its exit status."""
+        process = self.processes.pop(replica)
+        process.send_signal(signal.SIGTERM)
+        try:
+            return process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise AssertionError(f"{replica} did not stop within {seconds} s\n{self.log_tail(replica)}") from None
+
+    # Clients and time.
+
+    def service(self, name, caller="e2e", **options):
+        """A gRPC service of whichever program serves it."""
+        program = {"intake": "intake", "catalogue": "intake", "processing": "processing", "rules": "processing",
+                   "status": "gateway"}[name]
+        return self._keep(Service(name, self.targets(program), caller, self.log, **options))
+
+    def operations(self, program):
+        return self._keep(Service("operations", self.targets(program)))
+
+    def rest(self, name="portal", **options):
+        return RestClient(self.urls(), self.token, name, self.log, **options)
+
+    def _keep(self, client):
+        self._clients.append(client)
+        return client
+
+    def set_clock(self, at):
+        """Business time of every replica of the owners."""
+        stamp = Timestamp()
+        stamp.FromDatetime(at.astimezone(datetime.timezone.utc))
+        request = stubs.module("motcua/operations/v1/operations_service").SetClockRequest(now=stamp)
+        for program in STATEFUL:
+            service = Service("simulation", self.targets(program))
+            service.on_every_replica("SetClock", request)
+            service.close()
+
+    def load(self, province):
+        """Loads a province and waits until the owners know each other's rules."""
+        provinces.load(province, self.service("catalogue"), self.service("rules"))
+        self.wait_quiet()
+
+        def projected():
+            known = self.query("processing", "SELECT (SELECT count(*) FROM agencies), (SELECT count(*) FROM rule_sets)")
+            return known == [(len(province.agencies), len(province.rule_sets))]
+        wait_for(projected, 60, "processing knows intake's catalogue")
+
+    def wait_quiet(self, seconds=90.0):
+        """Until outboxes are empty and consumers have caught up, twice in a row."""
+        request = stubs.module("motcua/operations/v1/operations_service").GetFlowRequest()
+        services = [self.operations(program) for program in STATEFUL]
+        calm = [0]
+
+        def quiet():
+            flows = [answer for service in services for answer in service.on_every_replica("GetFlow", request)]
+            busy = any(flow.outbox_pending or any(row.lag for row in flow.consumers) for flow in flows)
+            calm[0] = 0 if busy else calm[0] + 1
+            return calm[0] >= 2
+        wait_for(quiet, seconds, "outboxes empty and consumers caught up", 0.3)
+
+
+def topic_rows():
+    return yaml.safe_load((TOP / "deploy" / "kafka" / "topics.yaml").read_text(encoding="utf-8"))["topics"]
+
+
+def settle(futures, forgiven):
+    """True when every topic is done, False when one failed with what is forgiven."""
+    done = True
+    for name, future in futures.items():
+        try:
+            future.result()
+        except confluent_kafka.KafkaException as error:
+            if forgiven not in error.args[0].name():
+                raise AssertionError(f"topic {name}: {error}") from error
+            done = False
+    return done
+
+
+def free_port(taken):
+    """Below the range of outgoing connections, so that no client can sit on it."""
+    while True:
+        port = random.randrange(10000, 20000)
+        if port in taken:
+            continue
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
