@@ -1,0 +1,1 @@
+"""The parts of tools/bench/run: one measurement a file."""

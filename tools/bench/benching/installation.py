@@ -1,0 +1,272 @@
+"""Real servers from tools/stack and one replica of every program, in a directory of the bench's own."""
+
+import contextlib
+import json
+import os
+import pathlib
+import random
+import secrets
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+import uuid
+
+import confluent_kafka.admin
+import psycopg2
+import yaml
+
+from motcua_client import province as provinces, stubs
+from motcua_client.officer import Service
+
+TOP = pathlib.Path(__file__).resolve().parents[3]
+PROGRAMS = ("intake", "processing", "gateway")
+STATEFUL = ("intake", "processing")
+READY_SECONDS = 120.0
+STOP_SECONDS = 30.0
+COMMAND_SECONDS = 300.0
+
+
+class Failed(Exception):
+    """A step went wrong; the text says which and where to look."""
+
+
+def wait_for(condition, seconds, what):
+    """The first true value of `condition`."""
+    deadline = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise Failed(f"not within {seconds:.0f} s: {what}")
+        time.sleep(0.1)
+
+
+def run(command, **options):
+    """A command's standard output; Failed with its last words if it fails."""
+    options.setdefault("timeout", COMMAND_SECONDS)
+    done = subprocess.run([str(word) for word in command], text=True, capture_output=True, check=False, **options)
+    if done.returncode != 0:
+        raise Failed(f"{pathlib.Path(str(command[0])).name} ended with {done.returncode}: "
+                     f"{(done.stderr or done.stdout).strip()[-2000:]}")
+    return done.stdout
+
+
+def free_port():
+    """Below the range of outgoing connections, so that no client can sit on it."""
+    while True:
+        port = random.randrange(10000, 20000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+
+
+class Installation:
+    """Starts all of it, loads the province, and ends all of it again. Databases and topics are made anew."""
+
+    def __init__(self, directory, build, province_directory):
+        self.directory = pathlib.Path(directory)
+        self.build = pathlib.Path(build)
+        self.province = provinces.Province(province_directory)
+        self.stack = {}
+        self.ports = {}
+        self.processes = {}
+        (self.directory / "programs").mkdir(parents=True, exist_ok=True)
+
+    def __enter__(self):
+        try:
+            self._stack("up", "--only", "postgres,redis,kafka")
+            lines = (self.directory / "env").read_text(encoding="utf-8").splitlines()
+            self.stack = dict(line.removeprefix("MOTCUA_STACK_").split("=", 1) for line in lines)
+            run(["redis-cli", "-u", f"redis://{self.stack['REDIS_ADDRESS']}", "FLUSHALL"])
+            self._make_topics()
+            for service in STATEFUL:
+                self._make_database(service)
+            credentials = self.directory / "portals.json"
+            credentials.write_text(json.dumps({"portals": [{"id": "bench", "token": secrets.token_urlsafe(32)}]}))
+            credentials.chmod(0o600)
+            for program in PROGRAMS:
+                self.start(program)
+            for program in PROGRAMS:
+                self.wait_ready(program)
+            self._load()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        for name in list(self.processes):
+            self.stop(name)
+        with contextlib.suppress(Failed):
+            self._stack("down")
+
+    # Servers.
+
+    def _stack(self, *words):
+        run([TOP / "tools" / "stack", *words, "--dir", self.directory])
+
+    def database(self, name):
+        return f"postgresql://postgres@127.0.0.1:{self.stack['POSTGRES_PORT']}/{name}"
+
+    def query(self, database, statement, *values):
+        """Rows of one statement, committed; None for a statement without rows."""
+        with contextlib.closing(psycopg2.connect(self.database(database))) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(statement, values or None)
+                return cursor.fetchall() if cursor.description else None
+
+    def remake_database(self, name):
+        self.query("postgres", f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        self.query("postgres", f'CREATE DATABASE "{name}"')
+
+    def deploy_schema(self, service, name):
+        """The migrations of a service, in their order."""
+        home = TOP / "services" / service / "db"
+        plan = [line.split()[0] for line in (home / "sqitch.plan").read_text(encoding="utf-8").splitlines()
+                if line and not line.startswith(("%", "@", "#"))]
+        for change in plan:
+            run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.database(name),
+                 "-f", home / "deploy" / f"{change}.sql"])
+
+    def _make_database(self, service):
+        self.remake_database(f"bench_{service}")
+        self.deploy_schema(service, f"bench_{service}")
+
+    def _admin(self):
+        return confluent_kafka.admin.AdminClient({"bootstrap.servers": self.stack["KAFKA_BROKERS"]})
+
+    def make_topics(self, rows):
+        """Topics of (name, partitions, cleanup policy)."""
+        admin = self._admin()  # its requests die with it
+        topics = [confluent_kafka.admin.NewTopic(name, num_partitions=partitions, replication_factor=1,
+                                                 config={"cleanup.policy": cleanup})
+                  for name, partitions, cleanup in rows]
+        for future in admin.create_topics(topics, operation_timeout=60).values():
+            future.result()
+
+    def _make_topics(self):
+        rows = yaml.safe_load((TOP / "deploy" / "kafka" / "topics.yaml").read_text(encoding="utf-8"))["topics"]
+        admin = self._admin()
+        old = [name for name in admin.list_topics(timeout=60).topics if name.startswith("motcua.")]
+        if old:
+            for future in admin.delete_topics(old, operation_timeout=60).values():
+                future.result()
+            wait_for(lambda: not set(old) & set(admin.list_topics(timeout=60).topics), 60, "old topics gone")
+        self.make_topics([(row["name"], row["partitions"], row["cleanup"]) for row in rows])
+
+    # Programs.
+
+    def address(self, program, what):
+        return f"127.0.0.1:{self.ports.setdefault(f'{program}-{what}', free_port())}"
+
+    def settings(self, program, database=""):
+        own = {"GRPC_LISTEN": self.address(program, "grpc"), "METRICS_LISTEN": self.address(program, "metrics"),
+               "KAFKA_BROKERS": self.stack["KAFKA_BROKERS"], "DRAIN_DELAY": "0ms", "LOG_LEVEL": "warn"}
+        kind = program.split("-")[0]
+        if kind in STATEFUL:
+            own |= {"DB_DSN": database or self.database(f"bench_{kind}"), "PROVINCE": self.province.code}
+        for other in STATEFUL:
+            if kind != other:
+                own[f"{other.upper()}_TARGETS"] = self.address(other, "grpc")
+        if kind == "gateway":
+            own |= {"HTTP_LISTEN": self.address("gateway", "http"), "REDIS_ADDRESS": self.stack["REDIS_ADDRESS"],
+                    "PORTAL_CREDENTIALS_FILE": str(self.directory / "portals.json")}
+        return {f"MOTCUA_{kind.upper()}_{name}": value for name, value in own.items()}
+
+    def binary(self, program):
+        kind = program.split("-")[0]
+        return self.build / "services" / kind / f"motcua-{kind}"
+
+    def configuration(self, program):
+        """What the program itself says it runs with, secrets masked."""
+        return run([self.binary(program), "--print-config"], env=self._environment(program)).splitlines()
+
+    def _environment(self, program, database=""):
+        return {"PATH": os.environ.get("PATH", ""), "TZ": "UTC", **self.settings(program, database)}
+
+    def start(self, program, database=""):
+        """`intake`, `processing`, `gateway`, or a further replica such as `processing-2`."""
+        with open(self.directory / "programs" / f"{program}.log", "wb") as log:
+            self.processes[program] = subprocess.Popen(  # pylint: disable=consider-using-with
+                [self.binary(program)], stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+                start_new_session=True, env=self._environment(program, database))
+
+    def wait_ready(self, program):
+        def ready():
+            if self.processes[program].poll() is not None:
+                log = (self.directory / "programs" / f"{program}.log").read_text(errors="replace")
+                raise Failed(f"{program} ended at once:\n{log[-2000:]}")
+            try:
+                with urllib.request.urlopen(f"http://{self.address(program, 'metrics')}/readyz", timeout=2) as answer:
+                    return answer.status == 200
+            except (OSError, urllib.error.URLError):
+                return False
+        wait_for(ready, READY_SECONDS, f"{program} ready; its log is in {self.directory}/programs")
+
+    def stop(self, program):
+        process = self.processes.pop(program)
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def metric(self, program, name, **labels):
+        """The sum of a metric over all its series that carry these labels."""
+        with urllib.request.urlopen(f"http://{self.address(program, 'metrics')}/metrics", timeout=5) as answer:
+            lines = answer.read().decode().splitlines()
+        wanted = [f'{key}="{value}"' for key, value in labels.items()]
+        return sum(float(line.rsplit(" ", 1)[1]) for line in lines
+                   if line.split("{")[0].split(" ")[0] == name and all(label in line for label in wanted))
+
+    # Clients.
+
+    def service(self, name):
+        program = {"catalogue": "intake", "rules": "processing"}.get(name, name)
+        return Service(name, [self.address(program, "grpc")], "bench")
+
+    def _load(self):
+        with contextlib.closing(self.service("catalogue")) as catalogue, \
+                contextlib.closing(self.service("rules")) as rules:
+            provinces.load(self.province, catalogue, rules)
+        expected = (len(self.province.agencies), len(self.province.rule_sets))
+        wait_for(lambda: self.query("bench_processing", "SELECT (SELECT count(*) FROM agencies),"
+                                    " (SELECT count(*) FROM rule_sets)")[0] == expected, 60,
+                 "processing knows intake's catalogue")
+        count = len(self.province.workflows)
+        wait_for(lambda: self.query("bench_intake", "SELECT count(*) FROM approved_workflows")[0][0] >= count
+                 and self.query("bench_intake", "SELECT count(*) FROM calendars")[0][0] > 0, 60,
+                 "intake knows processing's workflows and calendar")
+
+
+def take_in(installation, count, day):
+    """`count` dossiers received at a counter and forwarded to an agency's desk: [(id, code)]."""
+    messages = stubs.module("motcua/intake/v1/intake_service")
+    types = stubs.module("motcua/type/v1/dossier")
+    verbs = stubs.module("motcua/processing/v1/processing_service")
+    chance = random.Random(7)
+    case = provinces.choose_case(
+        installation.province, chance, day, "CHANNEL_DIRECT",
+        lambda case: case.has_limit and len(case.workflow["stages"]) == 3 and len(case.workflow["stages"][1]["steps"]) == 1)
+    if case is None:
+        raise Failed("the province has no procedure with one processing step that a counter may take in")
+    clerk = types.Actor(kind=types.ACTOR_KIND_OFFICER, id="cb-00", agency=case.receiving)
+    taken = []
+    with contextlib.closing(installation.service("intake")) as intake, \
+            contextlib.closing(installation.service("processing")) as processing:
+        for _ in range(count):
+            received = intake.ReceiveDossier(messages.ReceiveDossierRequest(
+                content=case.content(), channel=types.CHANNEL_DIRECT, actor=clerk,
+                fee_taken=case.fee("FEE_TIMING_BEFORE_ACCEPTANCE") > 0), key=str(uuid.uuid4())).dossier
+            processing.ForwardDossier(verbs.ForwardDossierRequest(command=verbs.Command(
+                dossier=received.dossier_id, expected_revision=received.revision, actor=clerk)), key=str(uuid.uuid4()))
+            taken.append((received.dossier_id, received.code))
+    return taken

@@ -1,0 +1,63 @@
+"""The result as people read it."""
+
+TARGET = 0.3
+
+
+def lines(result):
+    machine, versions = result["machine"], result["versions"]
+    yield f"Machine   {machine['cores']} cores, {machine['cpu']}, {machine['memory_gib']} GiB, Linux {machine['kernel']}"
+    yield f"          load average before: {machine['load_before']:.1f}"
+    yield f"Build     preset {result['preset']}, commit {result['commit']}, {versions['compiler']}"
+    yield f"Servers   {versions['postgresql']}; {versions['redis']}; Kafka {versions['kafka']}"
+    yield f"Rounds    {result['rounds']} of {result['seconds']} s each, ours and floor in turn, medians"
+    yield ""
+    if "lookup" in result:
+        yield from _lookup(result["lookup"])
+    if "transition" in result:
+        yield from _transition(result["transition"])
+    if "visible" in result:
+        yield from _visible(result["visible"])
+
+
+def _verdict(ratio):
+    return f"{ratio:.2f} of the floor; target {TARGET}: {'met' if ratio >= TARGET else 'NOT met'}"
+
+
+def _lookup(part):
+    yield "Cached status look-up over HTTP: gateway / a bare Beast server sending the same bytes"
+    yield f"  {part['client']}; {part['server_threads']} server threads each; answer of {part['answer_bytes']} bytes"
+    yield "                                            per second   p50 ms   p99 ms   server CPU us/request"
+    for name, case in part["cases"].items():
+        yield (f"  {name}: {_verdict(case['ratio'])}, by CPU {case['cpu_ratio']:.2f};"
+               f" {case['ours']['from_redis']:.0%} of the answers came from Redis")
+        for side, title in (("ours", "gateway"), ("floor", "bare server")):
+            row = case[side]
+            yield (f"    {title:38}  {row['per_second']:10.0f}  {row['p50_ms']:7.2f}  {row['p99_ms']:7.2f}"
+                   f"  {row['cpu_us']:10.1f}")
+    yield ""
+
+
+def _transition(part):
+    yield "One durable transition: processing.TransferTask / the same rows by pgbench, two round trips each"
+    yield f"  {part['client']}; {part['dossiers']} dossiers; " + ", ".join(
+        f"{name}={value}" for name, value in sorted(part["postgresql"].items()))
+    yield f"  database round trips of a transition, counted on the wire: {part['round_trips']:g}"
+    yield "                                            per second   p50 ms   p99 ms   server CPU us/transition"
+    for callers, case in part["cases"].items():
+        yield f"  {callers} callers: {_verdict(case['ratio'])}"
+        for side, title in (("ours", "processing"), ("floor", "pgbench")):
+            row = case[side]
+            cpu = f"  {row['cpu_us']:10.0f}" if "cpu_us" in row else ""
+            yield (f"    {title:38}  {row['per_second']:10.0f}  {row['answer_p50_ms']:7.2f}"
+                   f"  {row['answer_p99_ms']:7.2f}{cpu}")
+    yield ""
+
+
+def _visible(part):
+    yield "Commit to visible: a transition's answer until a consumer has its event / Kafka's EndToEndLatency, acks=all"
+    yield f"  one at a time, {part['transitions_a_round']} a round: {_verdict(part['ratio'])} (floor's p50 by ours)"
+    yield "                                                         p50 ms   p99 ms"
+    for title, row, prefix in (("answer until seen", part["ours"], ""), ("request until seen", part["ours"], "whole_"),
+                               ("Kafka alone", part["floor"], "")):
+        yield f"    {title:50}  {row[prefix + 'p50_ms']:7.2f}  {row[prefix + 'p99_ms']:7.2f}"
+    yield ""

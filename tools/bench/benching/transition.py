@@ -1,0 +1,121 @@
+"""One durable transition through processing, beside the same rows written by pgbench in the same two round trips."""
+
+import json
+import re
+import statistics
+from urllib.parse import urlsplit
+
+from benching.database_proxy import DatabaseProxy
+from benching.installation import Failed, run
+from benching.machine import cpu_seconds
+
+CALLERS = (1, 16, 32)
+FLOOR = "bench_floor"
+HERE = __file__.rsplit("/benching/", 1)[0]
+SAME_SETTINGS = ("fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "shared_buffers")
+# Columns that a copied row must have of its own.
+OWN = {"dossiers": {"id": "floor_id(n)", "code": "'floor-' || n", "lookup_key": "'FLOOR' || n"},
+       "tasks": {"dossier_id": "floor_id(n)",
+                 "id": "CASE ordinal WHEN 1 THEN floor_id(n) ELSE floor_id(n + 1000000 * (ordinal + 1)) END"}}
+
+
+def transition_load(installation, callers, seconds, listing):
+    out = run([installation.build / "tools" / "bench" / "transition_load", installation.address("processing", "grpc"),
+               callers, seconds, listing])
+    return json.loads(out)
+
+
+def make_floor(installation, dossier_id, count):
+    """A second database of the same server with the same schema and `count` copies of one dossier's rows; pgbench's
+    variables."""
+    installation.remake_database(FLOOR)
+    installation.deploy_schema("processing", FLOOR)
+    run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", installation.database(FLOOR),
+         "-f", f"{HERE}/floor_functions.sql"])
+    for table, own in OWN.items():
+        columns = [name for (name,) in installation.query(
+            FLOOR, "SELECT column_name::text FROM information_schema.columns WHERE table_schema = 'public'"
+            " AND table_name = %s ORDER BY ordinal_position", table)]
+        where = "id" if table == "dossiers" else "dossier_id"
+        (row,) = installation.query("bench_processing", f"SELECT json_agg(t)::text FROM {table} t WHERE {where} = %s",
+                                    dossier_id)[0]
+        values = ", ".join(own.get(name, name) for name in columns)
+        installation.query(FLOOR, f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values}"
+                           f" FROM json_populate_recordset(NULL::{table}, %s), generate_series(1, %s) AS n", row, count)
+    installation.query(FLOOR, "ANALYZE")
+    event = installation.query(
+        "bench_processing", "SELECT type, traceparent, encode(payload, 'hex') FROM event_history"
+        " WHERE type LIKE '%%TaskTransferred' LIMIT %s", 1)
+    answer = installation.query("bench_processing", "SELECT request_hash, encode(response, 'hex') FROM"
+                                " idempotency_keys WHERE method LIKE '%%TransferTask' LIMIT %s", 1)
+    if not event or not answer:
+        raise Failed("no transfer has been made yet to copy for the floor")
+    return {"dossiers": str(count), "type": event[0][0], "traceparent": event[0][1], "payload": event[0][2],
+            "hash": answer[0][0], "response": answer[0][1], "agency": "H00.000"}
+
+
+def pgbench(installation, clients, seconds, variables):
+    """The same figures as transition_load prints."""
+    for old in installation.directory.glob("pgbench.*"):
+        old.unlink()
+    address = urlsplit(installation.database(FLOOR))
+    words = [word for name, value in variables.items() for word in ("-D", f"{name}={value}")]
+    out = run(["pgbench", "-n", "-M", "prepared", "-f", f"{HERE}/floor.sql", "-c", clients, "-j", min(clients, 2),
+               "-T", seconds, "-l", "--log-prefix", installation.directory / "pgbench", *words,
+               "-h", address.hostname, "-p", address.port, "-U", address.username, FLOOR])
+    failed = re.search(r"number of failed transactions: (\d+)", out)
+    if failed and int(failed[1]):
+        raise Failed(f"pgbench: {failed[0]}")
+    times = sorted(int(line.split()[2]) for path in installation.directory.glob("pgbench.*")
+                   for line in path.read_text().splitlines())
+    if not times:
+        raise Failed(f"pgbench did nothing:\n{out}")
+    return {"transitions": len(times), "per_second": float(re.search(r"tps = ([0-9.]+)", out)[1]),
+            "answer_p50_ms": times[len(times) // 2] / 1000, "answer_p99_ms": times[int(len(times) * 0.99)] / 1000}
+
+
+def count_round_trips(installation, listing):
+    """Database round trips of a transition, seen on the wire between a processing of its own and PostgreSQL."""
+    with DatabaseProxy(int(installation.stack["POSTGRES_PORT"]), b"motcua_begin", b"upsert_task") as proxy:
+        address = f":{installation.stack['POSTGRES_PORT']}/"
+        through = installation.database("bench_processing").replace(address, f":{proxy.port}/")
+        installation.start("processing-2", through)
+        try:
+            installation.wait_ready("processing-2")
+            run([installation.build / "tools" / "bench" / "transition_load",
+                 installation.address("processing-2", "grpc"), 1, 3, listing])
+        finally:
+            installation.stop("processing-2")
+        if not proxy.round_trips:
+            raise Failed("no transition was seen between processing and PostgreSQL")
+        # The median: a connection's first use of a statement prepares it.
+        return statistics.median(proxy.round_trips)
+
+
+def measure(installation, dossier_ids, rounds, seconds):
+    listing = installation.directory / "dossiers.txt"
+    listing.write_text("".join(f"{dossier}\n" for dossier in dossier_ids))
+    transition_load(installation, 1, 2, listing)  # warm, and a row of each kind for the floor to copy
+    variables = make_floor(installation, dossier_ids[0], len(dossier_ids))
+    pgbench(installation, 1, 2, variables)
+    pid = installation.processes["processing"].pid
+
+    report = {}
+    for callers in CALLERS:
+        found = []
+        for _ in range(rounds):
+            before = cpu_seconds(pid)
+            ours = transition_load(installation, callers, seconds, listing)
+            ours["cpu_us"] = (cpu_seconds(pid) - before) / ours["transitions"] * 1e6
+            found.append({"ours": ours, "floor": pgbench(installation, callers, seconds, variables)})
+        part = {side: {what: statistics.median(row[side][what] for row in found)
+                       for what in ("per_second", "answer_p50_ms", "answer_p99_ms")} for side in ("ours", "floor")}
+        part["ours"]["cpu_us"] = statistics.median(row["ours"]["cpu_us"] for row in found)
+        part["ratio"] = statistics.median(row["ours"]["per_second"] / row["floor"]["per_second"] for row in found)
+        part["rounds"] = found
+        report[str(callers)] = part
+    settings = dict(installation.query("postgres", "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)",
+                                       list(SAME_SETTINGS)))
+    return {"cases": report, "round_trips": count_round_trips(installation, listing), "postgresql": settings,
+            "dossiers": len(dossier_ids),
+            "client": "transition_load, one gRPC channel; pgbench -M prepared, one connection a client"}
