@@ -71,7 +71,7 @@ class BadInput(EndToEnd):
     def test_impossible_and_foreign_codes(self):
         paper = self.desk.file(self.case)
         agency, day, serial = paper.code.rsplit("-", 2)
-        for code in ("", "abc", f"{agency}-260231-0001", f"{agency}-{day}", "../../etc/passwd", "' OR 1=1 --"):
+        for code in ("abc", f"{agency}-260231-0001", f"{agency}-{day}", "../../etc/passwd", "' OR 1=1 --"):
             with self.subTest(code=code):
                 def look_up(code=code):
                     self.desk.portal.status(code)

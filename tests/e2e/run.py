@@ -13,6 +13,7 @@ import os
 import pathlib
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -74,6 +75,7 @@ def main():
     for name in ("province", "random", "sample"):
         shutil.rmtree(directory / name, ignore_errors=True)
     print(f"seed {arguments.seed}; logs in {directory}", flush=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that databases are dropped
     good = True
     try:
         stack("POSTGRES_ADMIN_DSN")

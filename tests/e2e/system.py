@@ -11,7 +11,9 @@ fixed in the programs, so only one System may live on a Kafka at a time: the top
 """
 
 import contextlib
+import ctypes
 import datetime
+import functools
 import hashlib
 import json
 import os
@@ -45,6 +47,8 @@ STATEFUL = ("intake", "processing")
 REPLICAS = 2
 READY_SECONDS = 40.0
 STOP_SECONDS = 45.0
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
 VOLATILE = ("shard_leases",)  # heartbeats, not facts
 
 
@@ -91,6 +95,8 @@ class System:
         self.token = secrets.token_urlsafe(32)
         self._runs = {}
         self._clients = []
+        self._operations = {}
+        self._watcher = None
 
     def __enter__(self):
         try:
@@ -109,6 +115,8 @@ class System:
     def __exit__(self, *_):
         for client in self._clients:
             client.close()
+        if self._watcher is not None:
+            self._watcher.close()
         for name in list(self.processes):
             self.kill(name)
         self.log.close()
@@ -167,16 +175,11 @@ class System:
 
     def topic_ends(self):
         """{topic/partition: end offset}."""
-        consumer = confluent_kafka.Consumer({"bootstrap.servers": self.brokers, "group.id": "motcua.e2e"})
-        try:
-            found = {}
-            for topic in topic_rows():
-                for partition in range(topic["partitions"]):
-                    place = confluent_kafka.TopicPartition(topic["name"], partition)
-                    found[f"{topic['name']}/{partition}"] = consumer.get_watermark_offsets(place, timeout=20)[1]
-            return found
-        finally:
-            consumer.close()
+        if self._watcher is None:
+            self._watcher = confluent_kafka.Consumer({"bootstrap.servers": self.brokers, "group.id": "motcua.e2e"})
+        return {f"{topic['name']}/{partition}": self._watcher.get_watermark_offsets(
+            confluent_kafka.TopicPartition(topic["name"], partition), timeout=20)[1]
+                for topic in topic_rows() for partition in range(topic["partitions"])}
 
     def produce(self, topic, key, value, headers):
         """One message to a topic, acknowledged."""
@@ -256,6 +259,7 @@ class System:
         with open(self.directory / "logs" / f"{replica}.{self._runs[replica]}.log", "wb") as log:
             self.processes[replica] = subprocess.Popen(  # pylint: disable=consider-using-with
                 [binary], stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+                preexec_fn=die_with_parent,
                 env={"PATH": os.environ.get("PATH", ""), "TZ": "UTC", **self.settings(replica), **environment})
         return self.processes[replica]
 
@@ -322,7 +326,9 @@ class System:
         return self._keep(Service(name, self.targets(program), caller, self.log, **options))
 
     def operations(self, program):
-        return self._keep(Service("operations", self.targets(program)))
+        if program not in self._operations:
+            self._operations[program] = self._keep(Service("operations", self.targets(program)))
+        return self._operations[program]
 
     def rest(self, name="portal", **options):
         return RestClient(self.urls(), self.token, name, self.log, **options)
@@ -365,6 +371,12 @@ class System:
         wait_for(quiet, seconds, "outboxes empty and consumers caught up", 0.3)
 
 
+def die_with_parent():
+    """In the child, before it becomes the program: it ends when the tests do, however they end."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+@functools.lru_cache(maxsize=1)
 def topic_rows():
     return yaml.safe_load((TOP / "deploy" / "kafka" / "topics.yaml").read_text(encoding="utf-8"))["topics"]
 

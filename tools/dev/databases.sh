@@ -23,7 +23,21 @@ database_migrate() {
     "db:pg://motcua_$1@127.0.0.1:$MOTCUA_STACK_POSTGRES_PORT/motcua_$1"
 }
 
-database_prepare() { database_create "$1" && database_migrate "$1"; }
+# A demo's database is marked as a simulation at its creation (design rule 11), with a beginning before everything that
+# is played: simulated time only goes forward, and a program that makes this row itself begins at the machine's time.
+database_mark_simulation() {
+  psql -X -q -v ON_ERROR_STOP=1 -v province="$(sample_province_code)" "$(database_dsn "$1")" <<'SQL'
+INSERT INTO installation (province, simulation, simulated_now, outbox_shards)
+VALUES (:'province', true, '2026-01-01Z', 4) ON CONFLICT DO NOTHING
+SQL
+}
+
+# The code of the province that tools/run loads.
+sample_province_code() {
+  python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["province"])' "$top/deploy/sample/province.json"
+}
+
+database_prepare() { database_create "$1" && database_migrate "$1" && database_mark_simulation "$1"; }
 
 # databases_prepare SERVICE...: at the same time.
 databases_prepare() {

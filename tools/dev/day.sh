@@ -9,17 +9,23 @@ day_environment() {
   MOTCUA_CTL_PROCESSING_TARGETS=$(targets_of processing)
   MOTCUA_CTL_GATEWAY_TARGETS=$(targets_of gateway)
   MOTCUA_CTL_KAFKA_BROKERS=$MOTCUA_STACK_KAFKA_BROKERS
+  # For tools/motcuactl in another terminal.
+  env | grep '^MOTCUA_CTL_' >"$dir/ctl.env.new"
+  mv "$dir/ctl.env.new" "$dir/ctl.env"
 }
 
 day_load_province() { "$build/tools/ctl/motcuactl" load "$top/deploy/sample"; }
 
 day_play() {
-  "$build/tools/demo/motcua-demo" --gateway "$(gateway_urls)" --intake "$(targets_of intake)" \
-    --processing "$(targets_of processing)" --portal-credentials "$(portal_credentials_file)"
+  "$top/tools/demo/play.py" --gateway "$(gateway_urls)" --intake "$(targets_of intake)" \
+    --processing "$(targets_of processing)" --portal-credentials "$(portal_credentials_file)" \
+    --province "$top/deploy/sample" --summary "$dir/summary.json"
 }
 
+# The figures of the demo against the owners' histories, read by the databases' owner.
 day_recount() {
-  "$top/tools/recount/recount" --intake "$(database_dsn intake)" --processing "$(database_dsn processing)"
+  "$top/tools/recount/recount.py" --intake "$(database_dsn intake)" --processing "$(database_dsn processing)" \
+    --kafka "$MOTCUA_STACK_KAFKA_BROKERS" --expect "$dir/summary.json"
 }
 
 gateway_urls() {

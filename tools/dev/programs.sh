@@ -55,7 +55,13 @@ program_settings() {
   echo "${prefix}_GRPC_LISTEN=$(listen_address "$replica" grpc)"
   echo "${prefix}_METRICS_LISTEN=$(listen_address "$replica" metrics)"
   echo "${prefix}_KAFKA_BROKERS=$MOTCUA_STACK_KAFKA_BROKERS"
+  # No load balancer has to notice anything here.
+  echo "${prefix}_DRAIN_DELAY=200ms"
   case $program in
+    intake | processing)
+      echo "${prefix}_PROVINCE=$(sample_province_code)"
+      echo "${prefix}_SIMULATION=true"
+      ;;&
     intake)
       echo "${prefix}_DB_DSN=$(database_dsn intake)"
       echo "${prefix}_PROCESSING_TARGETS=$(targets_of processing)"
