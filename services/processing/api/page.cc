@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include <absl/strings/escaping.h>
+#include <absl/strings/str_replace.h>
 #include <absl/strings/str_split.h>
 
 #include "motcua/base/error.h"
 #include "motcua/base/uuid.h"
+#include "motcua/calendar/time_zone.h"
 #include "motcua/command/command_record.h"
 
 namespace motcua::processing {
@@ -18,6 +20,13 @@ constexpr std::size_t kFilterHash = 16;
 
 std::string FilterHash(const std::string& agency) {
   return command::HashContent(agency).substr(0, kFilterHash);
+}
+
+// PostgreSQL's text of a time in UTC (`2025-03-19 02:15:00+00`) or of none. A token is only
+// encoded, not signed, so what it holds is checked before it goes into a statement.
+bool IsDueTime(const std::string& text) {
+  return text == "infinity" ||
+         calendar::ParseRfc3339(absl::StrReplaceAll(text, {{" ", "T"}, {"+00", "Z"}})).ok();
 }
 
 absl::Status BadToken() {
@@ -47,7 +56,8 @@ absl::StatusOr<QueuePosition> ParsePageToken(const std::string& agency, const st
     return BadToken();
   }
   const std::vector<std::string> parts = absl::StrSplit(plain, '|');
-  if (parts.size() != 3 || parts[0] != FilterHash(agency) || !IsUuid(parts[2])) {
+  if (parts.size() != 3 || parts[0] != FilterHash(agency) || !IsDueTime(parts[1]) ||
+      !IsUuid(parts[2])) {
     return BadToken();
   }
   return QueuePosition{.due_at = parts[1], .task_id = parts[2]};
