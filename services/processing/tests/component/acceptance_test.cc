@@ -1,0 +1,117 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "motcua/base/error.h"
+#include "motcua/base/uuid.h"
+#include "motcua/db/pool.h"
+#include "motcua/inbox/inbox.h"
+#include "motcua/outbox/event.h"
+#include "motcua/wire/time.h"
+
+#include "component/province.h"
+#include "component/table_snapshot.h"
+#include "messaging/acceptance_handler.h"
+#include "store/pg_rule_book.h"
+
+namespace motcua::processing::testing {
+namespace {
+
+using Stub = v1::ProcessingService::Stub;
+
+// The consumer of motcua.intake.dossier.v1 as the program makes it, fed by the test in Kafka's
+// place.
+class Consumer {
+ public:
+  explicit Consumer(const std::string& dsn)
+      : pool_(*db::Pool::Create({.connection = {.dsn = dsn}, .size = 2})),
+        rule_pool_(*db::Pool::Create({.connection = {.dsn = dsn}, .size = 1})),
+        rules_(*rule_pool_),
+        clock_(At("2025-03-12T10:00")),
+        handler_(rules_, clock_, ids_, [](const std::string&) {}),
+        inbox_(inbox::Inbox::Create(
+            *pool_, handler_, {.consumer = "processing.intake-dossiers", .source = "intake"})) {}
+
+  absl::StatusOr<inbox::Taken> Deliver(const outbox::Event& event) {
+    return inbox_->TakeMessage({}, outbox::ToMessage("intake", event));
+  }
+
+ private:
+  std::unique_ptr<db::Pool> pool_;
+  std::unique_ptr<db::Pool> rule_pool_;
+  PgRuleBook rules_;
+  SettableClock clock_;
+  RandomIdGenerator ids_;
+  AcceptanceHandler handler_;
+  std::unique_ptr<inbox::Inbox> inbox_;
+};
+
+// One province for all tests; each has dossiers of its own.
+class AcceptanceTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { shared_ = std::make_unique<Province>(); }
+  static void TearDownTestSuite() { shared_.reset(); }
+  static std::unique_ptr<Province> shared_;
+  Province& province_ = *shared_;
+};
+
+std::unique_ptr<Province> AcceptanceTest::shared_;
+
+TEST_F(AcceptanceTest, AcceptedAndForwardedAtOnceThoughTheEventNeverCame) {
+  const outbox::Event event = province_.intake().Hold(AnAcceptance());
+  v1::Dossier seen;  // what the clerk's form knows from intake's answer
+  seen.set_dossier_id(event.key);
+  seen.set_revision(1);
+
+  const v1::Dossier forwarded =
+      Must(province_.replica().Do(&Stub::ForwardDossier,
+                                  On<v1::ForwardDossierRequest>(seen, kCounter)))
+          .dossier();
+  EXPECT_EQ(forwarded.state(), type::v1::DOSSIER_STATE_IN_PROCESS);
+  EXPECT_EQ(forwarded.sequence(), 1);
+  EXPECT_EQ(forwarded.intake_sequence(), 1);
+  EXPECT_EQ(forwarded.revision(), 2);
+  EXPECT_EQ(wire::ToInstant(forwarded.due_at()), At("2025-03-19T09:15"));
+  ASSERT_EQ(forwarded.tasks_size(), 3);
+  EXPECT_EQ(forwarded.tasks(1).agency(), kOffice);
+  EXPECT_EQ(forwarded.tasks(2).agency(), kPartner);
+
+  // Kafka brings it after all, twice.
+  province_.WaitUntilQuiet();
+  Consumer consumer(province_.dsn());
+  const auto before = SnapshotTables(province_.dsn());
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(Must(consumer.Deliver(event)), inbox::Taken::kDuplicate);
+  }
+  EXPECT_EQ(SnapshotTables(province_.dsn()), before);
+}
+
+TEST_F(AcceptanceTest, WhatKafkaBroughtIsNotPulledAgain) {
+  const outbox::Event event = province_.intake().Hold(AnAcceptance());
+  const int pulls_before = province_.intake().history_calls();
+  Consumer consumer(province_.dsn());
+  EXPECT_EQ(Must(consumer.Deliver(event)), inbox::Taken::kApplied);
+  v1::Dossier dossier;
+  dossier.set_dossier_id(event.key);
+  EXPECT_EQ(province_.Read(dossier).state(), type::v1::DOSSIER_STATE_RECEIVED);
+  EXPECT_EQ(province_.intake().history_calls(), pulls_before);
+}
+
+TEST_F(AcceptanceTest, APrintedDateThatTheArithmeticDoesNotGiveStandsAndRaisesTheAlarm) {
+  const auto alarms = [&] {
+    return ::testing::Value(
+        province_.replica().Metrics(),
+        ::testing::HasSubstr("motcua_invariant_violation_total{name=\"due_date_differs\"} 1"));
+  };
+  province_.Accepted();
+  EXPECT_FALSE(alarms());
+
+  intake::events::v1::DossierAccepted altered = AnAcceptance();
+  *altered.mutable_facts()->mutable_due_at() = wire::ToProto(At("2025-03-20T09:15"));
+  v1::Dossier dossier;
+  dossier.set_dossier_id(province_.intake().Hold(altered).key);
+  EXPECT_EQ(wire::ToInstant(province_.Read(dossier).due_at()), At("2025-03-20T09:15"));
+  EXPECT_TRUE(alarms()) << province_.replica().Metrics();
+}
+
+}  // namespace
+}  // namespace motcua::processing::testing
