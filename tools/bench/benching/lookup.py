@@ -25,7 +25,8 @@ function request()
 end
 """
 
-# Failed answers must not pass for fast ones.
+# Failed answers must not pass for fast ones: they are counted apart. A machine short of CPU has them: Redis times out,
+# and the owner knows none of the copied codes.
 COUNT_FAILURES = """
 function done(summary, latency, requests)
   local errors = summary.errors
@@ -62,9 +63,10 @@ def wrk(directory, url, seconds, script="", arguments=()):
     if found is None:
         raise Failed(f"wrk printed no result:\n{out}")
     requests, micros, failures, p50, p99 = map(int, found.groups())
-    if failures or not requests:
+    if failures >= requests:
         raise Failed(f"{failures} of {requests} requests to {url} failed")
-    return {"requests": requests, "per_second": requests / (micros / 1e6), "p50_ms": p50 / 1000, "p99_ms": p99 / 1000}
+    return {"requests": requests, "failed": failures / requests,
+            "per_second": (requests - failures) / (micros / 1e6), "p50_ms": p50 / 1000, "p99_ms": p99 / 1000}
 
 
 @contextlib.contextmanager
@@ -126,7 +128,7 @@ def measure(installation, code, rounds, seconds, threads=2):
     report = {}
     for name, found in rows.items():
         part = {side: {what: median([row[side] for row in found], what)
-                       for what in ("per_second", "p50_ms", "p99_ms", "cpu_us")} for side in ("ours", "floor")}
+                       for what in ("per_second", "p50_ms", "p99_ms", "cpu_us", "failed")} for side in ("ours", "floor")}
         part["ratio"] = statistics.median(row["ours"]["per_second"] / row["floor"]["per_second"] for row in found)
         part["cpu_ratio"] = statistics.median(row["floor"]["cpu_us"] / row["ours"]["cpu_us"] for row in found)
         part["ours"]["from_redis"] = median([row["ours"] for row in found], "from_redis")

@@ -3,20 +3,22 @@
 TARGET = 0.3
 
 
-def lines(result):
+def head(result):
     machine, versions = result["machine"], result["versions"]
-    yield f"Machine   {machine['cores']} cores, {machine['cpu']}, {machine['memory_gib']} GiB, Linux {machine['kernel']}"
+    yield f"Machine   {machine['cores']} cores, {machine['cpu']}, {machine['memory_gib']} GiB"
     yield f"          load average before: {machine['load_before']:.1f}"
     yield f"Build     preset {result['preset']}, commit {result['commit']}, {versions['compiler']}"
     yield f"Servers   {versions['postgresql']}; {versions['redis']}; Kafka {versions['kafka']}"
     yield f"Rounds    {result['rounds']} of {result['seconds']} s each, ours and floor in turn, medians"
+    for program in ("processing", "gateway"):
+        yield f"{program:9} {_sizes(result['configuration'][program])}"
     yield ""
-    if "lookup" in result:
-        yield from _lookup(result["lookup"])
-    if "transition" in result:
-        yield from _transition(result["transition"])
-    if "visible" in result:
-        yield from _visible(result["visible"])
+
+
+def _sizes(configuration):
+    """Threads, pools and queues; addresses are in the JSON file."""
+    settings = (line.split("_", 2)[2] for line in configuration)
+    return " ".join(text.lower() for text in settings if text.split("=")[1].isdigit() and text.split("=")[1] != "0")
 
 
 def _verdict(ratio):
@@ -33,7 +35,7 @@ def _lookup(part):
         for side, title in (("ours", "gateway"), ("floor", "bare server")):
             row = case[side]
             yield (f"    {title:38}  {row['per_second']:10.0f}  {row['p50_ms']:7.2f}  {row['p99_ms']:7.2f}"
-                   f"  {row['cpu_us']:10.1f}")
+                   f"  {row['cpu_us']:10.1f}" + (f"  {row['failed']:.1%} failed" if row["failed"] else ""))
     yield ""
 
 
@@ -61,3 +63,6 @@ def _visible(part):
                                ("Kafka alone", part["floor"], "")):
         yield f"    {title:50}  {row[prefix + 'p50_ms']:7.2f}  {row[prefix + 'p99_ms']:7.2f}"
     yield ""
+
+
+MEASUREMENTS = {"lookup": _lookup, "transition": _transition, "visible": _visible}
