@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include <absl/status/statusor.h>
+
+#include "motcua/base/clock.h"
+
+namespace motcua::ctl {
+
+/// A time as people here type it: `2025-03-12` (midnight), `2025-03-12T09:15` or
+/// `2025-03-12T09:15:00` by Vietnamese clocks, or RFC 3339 with its offset. USAGE about `option`
+/// otherwise.
+absl::StatusOr<Instant> ReadTime(const std::string& option, const std::string& text);
+
+}  // namespace motcua::ctl

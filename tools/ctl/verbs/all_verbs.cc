@@ -1,0 +1,14 @@
+#include "verbs/verb.h"
+
+namespace motcua::ctl {
+
+std::vector<Verb> AllVerbs() {
+  std::vector<Verb> all;
+  for (const auto& verbs : {TakeInVerbs(), DecisionVerbs(), DossierViewVerbs(), ListVerbs(),
+                            LoadVerbs(), FlowVerbs(), TopicVerbs(), ClockVerbs(), OfflineVerbs()}) {
+    all.insert(all.end(), verbs.begin(), verbs.end());
+  }
+  return all;
+}
+
+}  // namespace motcua::ctl

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include <absl/status/statusor.h>
+
+#include "motcua/intake/v1/intake_service.pb.h"
+#include "motcua/processing/v1/processing_service.pb.h"
+
+#include "session.h"
+
+namespace motcua::ctl {
+
+absl::StatusOr<intake::v1::Dossier> ReadAtIntake(Session& session, const std::string& dossier);
+absl::StatusOr<processing::v1::Dossier> ReadAtProcessing(Session& session,
+                                                         const std::string& dossier);
+
+/// Who owns a dossier now: intake says so, because it alone knows whether it exists.
+absl::StatusOr<Program> OwnerOf(Session& session, const std::string& dossier);
+
+}  // namespace motcua::ctl

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <CLI/App.hpp>
+#include <absl/status/status.h>
+
+#include "session.h"
+
+namespace motcua::ctl {
+
+/// What a verb does once its options are read.
+using Action = std::function<absl::Status(Session&)>;
+
+/// One verb of the command line.
+struct Verb {
+  /// `accept`, or two words, `topics apply`.
+  std::string name;
+  /// The heading of `--help` under which it stands.
+  std::string group;
+  /// One line each.
+  std::string vi;
+  std::string en;
+  /// Command lines without the program's name.
+  std::vector<std::string> examples;
+  /// Declares options and arguments. What they are read into belongs to the action, which outlives
+  /// the parsing.
+  std::function<Action(CLI::App& command)> bind;
+};
+
+inline constexpr char kDossierGroup[] = "Hồ sơ / Dossiers";
+inline constexpr char kReadGroup[] = "Tra cứu / Reading";
+inline constexpr char kOperatorGroup[] = "Vận hành / Operations";
+inline constexpr char kOfflineGroup[] = "Không cần máy chủ / Offline";
+
+std::vector<Verb> LoadVerbs();
+std::vector<Verb> TakeInVerbs();
+std::vector<Verb> DecisionVerbs();
+std::vector<Verb> DossierViewVerbs();
+std::vector<Verb> ListVerbs();
+std::vector<Verb> FlowVerbs();
+std::vector<Verb> TopicVerbs();
+std::vector<Verb> ClockVerbs();
+std::vector<Verb> OfflineVerbs();
+
+/// All of them, in the order of `--help`.
+std::vector<Verb> AllVerbs();
+
+}  // namespace motcua::ctl
