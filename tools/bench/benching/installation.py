@@ -69,7 +69,9 @@ def free_port():
 class Installation:
     """Starts all of it, loads the province, and ends all of it again. Databases and topics are made anew."""
 
-    def __init__(self, directory, build, province_directory):
+    def __init__(self, directory, build, province_directory, extra=None):
+        """`extra`: settings of programs beside the defaults, {"MOTCUA_PROCESSING_DB_POOL_SIZE": "32"}."""
+        self.extra = extra or {}
         self.directory = pathlib.Path(directory)
         self.build = pathlib.Path(build)
         self.province = provinces.Province(province_directory)
@@ -178,7 +180,9 @@ class Installation:
         if kind == "gateway":
             own |= {"HTTP_LISTEN": self.address("gateway", "http"), "REDIS_ADDRESS": self.stack["REDIS_ADDRESS"],
                     "PORTAL_CREDENTIALS_FILE": str(self.directory / "portals.json")}
-        return {f"MOTCUA_{kind.upper()}_{name}": value for name, value in own.items()}
+        prefix = f"MOTCUA_{kind.upper()}_"
+        return ({name: value for name, value in self.extra.items() if name.startswith(prefix)}
+                | {prefix + name: value for name, value in own.items()})
 
     def binary(self, program):
         kind = program.split("-")[0]
