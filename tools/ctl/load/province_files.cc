@@ -76,7 +76,9 @@ class Reader {
 
   // A misspelt name would be data that silently is not loaded.
   void RefuseUnknownNames() {
-    std::set<std::string> known = {kCalendarFile, kProcedures, kWorkflows, "README.md"};
+    // demo.json is for the played days, not for the programs.
+    std::set<std::string> known = {kCalendarFile, kProcedures, kWorkflows, "README.md",
+                                   "demo.json"};
     for (const CatalogueFile& file : CatalogueFiles()) {
       known.insert(file.name);
     }

@@ -39,7 +39,7 @@ TEST(ReadDocumentTest, NamesTheFieldThatIsWrong) {
 
 TEST(ReadDocumentTest, RefusesWhatIsNoJson) {
   EXPECT_EQ(Reason(Read("")), "DOCUMENT_INVALID");
-  EXPECT_EQ(Field(R"({"code":"1",})"), "");
+  EXPECT_EQ(Field(R"({"code":"1")"), "");
   EXPECT_EQ(Reason(Read("[]")), "DOCUMENT_INVALID");
 }
 
