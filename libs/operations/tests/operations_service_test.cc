@@ -69,10 +69,10 @@ struct OperationsServiceTest : ::testing::Test {
     }
     return response.events();
   }
-  absl::StatusOr<v1::ListDeadLettersResponse> List(const std::string& consumer, int size,
+  absl::StatusOr<v1::ListDeadLettersResponse> List(const std::string& name, int size,
                                                    const std::string& token) {
     v1::ListDeadLettersRequest request;
-    request.set_consumer(consumer);
+    request.set_consumer(name);
     request.set_page_size(size);
     request.set_page_token(token);
     v1::ListDeadLettersResponse response;
@@ -84,9 +84,9 @@ struct OperationsServiceTest : ::testing::Test {
     }
     return response;
   }
-  absl::StatusOr<int> Redrive(const std::string& consumer, const std::string& event_id) {
+  absl::StatusOr<int> Redrive(const std::string& name, const std::string& event_id) {
     v1::RedriveDeadLetterRequest request;
-    request.set_consumer(consumer);
+    request.set_consumer(name);
     request.set_event_id(event_id);
     v1::RedriveDeadLetterResponse response;
     const absl::Status status = Ask([&](grpc::ClientContext* context) {
@@ -128,7 +128,7 @@ struct OperationsServiceTest : ::testing::Test {
 };
 
 TEST_F(OperationsServiceTest, FlowShowsOutboxAndConsumers) {
-  backend.Append({backend.MakeEvent("a", 2), backend.MakeEvent("a", 1)});
+  backend.Append({backend.MakeEvent("a", 1), backend.MakeEvent("a", 2)});
   counters.Count(inbox::Taken::kDuplicate, true);
   v1::GetFlowResponse flow;
   const absl::Status status = Ask([&](grpc::ClientContext* context) {

@@ -18,8 +18,8 @@ struct SimulationServiceTest : ::testing::Test {
   SimulationServiceTest() {
     EXPECT_TRUE(OpenInstallation(*backend.pool, CallContext(), "H19", true).ok());
   }
-  absl::StatusOr<std::int64_t> Set(Served& served, std::int64_t seconds, std::int32_t nanos = 0) {
-    const auto stub = v1::SimulationService::NewStub(served.channel);
+  absl::StatusOr<std::int64_t> Set(Served& replica, std::int64_t seconds, std::int32_t nanos = 0) {
+    const auto stub = v1::SimulationService::NewStub(replica.channel);
     v1::SetClockRequest request;
     request.mutable_now()->set_seconds(seconds);
     request.mutable_now()->set_nanos(nanos);
