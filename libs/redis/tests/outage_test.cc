@@ -37,6 +37,20 @@ struct OutageTest : ::testing::Test {
     }
     EXPECT_LE(late, 1);
   }
+  /// 32 callers, five commands each: how many did not end within 100 ms.
+  int LateCallers() {
+    std::atomic<int> late{0};
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < 32; ++t) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < 5; ++i) {
+          late += TimeOf([&] { EXPECT_FALSE(client->Command({"PING"}).ok()); }) > 100ms ? 1 : 0;
+        }
+      });
+    }
+    threads.clear();
+    return late;
+  }
   RedisProcess redis;
   const std::unique_ptr<Client> client = Client::Create({.address = redis.address()});
 };
@@ -76,20 +90,16 @@ TEST_F(OutageTest, RestartWhileNobodyAsksIsNotNoticed) {
 }
 
 TEST_F(OutageTest, ManyCallersEndInTimeWhenTheServerFreezes) {
-  ASSERT_TRUE(Eventually([&] { return client->Command({"PING"}).ok(); }));
-  redis.Freeze();
-  std::atomic<int> late{0};
-  std::vector<std::jthread> threads;
-  for (int t = 0; t < 32; ++t) {
-    threads.emplace_back([&] {
-      for (int i = 0; i < 5; ++i) {
-        late += TimeOf([&] { EXPECT_FALSE(client->Command({"PING"}).ok()); }) > 150ms ? 1 : 0;
-      }
-    });
+  // A busy machine may hold up everybody at once and spoil a round, but not three.
+  int late = 1;
+  for (int round = 0; round < 3 && late > 0; ++round) {
+    ASSERT_TRUE(Eventually([&] { return client->Command({"PING"}).ok(); }));
+    redis.Freeze();
+    late = LateCallers();
+    EXPECT_TRUE(client->breaker_open());
+    redis.Thaw();
   }
-  threads.clear();
-  EXPECT_LE(late, 8) << "of 160; a busy machine may hold up a few";
-  EXPECT_TRUE(client->breaker_open());
+  EXPECT_EQ(late, 0);
 }
 
 TEST(Outage, ServerThatIsNotThereAtTheStartIsFoundLater) {
