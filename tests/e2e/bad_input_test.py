@@ -175,7 +175,7 @@ class BadInput(EndToEnd):
     def headers(self, event_id, kind, key, sequence=1):
         return {"ce_specversion": "1.0", "ce_id": event_id, "ce_type": kind, "ce_source": "/motcua/intake",
                 "ce_subject": key, "ce_time": "2026-09-07T01:00:00Z", "ce_epoch": "1", "ce_sequence": str(sequence),
-                "ce_buildson": "0"}
+                "ce_buildson": "0", "content-type": "application/protobuf"}
 
     def dead_letters(self):
         return self.system.query("processing", "SELECT event_id, reason FROM dead_letters ORDER BY at")

@@ -11,7 +11,6 @@ fixed in the programs, so only one System may live on a Kafka at a time: the top
 """
 
 import contextlib
-import ctypes
 import datetime
 import functools
 import hashlib
@@ -47,8 +46,6 @@ STATEFUL = ("intake", "processing")
 REPLICAS = 2
 READY_SECONDS = 40.0
 STOP_SECONDS = 45.0
-LIBC = ctypes.CDLL(None)
-PR_SET_PDEATHSIG = 1
 VOLATILE = ("shard_leases",)  # heartbeats, not facts
 
 
@@ -258,8 +255,10 @@ class System:
         self._runs[replica] = self._runs.get(replica, 0) + 1
         with open(self.directory / "logs" / f"{replica}.{self._runs[replica]}.log", "wb") as log:
             self.processes[replica] = subprocess.Popen(  # pylint: disable=consider-using-with
-                [binary], stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
-                preexec_fn=die_with_parent,
+                # It ends when the tests do, however they end. (Not by preexec_fn: gRPC's threads do not live
+                # through Python code in a fork.)
+                ["setpriv", "--pdeathsig", "KILL", "--", binary], stdin=subprocess.DEVNULL, stdout=log,
+                stderr=subprocess.STDOUT, start_new_session=True,
                 env={"PATH": os.environ.get("PATH", ""), "TZ": "UTC", **self.settings(replica), **environment})
         return self.processes[replica]
 
@@ -369,11 +368,6 @@ class System:
             calm[0] = 0 if busy else calm[0] + 1
             return calm[0] >= 2
         wait_for(quiet, seconds, "outboxes empty and consumers caught up", 0.3)
-
-
-def die_with_parent():
-    """In the child, before it becomes the program: it ends when the tests do, however they end."""
-    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 @functools.lru_cache(maxsize=1)

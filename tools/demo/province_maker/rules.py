@@ -12,7 +12,7 @@ def make_rule_sets(chance):
         rule_sets.append({
             "id": f"luat-{number}-{chance.randint(100, 999)}", **dates,
             "acceptance_limit_hours": acceptance,
-            "acceptance_alert_hours": chance.randint(1, acceptance),
+            "acceptance_alert_hours": chance.randint(1, acceptance - 1),
             "supplement_limit_days": chance.randint(5, 30),
             "payment_limit_days": chance.randint(3, 20),
             "max_supplement_requests": chance.randint(1, 2),
