@@ -20,12 +20,10 @@
 
 #include "api/status_grpc_service.h"
 #include "errors/error_body.h"
-#include "routes/catalogue_routes.h"
 #include "routes/json.h"
 #include "routes/owner_commands.h"
 #include "routes/portal_credentials.h"
-#include "routes/portal_routes.h"
-#include "routes/status_routes.h"
+#include "routes/route_table.h"
 #include "status/grpc_owner.h"
 #include "status/status_events.h"
 
@@ -153,19 +151,10 @@ struct Application::Parts {
   std::unique_ptr<http::Server> http_server;
   bool stopped = false;
 
-  absl::StatusOr<http::Router> MakeRouter();
   absl::Status StartConsumer();
   absl::Status StartServers();
   void ReadGauges();
 };
-
-absl::StatusOr<http::Router> Application::Parts::MakeRouter() {
-  http::Router router;
-  MOTCUA_RETURN_IF_ERROR(AddStatusRoutes(router, executor, lookup));
-  MOTCUA_RETURN_IF_ERROR(AddPortalRoutes(router, executor, credentials, commands, lookup));
-  MOTCUA_RETURN_IF_ERROR(AddCatalogueRoutes(router, executor, *catalogue));
-  return router;
-}
 
 absl::Status Application::Parts::StartConsumer() {
   MOTCUA_ASSIGN_OR_RETURN(
@@ -182,7 +171,8 @@ absl::Status Application::Parts::StartConsumer() {
 absl::Status Application::Parts::StartServers() {
   MOTCUA_ASSIGN_OR_RETURN(grpc_server, rpc::Server::Start({.listen = config.grpc_listen,
                                                            .services = {&status_service}}));
-  MOTCUA_ASSIGN_OR_RETURN(http::Router router, MakeRouter());
+  MOTCUA_ASSIGN_OR_RETURN(http::Router router,
+                          MakeRouteTable({executor, credentials, commands, lookup, *catalogue}));
   http::ServerOptions options;
   options.listen = config.http_listen;
   options.threads = config.http_threads;

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include "motcua/http/router.h"
+
+#include "routes/catalogue_routes.h"
+#include "routes/portal_routes.h"
+#include "routes/status_routes.h"
+
+namespace motcua::gateway {
+
+/// What the routes work with; all outlive the router.
+struct RouteParts {
+  runtime::Executor& executor;
+  const PortalCredentials& credentials;
+  OwnerCommands& commands;
+  StatusLookup& lookup;
+  intake::v1::CatalogueService::StubInterface& catalogue;
+};
+
+/// Every route of the edge; openapi.yaml says the same, which a test compares.
+absl::StatusOr<http::Router> MakeRouteTable(const RouteParts& parts);
+
+}  // namespace motcua::gateway
