@@ -1,0 +1,72 @@
+"""Holds the stores against the clients' own history (reliability 4.3: I1, I2, I4, I10, I12)."""
+
+import collections
+
+CREATES = ("FileDossier", "ReceiveDossier")
+
+
+def check_history(lines, dossiers, sequences):
+    """Faults in what clients were told.
+
+    `dossiers`: {code: id} of intake; `sequences`: {id: (last intake sequence, last processing sequence)}.
+    """
+    faults = []
+    code_of_key, key_of_code = {}, {}
+    for line in lines:
+        if line["operation"] in CREATES and line["outcome"] == "ok":
+            code, key = line["code"], (line["client"], line["operation"], line["key"])
+            if code not in dossiers:
+                faults.append(f"acknowledged and lost: {code}")
+            if code_of_key.setdefault(key, code) != code:
+                faults.append(f"key {key} made two dossiers: {code_of_key[key]} and {code}")
+            if key_of_code.setdefault(code, key) != key:
+                faults.append(f"two keys were told of {code}")
+        elif line["outcome"] == "ok" and line.get("version") and line["operation"] != "GetStatus":
+            last = sequences.get(dossiers.get(line.get("code", ""), ""), (0, 0))
+            if tuple(line["version"]) > last:
+                faults.append(f"acknowledged {line['operation']} of {line['code']} at {line['version']}, stored {last}")
+    unknown = {(line["client"], line["operation"], line["key"]) for line in lines
+               if line["operation"] in CREATES and line["outcome"] == "unknown"}
+    most = len(code_of_key) + len(unknown)
+    if len(dossiers) > most:
+        faults.append(f"{len(dossiers)} dossiers of at most {most} keys")
+    return faults + check_versions(lines)
+
+
+def check_versions(lines):
+    """Look-ups of one client that sends back what it saw never go backwards."""
+    faults, last = [], collections.defaultdict(lambda: (0, 0))
+    for line in sorted((line for line in lines if line["operation"] == "GetStatus" and line["outcome"] == "ok"),
+                       key=lambda line: line["end"]):
+        place, version = (line["client"], line["code"]), tuple(line["version"])
+        if version < last[place]:
+            faults.append(f"{place} went back from {last[place]} to {version}")
+        last[place] = max(version, last[place])
+    return faults
+
+
+def read_stores(system):
+    """(dossiers, sequences, faults) for check_history."""
+    dossiers = dict(system.query("intake", "SELECT code, id::text FROM dossiers"))
+    sequences = {}
+    for position, service in enumerate(("intake", "processing")):
+        for key, sequence in system.query(service, "SELECT key, max(sequence) FROM event_history"
+                                                   " WHERE stream = 'dossier' GROUP BY key"):
+            pair = list(sequences.get(key, (0, 0)))
+            pair[position] = sequence
+            sequences[key] = tuple(pair)
+    faults = []
+    for service in ("intake", "processing"):
+        (lone,), = system.query(service, "SELECT count(*) FROM audit_log WHERE event_id IS NOT NULL AND event_id NOT IN"
+                                         " (SELECT event_id FROM event_history)")
+        (bare,), = system.query(service, "SELECT count(*) FROM event_history h WHERE stream = 'dossier' AND type NOT"
+                                         " LIKE '%%AcceptanceDelayed' AND type NOT LIKE '%%DueDateRecomputed' AND NOT"
+                                         " EXISTS (SELECT FROM audit_log a WHERE a.event_id = h.event_id)")
+        if lone or bare:
+            faults.append(f"{service}: {lone} audit rows without event, {bare} decisions without audit row")
+        (left,), = system.query(service, "SELECT count(*) FROM outbox_events")
+        (parked,), = system.query(service, "SELECT count(*) FROM parked_events")
+        (dead,), = system.query(service, "SELECT count(*) FROM dead_letters")
+        if left or parked or dead:
+            faults.append(f"{service}: outbox {left}, parked {parked}, dead letters {dead}")
+    return dossiers, sequences, faults

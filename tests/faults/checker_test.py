@@ -1,0 +1,56 @@
+#!/usr/bin/python3
+"""The checker of the fault runs finds each fault planted in a client's history."""
+
+import pathlib
+import sys
+import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+from checker import check_history  # noqa: E402
+
+
+def made(key, code, outcome="ok"):
+    return {"client": "c", "operation": "ReceiveDossier", "key": key, "outcome": outcome, "code": code, "end": 1}
+
+
+def seen(version, end, client="c"):
+    return {"client": client, "operation": "GetStatus", "key": "", "outcome": "ok", "code": "A-1", "version": version,
+            "end": end}
+
+
+class Checker(unittest.TestCase):
+    stores = {"A-1": "id1"}, {"id1": (1, 2)}
+
+    def faults(self, *lines, stores=None):
+        return check_history(list(lines), *(stores or self.stores))
+
+    def test_right(self):
+        self.assertEqual(self.faults(made("k", "A-1"), seen([1, 1], 2), seen([1, 2], 3)), [])
+
+    def test_lost(self):
+        self.assertEqual(len(self.faults(made("k", "A-1"), made("l", "A-2"))), 1)
+
+    def test_unknown_may_or_may_not_exist(self):
+        self.assertEqual(self.faults(made("k", "", "unknown")), [])
+        self.assertEqual(self.faults(made("k", "", "unknown"), stores=({}, {})), [])
+
+    def test_doubled(self):
+        stores = {"A-1": "id1", "A-2": "id2"}, {}
+        self.assertTrue(self.faults(made("k", "A-1"), stores=stores))
+        self.assertTrue(self.faults(made("k", "A-1"), made("k", "A-2"), stores=stores))
+        self.assertTrue(self.faults(made("k", "A-1"), made("l", "A-1")))
+
+    def test_acknowledged_change_that_is_not_stored(self):
+        line = {"client": "c", "operation": "ForwardDossier", "key": "f", "outcome": "ok", "code": "A-1",
+                "version": [1, 3], "end": 1}
+        self.assertEqual(len(self.faults(made("k", "A-1"), line)), 1)
+
+    def test_backwards(self):
+        self.assertEqual(len(self.faults(made("k", "A-1"), seen([1, 2], 2), seen([1, 1], 3))), 1)
+        self.assertEqual(self.faults(made("k", "A-1"), seen([1, 2], 2), seen([1, 1], 3, "other")), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,201 @@
+#!/usr/bin/python3
+"""Kills programs at every crash point, and servers in mid-load; then every dossier must be there, once and in order.
+
+    tests/faults/kills.py [--times N] [--only NAME[,NAME...]] [--no-servers] [--seed N] [--keep DIRECTORY]
+
+Every MOTCUA_FAILPOINT of the sources is armed in a replica of a program that passes it, under load, until a process has
+ended there with status 137 at least N times (1); a point that cannot be hit fails the run. Then Kafka, Redis and
+PostgreSQL are killed with -9 and restarted. At the end the recount and the clients' own history judge.
+Needs programs with crash points in (preset dev) and servers of its own (MOTCUA_STACK_DIR): they are killed.
+"""
+
+import argparse
+import collections
+import os
+import pathlib
+import random
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.dont_write_bytecode = True
+HERE = pathlib.Path(__file__).resolve().parent
+TOP = HERE.parents[1]
+sys.path[:0] = [str(HERE), str(TOP / "tests" / "e2e"), str(TOP / "tests" / "support")]
+
+import checker  # noqa: E402
+from base import Given  # noqa: E402
+from load import Load  # noqa: E402
+from motcua_client import history  # noqa: E402
+from motcua_client.province import Province  # noqa: E402
+from system import StackMissing, System, stack, wait_for  # noqa: E402
+
+CRASHED = 137
+HIT_SECONDS = 100.0  # a dead consumer's partitions are given to others after its session time-out of 45 s
+POINT_SECONDS = 60.0  # for one hit of one point, on the average
+DOWN_SECONDS = 3.0
+RECOVERY_SECONDS = 60.0
+SERVERS = ("kafka", "redis", "postgres")
+# Which programs pass the points of a library. A point elsewhere belongs to the service in whose sources it is.
+PASSED_BY = {"db": ("intake", "processing"), "outbox": ("processing", "intake"), "inbox": ("processing",),
+             "kafka": ("processing", "gateway")}
+MOST_PASSES = 5
+
+
+def find_points():
+    """{name: programs that pass it}, from the sources."""
+    points = {}
+    for path in sorted([*TOP.glob("libs/*/src/**/*.cc"), *TOP.glob("services/**/*.cc")]):
+        if "tests" in path.parts:
+            continue
+        for name in re.findall(r'MOTCUA_FAILPOINT\("([^"]+)"\)', path.read_text(encoding="utf-8")):
+            parts = path.relative_to(TOP).parts
+            points[name] = (parts[1],) if parts[0] == "services" else PASSED_BY.get(parts[1], ("intake", "processing"))
+    return points
+
+
+class Kills:
+    def __init__(self, system, load, chance):
+        self.system = system
+        self.load = load
+        self.chance = chance
+        self.hits = collections.Counter()
+        self._armed = {}  # replica -> (point, since)
+
+    def crash_all(self, points, times):
+        """Every point at least `times`; False if one stays unhit. All programs at once: whoever has ended at a point
+        is started again with the next one armed."""
+        deadline = time.monotonic() + POINT_SECONDS * times * len(points)
+        programs = sorted({program for passed_by in points.values() for program in passed_by})
+        for replica in self.system.replicas(*programs):
+            self._arm(replica, points, times)
+        while any(self.hits[name] < times for name in points) and time.monotonic() < deadline:
+            time.sleep(0.1)
+            for replica in list(self._armed):
+                self._look_after(replica, points, times)
+        for replica in list(self._armed):
+            self.system.stop(replica)
+            self.system.start_replica(replica)
+        for replica in self.system.replicas():
+            self.system.wait_ready(replica)
+        unhit = [name for name in points if self.hits[name] < times]
+        for name in unhit:
+            print(f"   UNHIT {name}: {self.hits[name]} of {times}")
+        return not unhit
+
+    def _arm(self, replica, points, times):
+        """Starts it again, armed with the point of its program that lacks hits most and is armed least."""
+        if self.system.processes.get(replica) is not None:
+            self.system.stop(replica)
+        program = replica.rsplit("-", 1)[0]
+        armed = collections.Counter(point for point, _ in self._armed.values())
+        lacking = [name for name, passed_by in points.items() if program in passed_by and self.hits[name] < times]
+        self._armed.pop(replica, None)
+        if not lacking:
+            self.system.start_replica(replica)
+            return
+        self.chance.shuffle(lacking)
+        point = min(lacking, key=lambda name: (armed[name], self.hits[name]))
+        self._armed[replica] = (point, time.monotonic())
+        self.system.start_replica(replica, MOTCUA_CRASH_AT=f"{point}:{self.chance.randint(1, MOST_PASSES)}")
+
+    def _look_after(self, replica, points, times):
+        point, since = self._armed[replica]
+        status = self.system.processes[replica].poll()
+        waited = time.monotonic() - since
+        if status is None:
+            if waited > HIT_SECONDS:
+                self._arm(replica, points, times)
+            return
+        if status != CRASHED:
+            raise AssertionError(f"{replica} ended with status {status}, not at {point}\n{self.system.log_tail(replica)}")
+        self.hits[point] += 1
+        print(f"   {replica} at {point} after {waited:.0f} s", flush=True)
+        self._arm(replica, points, times)
+
+    def kill_servers(self):
+        for server in SERVERS:
+            self.system.stack_command("kill", server)
+            time.sleep(DOWN_SECONDS)
+            self.system.stack_command("restart", server)
+            back = time.monotonic()
+            wait_for(lambda back=back: self.load.last_ok > back, RECOVERY_SECONDS, f"work goes on after {server}")
+            print(f"   {server}: killed -9, down {DOWN_SECONDS:.0f} s and more, a whole dossier again "
+                  f"{self.load.last_ok - back:.1f} s after it was back", flush=True)
+            for replica in self.system.replicas():
+                if self.system.processes[replica].poll() is not None:
+                    raise AssertionError(f"{replica} died of {server}\n{self.system.log_tail(replica)}")
+                self.system.wait_ready(replica)
+
+
+def judge(system, load):
+    """True if stores, topics and clients agree."""
+    system.wait_quiet(240)
+    system.log.close()
+    dossiers, sequences, faults = checker.read_stores(system)
+    lines = history.read(system.history_file)
+    faults += checker.check_history(lines, dossiers, sequences)
+    faults += [f"unexpected: {surprise}" for surprise in load.surprises]
+    outcomes = collections.Counter(line["outcome"] for line in lines)
+    print(f"   {len(dossiers)} dossiers; clients' history: {dict(outcomes)}", flush=True)
+    for fault in faults[:30]:
+        print(f"   FAULT {fault}")
+    counted = subprocess.run([sys.executable, TOP / "tools" / "recount" / "recount.py", "--intake",
+                              system.database("intake"), "--processing", system.database("processing"), "--kafka",
+                              system.brokers], check=False).returncode
+    return not faults and counted == 0
+
+
+def run(arguments, directory):
+    province = Province(TOP / "deploy" / "sample")
+    points = find_points()
+    if arguments.only:
+        points = {name: points[name] for name in arguments.only.split(",")}
+    print(f"{len(points)} crash points, {arguments.times} times each, seed {arguments.seed}; logs in {directory}",
+          flush=True)
+    begin = time.monotonic()
+    with System(directory, province.code, "faults", log_history=True) as system:
+        system.start()
+        Given.begin(system, province, arguments.seed)
+        system.load(province)
+        load = Load(system, province, Given.now)
+        kills = Kills(system, load, random.Random(arguments.seed))
+        load.start()
+        try:
+            good = kills.crash_all(points, arguments.times)
+            if not arguments.no_servers:
+                kills.kill_servers()
+        finally:
+            load.stop()
+        good &= judge(system, load)
+        good &= load.outcomes["dossiers"] > 0
+    print(f"{sum(kills.hits.values())} crashes at {len(points)} points, load {dict(load.outcomes)}, "
+          f"{time.monotonic() - begin:.0f} s: {'passed' if good else 'FAILED'}", flush=True)
+    return 0 if good else 1
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--times", type=int, default=1)
+    parser.add_argument("--only", default="", help="these crash points only")
+    parser.add_argument("--no-servers", action="store_true", help="leave Kafka, Redis and PostgreSQL alone")
+    parser.add_argument("--seed", type=int, default=int(os.environ.get("MOTCUA_SEED") or random.randrange(1, 100000)))
+    parser.add_argument("--keep", type=pathlib.Path, help="logs and the clients' history go there and stay")
+    arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    directory = arguments.keep or pathlib.Path(tempfile.mkdtemp(prefix="motcua-faults-"))
+    directory.mkdir(parents=True, exist_ok=True)
+    (directory / "history.jsonl").unlink(missing_ok=True)
+    try:
+        stack("DIR")
+        return run(arguments, directory)
+    except StackMissing as missing:
+        print(missing, file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
