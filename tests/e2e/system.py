@@ -13,7 +13,6 @@ fixed in the programs, so only one System may live on a Kafka at a time: the top
 import contextlib
 import datetime
 import functools
-import hashlib
 import json
 import os
 import pathlib
@@ -162,21 +161,24 @@ class System:
         """{service.table: (rows, hash)} of every table of both databases."""
         found = {}
         for service in STATEFUL:
-            names = self.query(service, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
-            for (name,) in names:
-                if name not in VOLATILE:
-                    rows = self.query(service, f'SELECT t::text FROM "{name}" t ORDER BY 1')
-                    text = "\n".join(row[0] for row in rows)
-                    found[f"{service}.{name}"] = (len(rows), hashlib.sha256(text.encode()).hexdigest())
+            with contextlib.closing(psycopg2.connect(self.database(service))) as connection:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+                    names = [row[0] for row in cursor if row[0] not in VOLATILE]
+                    cursor.execute(" UNION ALL ".join(
+                        f"SELECT '{name}', count(*), md5(string_agg(md5(t::text), '' ORDER BY md5(t::text)))"
+                        f' FROM "{name}" t' for name in names))
+                    found |= {f"{service}.{name}": (rows, text) for name, rows, text in cursor}
         return found
 
     def topic_ends(self):
         """{topic/partition: end offset}."""
         if self._watcher is None:
             self._watcher = confluent_kafka.Consumer({"bootstrap.servers": self.brokers, "group.id": "motcua.e2e"})
-        return {f"{topic['name']}/{partition}": self._watcher.get_watermark_offsets(
-            confluent_kafka.TopicPartition(topic["name"], partition), timeout=20)[1]
-                for topic in topic_rows() for partition in range(topic["partitions"])}
+        ends = self._watcher.offsets_for_times([
+            confluent_kafka.TopicPartition(topic["name"], partition, confluent_kafka.OFFSET_END)
+            for topic in topic_rows() for partition in range(topic["partitions"])], timeout=20)
+        return {f"{place.topic}/{place.partition}": place.offset for place in ends}
 
     def produce(self, topic, key, value, headers):
         """One message to a topic, acknowledged."""
