@@ -358,6 +358,12 @@ class System:
             return known == [(len(province.agencies), len(province.rule_sets))]
         wait_for(projected, 60, "processing knows intake's catalogue")
 
+        # No lag proves nothing while a group has no partitions yet, so the projections themselves are looked at.
+        def approved():
+            known = self.query("intake", "SELECT (SELECT count(*) FROM calendars), (SELECT count(*) FROM approved_workflows)")
+            return known == [(1, self.query("processing", "SELECT count(*) FROM workflows")[0][0])]
+        wait_for(approved, 60, "intake knows processing's calendar and workflows")
+
     def wait_quiet(self, seconds=90.0):
         """Until outboxes are empty and consumers have caught up, twice in a row."""
         request = stubs.module("motcua/operations/v1/operations_service").GetFlowRequest()
