@@ -2,4 +2,6 @@
 BEGIN;
 DROP SCHEMA public CASCADE;
 CREATE SCHEMA public;
+-- What initdb gave the schema that was dropped; without it only its maker can use what is deployed next.
+GRANT USAGE ON SCHEMA public TO PUBLIC;
 COMMIT;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A service's migrations with the real sqitch, on an empty database of their own: deploy, verify, revert to nothing,
-# deploy again to the same schema.
+# deploy again to the same schema, which a role that owns nothing can use as it could the first.
 # Usage: sqitch_migrations_test.sh SOURCE_DIR SERVICE
 set -euo pipefail
 
@@ -14,8 +14,9 @@ fi
 
 readonly database=motcua_test_sqitch_$$_$RANDOM
 readonly dsn=${admin%/*}/$database
+readonly role=${database}_role
 admin_sql() { psql -X -q -v ON_ERROR_STOP=1 -c "$1" "$admin"; }
-trap 'admin_sql "DROP DATABASE IF EXISTS $database WITH (FORCE)"' EXIT
+trap 'admin_sql "DROP DATABASE IF EXISTS $database WITH (FORCE)"; admin_sql "DROP ROLE IF EXISTS $role"' EXIT
 
 # migrate VERB [OPTION...]
 migrate() {
@@ -31,11 +32,22 @@ schema() {
     grep -v -e '^--' -e '^$' -e '^CREATE SCHEMA public;$' -e '^.restrict ' -e '^.unrestrict '
 }
 
+# Whoever migrates need not be who the program runs as: a table granted to the program's role must be in its reach.
+role_can_use() {
+  psql -X -q -v ON_ERROR_STOP=1 -c "GRANT SELECT ON event_history TO $role" "$dsn"
+  if ! psql -X -q -v ON_ERROR_STOP=1 -c "SET ROLE $role" -c 'SELECT FROM event_history LIMIT 1' "$dsn" >/dev/null; then
+    echo "FAILED: $service: after the $1 deploy a role cannot use the tables granted to it" >&2
+    exit 1
+  fi
+}
+
 admin_sql "CREATE DATABASE $database"
+admin_sql "CREATE ROLE $role"
 migrate deploy
 migrate verify
 first=$(schema)
 grep -q 'CREATE TABLE public.event_history' <<<"$first"
+role_can_use first
 
 migrate revert -y
 left=$(psql -X -A -t -c "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace" "$dsn")
@@ -56,4 +68,5 @@ if ! diff <(echo "$first") <(schema); then
   echo "FAILED: $service: the second deploy gives another schema" >&2
   exit 1
 fi
+role_can_use second
 echo "$service: deployed, verified, reverted, deployed again"
