@@ -48,6 +48,10 @@ std::vector<Fault> CheckAll(const v1::LoadWorkflowsRequest& request) {
   return faults;
 }
 
+PgRules::Mode ModeOf(bool dry_run) {
+  return dry_run ? PgRules::Mode::kDryRun : PgRules::Mode::kSave;
+}
+
 int CountUnverified(const v1::LoadWorkflowsRequest& request) {
   int unverified = 0;
   for (const workflow::v1::Workflow& workflow : request.workflows()) {
@@ -71,12 +75,10 @@ grpc::ServerUnaryReactor* RulesGrpcService::LoadWorkflows(grpc::CallbackServerCo
           return Invalid("WORKFLOW_INVALID", faults);
         }
         response->set_unverified(CountUnverified(*request));
-        if (request->dry_run()) {
-          return absl::OkStatus();
-        }
         MOTCUA_ASSIGN_OR_RETURN(
             const int changed,
-            rules_.SaveWorkflows(call, {request->workflows().begin(), request->workflows().end()}));
+            rules_.SaveWorkflows(call, {request->workflows().begin(), request->workflows().end()},
+                                 ModeOf(request->dry_run())));
         response->set_workflows_changed(changed);
         return absl::OkStatus();
       });
@@ -100,13 +102,11 @@ grpc::ServerUnaryReactor* RulesGrpcService::LoadCalendar(grpc::CallbackServerCon
                             Message(parsed.status()), metadata);
         }
         response->set_version(parsed->version());
-        if (request->dry_run()) {
-          return absl::OkStatus();
-        }
         MOTCUA_ASSIGN_OR_RETURN(const bool changed,
-                                rules_.SaveCalendar(call, parsed->version(), request->document()));
+                                rules_.SaveCalendar(call, parsed->version(), request->document(),
+                                                    ModeOf(request->dry_run())));
         response->set_changed(changed);
-        if (changed) {
+        if (changed && !request->dry_run()) {
           book_.Refresh();
         }
         return absl::OkStatus();

@@ -35,7 +35,8 @@ PgRules::PgRules(db::Pool& pool, const Clock& clock, IdGenerator& ids, int epoch
     : pool_(pool), clock_(clock), ids_(ids), epoch_(epoch), on_commit_(std::move(on_commit)) {}
 
 absl::StatusOr<int> PgRules::SaveWorkflows(const CallContext& call,
-                                           const std::vector<workflow::v1::Workflow>& workflows) {
+                                           const std::vector<workflow::v1::Workflow>& workflows,
+                                           Mode mode) {
   int changed = 0;
   MOTCUA_RETURN_IF_ERROR(
       pool_.Run(call, "load_workflows", [&](db::Transaction& transaction) -> absl::Status {
@@ -52,6 +53,10 @@ absl::StatusOr<int> PgRules::SaveWorkflows(const CallContext& call,
             if (known.Bytes(0, 0) != document) {
               return Frozen(key);
             }
+            continue;
+          }
+          ++changed;
+          if (mode == Mode::kDryRun) {
             continue;
           }
           transaction.Write({sql::kInsertWorkflow, db::Params()
@@ -72,7 +77,6 @@ absl::StatusOr<int> PgRules::SaveWorkflows(const CallContext& call,
           event.payload = payload.SerializeAsString();
           AppendAudit(transaction, call, "LoadWorkflows", key, event.event_id);
           outbox::Append(transaction, event);
-          ++changed;
         }
         transaction.AfterCommit(on_commit_);
         return absl::OkStatus();
@@ -81,7 +85,7 @@ absl::StatusOr<int> PgRules::SaveWorkflows(const CallContext& call,
 }
 
 absl::StatusOr<bool> PgRules::SaveCalendar(const CallContext& call, const std::string& version,
-                                           const std::string& document) {
+                                           const std::string& document, Mode mode) {
   bool changed = false;
   MOTCUA_RETURN_IF_ERROR(
       pool_.Run(call, "load_calendar", [&](db::Transaction& transaction) -> absl::Status {
@@ -90,6 +94,10 @@ absl::StatusOr<bool> PgRules::SaveCalendar(const CallContext& call, const std::s
                                 transaction.Read({sql::kReadCalendar, db::Params().Text(version)}));
         if (!known.empty()) {
           return known.Text(0, 1) == document ? absl::OkStatus() : Frozen(version);
+        }
+        changed = true;
+        if (mode == Mode::kDryRun) {
+          return absl::OkStatus();
         }
         MOTCUA_ASSIGN_OR_RETURN(
             const db::Result inserted,
@@ -109,7 +117,6 @@ absl::StatusOr<bool> PgRules::SaveCalendar(const CallContext& call, const std::s
         AppendAudit(transaction, call, "LoadCalendar", "calendar/" + version, event.event_id);
         outbox::Append(transaction, event);
         transaction.AfterCommit(on_commit_);
-        changed = true;
         return absl::OkStatus();
       }));
   return changed;

@@ -21,14 +21,18 @@ class PgRules {
   PgRules(db::Pool& pool, const Clock& clock, IdGenerator& ids, int epoch,
           std::function<void()> on_commit);
 
+  /// Whether a load writes. A dry run gives the same answer, refusals included, and writes nothing.
+  enum class Mode { kSave, kDryRun };
+
   /// How many were new. FAILED_PRECONDITION / VERSION_FROZEN for a known version with other
   /// content.
   absl::StatusOr<int> SaveWorkflows(const CallContext& call,
-                                    const std::vector<workflow::v1::Workflow>& workflows);
+                                    const std::vector<workflow::v1::Workflow>& workflows,
+                                    Mode mode);
   /// True when it was new; it is in force from then on. FAILED_PRECONDITION / VERSION_FROZEN as
   /// above.
   absl::StatusOr<bool> SaveCalendar(const CallContext& call, const std::string& version,
-                                    const std::string& document);
+                                    const std::string& document, Mode mode);
 
  private:
   db::Pool& pool_;

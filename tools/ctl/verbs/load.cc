@@ -82,8 +82,6 @@ absl::Status PrintOutcome(Session& session, const Province& province, const Load
     return absl::OkStatus();
   }
   const auto& catalogue = province.catalogue;
-  // Only intake compares with what is stored when it checks.
-  const auto applied = [&](int count) { return check ? std::string() : std::to_string(count); };
   Table table({{"Dữ liệu"},
                {"Trong tệp", Table::Align::kRight},
                {"Mới hoặc đổi", Table::Align::kRight},
@@ -96,9 +94,9 @@ absl::Status PrintOutcome(Session& session, const Province& province, const Load
              std::to_string(outcome.catalogue.procedures_changed()), ""});
   table.Add({"cả danh mục / catalogue", "", "", std::to_string(outcome.catalogue.unverified())});
   table.Add({"lịch / calendar " + province.calendar_version, "1",
-             applied(outcome.calendar.changed() ? 1 : 0), ""});
+             outcome.calendar.changed() ? "1" : "0", ""});
   table.Add({"quy trình / workflows", std::to_string(province.workflows.size()),
-             applied(outcome.workflows.workflows_changed()),
+             std::to_string(outcome.workflows.workflows_changed()),
              std::to_string(outcome.workflows.unverified())});
   table.Print(session.out());
   session.out() << (check ? "Kiểm tra đạt, chưa nạp gì / checked, nothing applied\n"

@@ -52,9 +52,11 @@ TEST_F(LoadCatalogueTest, AStoredVersionIsFrozen) {
   StoreIt();
   Catalogue catalogue = ACatalogue();
   catalogue.procedures[0].limits[0].value = 4;
-  const auto output = Load(catalogue);
-  EXPECT_EQ(output.status().code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_EQ(Reason(output.status()), "VERSION_FROZEN");
+  for (const bool dry_run : {true, false}) {  // a check that passes would be no check
+    const auto output = Load(catalogue, dry_run);
+    EXPECT_EQ(output.status().code(), absl::StatusCode::kFailedPrecondition);
+    EXPECT_EQ(Reason(output.status()), "VERSION_FROZEN");
+  }
   EXPECT_TRUE(store_.loads.empty());
   catalogue.procedures[0].version = 2;
   EXPECT_TRUE(Load(catalogue).ok());

@@ -105,12 +105,15 @@ TEST_F(RulesTest, AVersionNeverChanges) {
   // All or nothing: the new one beside it is not loaded either.
   *workflows.add_workflows() = AWorkflow();
   workflows.mutable_workflows(1)->set_version(2);
-  EXPECT_EQ(Reason(province_.replica().Do(&Rules::LoadWorkflows, workflows).status()),
-            "VERSION_FROZEN");
-  EXPECT_EQ(Reason(province_.replica()
-                       .Do(&Rules::LoadCalendar, Calendar("test-1", {"2025-03-14"}))
-                       .status()),
-            "VERSION_FROZEN");
+  v1::LoadCalendarRequest calendar = Calendar("test-1", {"2025-03-14"});
+  for (const bool dry_run : {true, false}) {  // a check that passes would be no check
+    workflows.set_dry_run(dry_run);
+    calendar.set_dry_run(dry_run);
+    EXPECT_EQ(Reason(province_.replica().Do(&Rules::LoadWorkflows, workflows).status()),
+              "VERSION_FROZEN");
+    EXPECT_EQ(Reason(province_.replica().Do(&Rules::LoadCalendar, calendar).status()),
+              "VERSION_FROZEN");
+  }
   EXPECT_EQ(SnapshotTables(province_.dsn()), before);
 }
 
@@ -121,10 +124,14 @@ TEST_F(RulesTest, ACheckWritesNothing) {
   *workflows.add_workflows() = AWorkflow();
   workflows.mutable_workflows(0)->set_version(9);
   workflows.set_dry_run(true);
-  EXPECT_EQ(Must(province_.replica().Do(&Rules::LoadWorkflows, workflows)).unverified(), 1);
+  const auto checked = Must(province_.replica().Do(&Rules::LoadWorkflows, workflows));
+  EXPECT_EQ(checked.unverified(), 1);
+  EXPECT_EQ(checked.workflows_changed(), 1) << "what the load would change";
   v1::LoadCalendarRequest calendar = Calendar("test-9", {"2025-03-14"});
   calendar.set_dry_run(true);
-  EXPECT_EQ(Must(province_.replica().Do(&Rules::LoadCalendar, calendar)).version(), "test-9");
+  const auto calendar_checked = Must(province_.replica().Do(&Rules::LoadCalendar, calendar));
+  EXPECT_EQ(calendar_checked.version(), "test-9");
+  EXPECT_TRUE(calendar_checked.changed());
   EXPECT_EQ(SnapshotTables(province_.dsn()), before);
 
   workflows.set_dry_run(false);
