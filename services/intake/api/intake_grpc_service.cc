@@ -226,7 +226,7 @@ absl::Status IntakeGrpcService::List(const CallContext& call,
   if (!position.empty()) {
     const auto deadline = calendar::ParseRfc3339(position[0]);
     if (!deadline.ok() || !IsUuid(position[1])) {
-      return FieldError("page_token", "PAGE_TOKEN", "this is no page token of this list");
+      return FieldError("page_token", "PAGE_TOKEN_INVALID", "this is no page token of this list");
     }
     query.after = ListPosition{.deadline = *deadline, .id = position[1]};
   }

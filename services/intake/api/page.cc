@@ -14,7 +14,7 @@ constexpr int kDefaultSize = 50;
 constexpr int kLargestSize = 200;
 
 absl::Status Invalid() {
-  return FieldError("page_token", "PAGE_TOKEN", "this is no page token of this list");
+  return FieldError("page_token", "PAGE_TOKEN_INVALID", "this is no page token of this list");
 }
 
 }  // namespace

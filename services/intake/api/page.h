@@ -16,7 +16,7 @@ absl::StatusOr<int> PageSize(int asked);
 std::string MakePageToken(const std::string& filter, const std::vector<std::string>& position);
 
 /// The position of a token; empty for an empty token, which is the beginning. INVALID_ARGUMENT /
-/// PAGE_TOKEN when it is not a token of this filter with that many texts.
+/// PAGE_TOKEN_INVALID when it is not a token of this filter with that many texts.
 absl::StatusOr<std::vector<std::string>> ParsePageToken(const std::string& filter,
                                                         const std::string& token,
                                                         std::size_t texts);

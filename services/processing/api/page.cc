@@ -30,7 +30,7 @@ bool IsDueTime(const std::string& text) {
 }
 
 absl::Status BadToken() {
-  return FieldError("page_token", "PAGE_TOKEN", "the page token is not one of this list");
+  return FieldError("page_token", "PAGE_TOKEN_INVALID", "the page token is not one of this list");
 }
 
 }  // namespace

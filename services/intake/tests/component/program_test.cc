@@ -484,7 +484,7 @@ TEST_F(ProgramTest, TheWorkListIsPagedInTheOrderOfDeadlines) {
   request.set_page_token(page.next_page_token());
   request.set_receiving_agency(kCentre);  // a token of another list
   EXPECT_EQ(Reason(Call(*one_, &v1::IntakeService::Stub::ListDossiers, request, page)),
-            "PAGE_TOKEN");
+            "PAGE_TOKEN_INVALID");
   request.clear_page_token();
   request.set_page_size(-1);
   EXPECT_EQ(Reason(Call(*one_, &v1::IntakeService::Stub::ListDossiers, request, page)),

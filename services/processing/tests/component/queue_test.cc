@@ -45,15 +45,15 @@ TEST(QueueTest, IsPagedByDueDateWithTokensThatFitOneAgencyOnly) {
     request.set_page_token(made_up);
     return Reason(province.replica().Do(&Stub::ListTasks, request).status());
   };
-  EXPECT_EQ(reason_of("rác"), "PAGE_TOKEN");
+  EXPECT_EQ(reason_of("rác"), "PAGE_TOKEN_INVALID");
   std::string plain;
   ASSERT_TRUE(absl::WebSafeBase64Unescape(token, &plain));
   EXPECT_EQ(reason_of(absl::WebSafeBase64Escape(absl::StrReplaceAll(plain, {{"2025", "hôm"}}))),
-            "PAGE_TOKEN");
+            "PAGE_TOKEN_INVALID");
   EXPECT_EQ(reason_of(absl::WebSafeBase64Escape(absl::StrReplaceAll(plain, {{"-03-", "-13-"}}))),
-            "PAGE_TOKEN");
+            "PAGE_TOKEN_INVALID");
   request.set_agency(kPartner);
-  EXPECT_EQ(reason_of(token), "PAGE_TOKEN");
+  EXPECT_EQ(reason_of(token), "PAGE_TOKEN_INVALID");
   request.clear_page_token();
   request.set_page_size(-1);
   EXPECT_EQ(Reason(province.replica().Do(&Stub::ListTasks, request).status()), "PAGE_SIZE");
