@@ -94,8 +94,14 @@ struct StatefulProgram::Parts {
                               {"consumer"})),
         dead_letters(registry.AddGauge("motcua_inbox_dead_letter_events",
                                        "Messages nobody could take.", {"consumer"})),
+        parked(registry.AddGauge("motcua_inbox_parked_events",
+                                 "Events that wait for an earlier one or behind a dead letter.",
+                                 {"consumer"})),
         broken(registry.AddCounter("motcua_invariant_violation_total", "Broken invariants; pages.",
-                                   {"name"})) {}
+                                   {"name"})),
+        ready(registry.AddCallback(metrics::Kind::kGauge, "motcua_program_ready_state",
+                                   "1 while it takes calls, as /readyz says.", {}, {},
+                                   [this] { return health.ready() ? 1.0 : 0.0; })) {}
 
   ProgramOptions options;
   log::Logger logger;
@@ -123,7 +129,9 @@ struct StatefulProgram::Parts {
   metrics::Gauge& oldest;
   metrics::Family<metrics::Gauge> lag;
   metrics::Family<metrics::Gauge> dead_letters;
+  metrics::Family<metrics::Gauge> parked;
   metrics::Family<metrics::Counter> broken;
+  metrics::CallbackHandle ready;
 
   std::unique_ptr<outbox::Publisher> publisher;
   std::vector<std::unique_ptr<ConsumerPart>> consumers;
@@ -253,6 +261,7 @@ absl::Status StatefulProgram::Parts::ReadGauges() {
     lag.With({part->inbox->consumer()}).Set(static_cast<double>(messages));
     MOTCUA_ASSIGN_OR_RETURN(const inbox::Inbox::Counts counts, part->inbox->ReadCounts(call));
     dead_letters.With({part->inbox->consumer()}).Set(static_cast<double>(counts.dead_letters));
+    parked.With({part->inbox->consumer()}).Set(static_cast<double>(counts.parked));
   }
   return absl::OkStatus();
 }
