@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 #include <vector>
+
+#include <absl/strings/numbers.h>
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/outbox/event_log.h"
 
 #include "event_record.h"
+#include "page_token.h"
 
 namespace motcua::operations {
 namespace {
@@ -17,20 +21,64 @@ constexpr int kDefaultLimit = 100;
 constexpr int kMaxLimit = 500;
 constexpr std::size_t kMaxAnswerBytes = std::size_t{768} * 1024;
 
-absl::Status Check(const v1::ListEventsRequest& request) {
-  if (request.stream().empty()) {
-    return FieldError("stream", "STREAM_MISSING", "Name the stream, for example `dossier`.");
+absl::Status CheckStream(const std::string& stream) {
+  return stream.empty()
+             ? FieldError("stream", "STREAM_MISSING", "Name the stream, for example `dossier`.")
+             : absl::OkStatus();
+}
+
+absl::StatusOr<int> CheckLimit(const char* field, int asked) {
+  if (asked < 0) {
+    return FieldError(field, "LIMIT_INVALID", "A limit is 0 or greater.");
   }
+  return asked == 0 ? kDefaultLimit : std::min(asked, kMaxLimit);
+}
+
+absl::Status Check(const v1::ListEventsRequest& request) {
+  MOTCUA_RETURN_IF_ERROR(CheckStream(request.stream()));
   if (request.key().empty()) {
     return FieldError("key", "KEY_MISSING", "Name the key whose events are wanted.");
   }
   if (request.after_sequence() < 0) {
     return FieldError("after_sequence", "SEQUENCE_INVALID", "A sequence is 0 or greater.");
   }
-  if (request.limit() < 0) {
-    return FieldError("limit", "LIMIT_INVALID", "A limit is 0 or greater.");
-  }
   return absl::OkStatus();
+}
+
+// `<sequence> <key>`: a key may hold any character, a sequence none that is not a digit.
+std::string PositionText(const outbox::Event& event) {
+  return std::to_string(event.sequence) + ' ' + event.key;
+}
+
+absl::StatusOr<outbox::ScanPosition> ReadPosition(const v1::ScanEventsRequest& request) {
+  MOTCUA_ASSIGN_OR_RETURN(const std::string text,
+                          ReadPageToken(request.stream(), request.page_token()));
+  outbox::ScanPosition position;
+  const std::size_t blank = text.find(' ');
+  if (!text.empty() && (blank == std::string::npos ||
+                        !absl::SimpleAtoi(text.substr(0, blank), &position.sequence))) {
+    return FieldError("page_token", "PAGE_TOKEN_INVALID",
+                      "The page token is not one of this list.");
+  }
+  position.key = text.empty() ? "" : text.substr(blank + 1);
+  return position;
+}
+
+/// Puts events into the answer until it is full; how many went in.
+template <typename Response>
+std::size_t Fill(const std::vector<outbox::Event>& events, Response& response) {
+  std::size_t bytes = 0;
+  std::size_t taken = 0;
+  for (const outbox::Event& event : events) {
+    v1::EventRecord record = ToRecord(event);
+    bytes += record.ByteSizeLong();
+    if (bytes > kMaxAnswerBytes && taken > 0) {
+      break;
+    }
+    *response.add_events() = std::move(record);
+    ++taken;
+  }
+  return taken;
 }
 
 }  // namespace
@@ -47,22 +95,39 @@ grpc::ServerUnaryReactor* EventHistoryServiceImpl::ListEvents(grpc::CallbackServ
                           });
 }
 
+grpc::ServerUnaryReactor* EventHistoryServiceImpl::ScanEvents(grpc::CallbackServerContext* context,
+                                                              const v1::ScanEventsRequest* request,
+                                                              v1::ScanEventsResponse* response) {
+  return rpc::HandleUnary(context, edge_, "motcua.operations.v1.EventHistoryService/ScanEvents",
+                          [this, request, response](const CallContext& call) {
+                            return Scan(call, *request, *response);
+                          });
+}
+
 absl::Status EventHistoryServiceImpl::List(const CallContext& call,
                                            const v1::ListEventsRequest& request,
                                            v1::ListEventsResponse& response) {
   MOTCUA_RETURN_IF_ERROR(Check(request));
-  const int limit = request.limit() == 0 ? kDefaultLimit : std::min(request.limit(), kMaxLimit);
+  MOTCUA_ASSIGN_OR_RETURN(const int limit, CheckLimit("limit", request.limit()));
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<outbox::Event> events,
                           outbox::ListEvents(pool_, call, request.stream(), request.key(),
                                              request.after_sequence(), limit));
-  std::size_t bytes = 0;
-  for (const outbox::Event& event : events) {
-    v1::EventRecord record = ToRecord(event);
-    bytes += record.ByteSizeLong();
-    if (bytes > kMaxAnswerBytes && response.events_size() > 0) {
-      break;
-    }
-    *response.add_events() = std::move(record);
+  Fill(events, response);
+  return absl::OkStatus();
+}
+
+absl::Status EventHistoryServiceImpl::Scan(const CallContext& call,
+                                           const v1::ScanEventsRequest& request,
+                                           v1::ScanEventsResponse& response) {
+  MOTCUA_RETURN_IF_ERROR(CheckStream(request.stream()));
+  MOTCUA_ASSIGN_OR_RETURN(const int limit, CheckLimit("page_size", request.page_size()));
+  MOTCUA_ASSIGN_OR_RETURN(const outbox::ScanPosition after, ReadPosition(request));
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<outbox::Event> events,
+                          outbox::ScanEvents(pool_, call, request.stream(), after, limit));
+  const std::size_t taken = Fill(events, response);
+  // A short page that was not cut is the end of the stream.
+  if (taken < events.size() || events.size() == static_cast<std::size_t>(limit)) {
+    response.set_next_page_token(MakePageToken(request.stream(), PositionText(events[taken - 1])));
   }
   return absl::OkStatus();
 }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "motcua/base/error.h"
@@ -102,6 +104,74 @@ TEST_F(EventHistoryTest, TheClientPullsPageAfterPageUntilNothingIsLeft) {
     ASSERT_EQ(pulled[i].payload, events[i + 2].payload);
     ASSERT_EQ(pulled[i].occurred_at, events[i + 2].occurred_at);
   }
+}
+
+TEST_F(EventHistoryTest, TheClientScansAWholeStreamOrderedByKey) {
+  AppendMany("b", 4);
+  AppendMany("a", 7);
+  AppendMany("c d", 3);  // a key with a blank comes through the page token
+  const auto scan = MakeScanHistory(served.channel, "tester", 3, 10s);
+  std::vector<std::pair<std::string, std::int64_t>> seen;
+  std::string token;
+  do {
+    const auto page = scan(CallContext(), "dossier", token);
+    ASSERT_TRUE(page.ok()) << page.status();
+    ASSERT_LE(page->events.size(), 3U);
+    for (const outbox::Event& event : page->events) {
+      seen.emplace_back(event.key, event.sequence);
+    }
+    token = page->next_page_token;
+  } while (!token.empty());
+  ASSERT_EQ(seen.size(), 14U);
+  EXPECT_TRUE(std::is_sorted(seen.begin(), seen.end()));
+  EXPECT_EQ(std::adjacent_find(seen.begin(), seen.end()), seen.end());
+}
+
+TEST_F(EventHistoryTest, AScanSeesWhatComesBehindItsPlaceOnly) {
+  AppendMany("b", 2);
+  const auto scan = MakeScanHistory(served.channel, "tester", 1, 10s);
+  const auto first = scan(CallContext(), "dossier", "");
+  ASSERT_TRUE(first.ok()) << first.status();
+  AppendMany("a", 1);
+  AppendMany("c", 1);
+  const auto second = scan(CallContext(), "dossier", first->next_page_token);
+  const auto third = scan(CallContext(), "dossier", second->next_page_token);
+  ASSERT_TRUE(third.ok()) << third.status();
+  EXPECT_EQ(second->events.front().sequence, 2);
+  EXPECT_EQ(third->events.front().key, "c");
+}
+
+TEST_F(EventHistoryTest, AScanOfNothingEndsAtOnce) {
+  const auto page = MakeScanHistory(served.channel, "tester")(CallContext(), "dossier", "");
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_TRUE(page->events.empty());
+  EXPECT_EQ(page->next_page_token, "");
+}
+
+TEST_F(EventHistoryTest, LargeEventsMakeSmallerPagesAndNoneIsLost) {
+  AppendMany("a", 6, std::string(200'000, 'x'));
+  const auto scan = MakeScanHistory(served.channel, "tester", 500, 10s);
+  const auto first = scan(CallContext(), "dossier", "");
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(first->events.size(), 3U);
+  const auto second = scan(CallContext(), "dossier", first->next_page_token);
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_EQ(second->events.size(), 3U);
+  EXPECT_EQ(second->next_page_token, "");
+}
+
+TEST_F(EventHistoryTest, AWrongScanIsRefused) {
+  AppendMany("a", 2);
+  const auto scan = MakeScanHistory(served.channel, "tester", 1, 10s);
+  EXPECT_EQ(Reason(scan(CallContext(), "", "").status()), "STREAM_MISSING");
+  EXPECT_EQ(Reason(scan(CallContext(), "dossier", "nonsense").status()), "PAGE_TOKEN_INVALID");
+  const auto page = scan(CallContext(), "dossier", "");
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_EQ(Reason(scan(CallContext(), "catalogue", page->next_page_token).status()),
+            "PAGE_TOKEN_INVALID");
+  EXPECT_EQ(
+      Reason(MakeScanHistory(served.channel, "tester", -1)(CallContext(), "dossier", "").status()),
+      "LIMIT_INVALID");
 }
 
 TEST_F(EventHistoryTest, AStoppedProgramIsUnavailable) {

@@ -17,6 +17,10 @@ constexpr db::Statement kListEvents{
     "list_events", "SELECT " MOTCUA_OUTBOX_EVENT_COLUMNS
                    " FROM event_history h WHERE h.stream = $1 AND h.key = $2 AND h.sequence > $3"
                    " ORDER BY h.sequence LIMIT $4"};
+constexpr db::Statement kScanEvents{
+    "scan_events", "SELECT " MOTCUA_OUTBOX_EVENT_COLUMNS
+                   " FROM event_history h WHERE h.stream = $1 AND (h.key, h.sequence) > ($2, $3)"
+                   " ORDER BY h.key, h.sequence LIMIT $4"};
 // The oldest of a shard is its first row, so nothing is sorted however many wait.
 constexpr db::Statement kReadPending{
     "read_pending_events",
@@ -24,6 +28,14 @@ constexpr db::Statement kReadPending{
     " FROM generate_series(0, $1::integer - 1) AS s(shard)"
     " CROSS JOIN LATERAL (SELECT o.event_id FROM outbox_events o WHERE o.shard = s.shard"
     " ORDER BY o.id LIMIT 1) AS first JOIN event_history h USING (event_id))"};
+
+std::vector<Event> EventsIn(const db::Result& rows) {
+  std::vector<Event> events;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    events.push_back(EventFrom(rows, row, 0));
+  }
+  return events;
+}
 
 }  // namespace
 
@@ -63,11 +75,19 @@ absl::StatusOr<std::vector<Event>> ListEvents(db::Pool& pool, const CallContext&
       connection->Execute(
           {.statement = kListEvents,
            .params = db::Params().Text(stream).Text(key).Int(after_sequence).Int(limit)}));
-  std::vector<Event> events;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    events.push_back(EventFrom(rows, row, 0));
-  }
-  return events;
+  return EventsIn(rows);
+}
+
+absl::StatusOr<std::vector<Event>> ScanEvents(db::Pool& pool, const CallContext& call,
+                                              const std::string& stream, const ScanPosition& after,
+                                              int limit) {
+  MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease connection, pool.Acquire(call));
+  MOTCUA_ASSIGN_OR_RETURN(
+      const db::Result rows,
+      connection->Execute(
+          {.statement = kScanEvents,
+           .params = db::Params().Text(stream).Text(after.key).Int(after.sequence).Int(limit)}));
+  return EventsIn(rows);
 }
 
 absl::StatusOr<Pending> ReadPending(db::Pool& pool, const CallContext& call) {

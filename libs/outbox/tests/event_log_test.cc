@@ -69,6 +69,30 @@ TEST_F(EventLogTest, ListsAKeyFromASequenceOn) {
   EXPECT_EQ((*events)[1].sequence, 3);
 }
 
+TEST_F(EventLogTest, ScansAStreamByKeyAndSequenceAcrossPages) {
+  Event other_stream = MakeEvent("d1", 1);
+  other_stream.stream = "catalogue";
+  ASSERT_TRUE(CommitAll({MakeEvent("d2", 1), MakeEvent("d1", 1), MakeEvent("d3", 1),
+                         MakeEvent("d1", 2), MakeEvent("d1", 10), other_stream})
+                  .ok());
+  std::vector<std::pair<std::string, std::int64_t>> seen;
+  ScanPosition place;
+  while (true) {
+    const auto page = ScanEvents(*pool_, {}, "dossier", place, 2);
+    ASSERT_TRUE(page.ok()) << page.status();
+    if (page->empty()) {
+      break;
+    }
+    for (const Event& event : *page) {
+      seen.emplace_back(event.key, event.sequence);
+    }
+    place = {page->back().key, page->back().sequence};
+  }
+  const std::vector<std::pair<std::string, std::int64_t>> all = {
+      {"d1", 1}, {"d1", 2}, {"d1", 10}, {"d2", 1}, {"d3", 1}};
+  EXPECT_EQ(seen, all);
+}
+
 TEST_F(EventLogTest, PendingCountsAndNamesTheOldest) {
   EXPECT_EQ(ReadPending(*pool_, {})->events, 0);
   EXPECT_EQ(ReadPending(*pool_, {})->oldest, std::nullopt);

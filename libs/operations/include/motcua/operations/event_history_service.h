@@ -8,10 +8,11 @@
 namespace motcua::operations {
 
 /// EventHistoryService over table event_history (libs/outbox): the events of one key after a
-/// sequence, exactly as they were or will be published. An answer ends before it gets larger than
-/// 768 KiB (a message has 1 MiB); whoever wants all asks on after the last sequence until the
-/// answer is empty. INVALID_ARGUMENT / STREAM_MISSING, KEY_MISSING, SEQUENCE_INVALID,
-/// LIMIT_INVALID. Thread-safe; edge and pool outlive it.
+/// sequence, or of a whole stream page by page, exactly as they were or will be published. An
+/// answer ends before it gets larger than 768 KiB (a message has 1 MiB); whoever wants all asks on
+/// after the last sequence until the answer is empty, or with the page token until there is none.
+/// INVALID_ARGUMENT / STREAM_MISSING, KEY_MISSING, SEQUENCE_INVALID, LIMIT_INVALID,
+/// PAGE_TOKEN_INVALID. Thread-safe; edge and pool outlive it.
 class EventHistoryServiceImpl final : public v1::EventHistoryService::CallbackService {
  public:
   EventHistoryServiceImpl(const rpc::Edge& edge, db::Pool& pool);
@@ -19,10 +20,15 @@ class EventHistoryServiceImpl final : public v1::EventHistoryService::CallbackSe
   grpc::ServerUnaryReactor* ListEvents(grpc::CallbackServerContext* context,
                                        const v1::ListEventsRequest* request,
                                        v1::ListEventsResponse* response) override;
+  grpc::ServerUnaryReactor* ScanEvents(grpc::CallbackServerContext* context,
+                                       const v1::ScanEventsRequest* request,
+                                       v1::ScanEventsResponse* response) override;
 
  private:
   absl::Status List(const CallContext& call, const v1::ListEventsRequest& request,
                     v1::ListEventsResponse& response);
+  absl::Status Scan(const CallContext& call, const v1::ScanEventsRequest& request,
+                    v1::ScanEventsResponse& response);
 
   const rpc::Edge& edge_;
   db::Pool& pool_;

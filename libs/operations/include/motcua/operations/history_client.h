@@ -1,8 +1,10 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <grpcpp/channel.h>
 
@@ -20,5 +22,23 @@ namespace motcua::operations {
 inbox::PullHistory MakePullHistory(const std::shared_ptr<grpc::Channel>& channel,
                                    std::string caller,
                                    std::chrono::milliseconds page_limit = std::chrono::seconds(2));
+
+/// One page of another program's stream.
+struct HistoryPage {
+  std::vector<outbox::Event> events;
+  /// Ask on with it; empty at the end.
+  std::string next_page_token;
+};
+/// Reads a whole stream of another program, a page at a time, ordered by key and sequence; an empty
+/// token is the beginning.
+using ScanHistory = std::function<absl::StatusOr<HistoryPage>(
+    const CallContext& call, const std::string& stream, const std::string& page_token)>;
+
+/// Asks another program's EventHistoryService for its stream, pages of at most `page_size` events.
+/// May be copied and called from several threads. Errors as MakePullHistory; INVALID_ARGUMENT /
+/// PAGE_TOKEN_INVALID for a token of another stream.
+ScanHistory MakeScanHistory(const std::shared_ptr<grpc::Channel>& channel, std::string caller,
+                            int page_size = 500,
+                            std::chrono::milliseconds page_limit = std::chrono::seconds(10));
 
 }  // namespace motcua::operations

@@ -29,6 +29,18 @@ absl::StatusOr<std::vector<Event>> ListEvents(db::Pool& pool, const CallContext&
                                               const std::string& stream, const std::string& key,
                                               std::int64_t after_sequence, int limit);
 
+/// A place in a stream read whole: behind this key and sequence; the default is the beginning.
+struct ScanPosition {
+  std::string key;
+  std::int64_t sequence = 0;
+};
+/// Events of every key of a stream behind a place, ordered by key and sequence (of the database's
+/// collation): for a consumer that builds its state anew. An index walk, whatever the size of the
+/// history. Events committed while the stream is read appear if their key is not passed yet.
+absl::StatusOr<std::vector<Event>> ScanEvents(db::Pool& pool, const CallContext& call,
+                                              const std::string& stream, const ScanPosition& after,
+                                              int limit);
+
 /// Puts events of the history into the outbox again, ids and bytes unchanged (R1.12), in chunks of
 /// 1000 per transaction. Either a key, or a time range [from, to) of occurrence; anything else is
 /// INVALID_ARGUMENT / REEMIT_RANGE_INVALID. Returns how many. An error may leave a part emitted;
