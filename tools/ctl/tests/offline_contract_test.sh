@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What others check us by: `motcuactl due` and `motcuactl code` on the examples of the manual.
+# What others check us by: `motcuactl due`, `code` and `sms segments` on the examples of the manual.
 # Usage: offline_contract_test.sh MOTCUACTL
 set -euo pipefail
 export LC_ALL=C.UTF-8
@@ -38,5 +38,11 @@ expect 'code: the example' \
 expect 'code: a bad line is answered and the next is taken' \
   'a["error"]["reason"] == "FIELD_TYPE" and answers[1]["valid"] is False' \
   $'{"text":3}\n{"text":"?"}' code
+expect 'sms segments: plain text' \
+  'a == {"encoding": "gsm7", "units": 12, "parts": 1, "unaccented": "Ho so da gui"}' \
+  '{"text":"Ho so da gui"}' sms segments
+expect 'sms segments: accents, and a bad line before' \
+  'a["error"]["reason"] == "FIELD_MISSING" and answers[1] == {"encoding": "ucs2", "units": 71, "parts": 2, "unaccented": "d" + "a" * 70}' \
+  $'{}\n{"text":"đ'"$(printf 'a%.0s' {1..70})"'"}' sms segments
 
 exit "$failed"

@@ -5,6 +5,7 @@
 #include "code_lines.h"
 #include "due_lines.h"
 #include "load/read_file.h"
+#include "sms_lines.h"
 #include "verbs/verb.h"
 
 namespace motcua::ctl {
@@ -32,6 +33,10 @@ Action BindCode(CLI::App&) {
   return [](Session& session) { return Ended(RunCodeLines(session.in(), session.out())); };
 }
 
+Action BindSegments(CLI::App&) {
+  return [](Session& session) { return Ended(RunSmsLines(session.in(), session.out())); };
+}
+
 }  // namespace
 
 std::vector<Verb> OfflineVerbs() {
@@ -50,6 +55,12 @@ std::vector<Verb> OfflineVerbs() {
        .en = "Reads dossier codes: a JSON line in, a JSON line out.",
        .examples = {"code <<< '{\"text\":\"h19 12 250312 0001\"}'"},
        .bind = BindCode},
+      {.name = "sms segments",
+       .group = kOfflineGroup,
+       .vi = "Đếm tin nhắn và bỏ dấu: mỗi dòng JSON một văn bản.",
+       .en = "What a text message costs, and its text without accents: a JSON line in and out.",
+       .examples = {"sms segments <<< '{\"text\":\"Hồ sơ đã được tiếp nhận\"}'"},
+       .bind = BindSegments},
   };
 }
 

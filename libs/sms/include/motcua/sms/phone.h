@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <absl/status/statusor.h>
+
+namespace motcua::sms {
+
+/// A mobile number of Viet Nam in its national form: ten digits, `0912345678`. Takes 0…, 84…, +84…
+/// and 0084…, with blanks, dots, hyphens and parentheses between digits. INVALID_ARGUMENT:
+/// PHONE_MALFORMED (not such a number at all), PHONE_FOREIGN (another country), PHONE_LANDLINE,
+/// PHONE_NOT_MOBILE (a range that no mobile network has). Errors never carry the number. Pure,
+/// thread-safe.
+absl::StatusOr<std::string> NormalisePhone(std::string_view typed);
+
+/// `0912345678` as carriers take it: `+84912345678`. For a number that NormalisePhone gave.
+std::string InternationalPhone(std::string_view national);
+
+/// What may be shown and kept of a number: its last three digits, `*******678`.
+std::string MaskPhone(std::string_view national);
+
+}  // namespace motcua::sms
