@@ -9,6 +9,8 @@ readonly kafka_cluster_id=bW90Y3VhLWRldi1zdGFjaw
 
 kafka_java() { exec java "${kafka_jvm_flags[@]}" -cp "$kafka_lib/*" "-Dlog4j2.configurationFile=$top/tools/kafka/log4j2.properties" "$@"; }
 
+kafka_ports() { echo kafka kafka-controller; }
+
 kafka_prepare() {
   local broker controller
   [[ -e $kafka_lib/../complete ]] || fail "finding Kafka's jars in .motcua/kafka/lib" "" "tools/install run"

@@ -68,6 +68,8 @@ postgres_make_socket_dir() {
   echo "$socket_dir" >"$file"
 }
 
+postgres_ports() { echo postgres; }
+
 postgres_prepare() {
   local bin home
   postgres_make_home

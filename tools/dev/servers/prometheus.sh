@@ -2,6 +2,8 @@
 # Prometheus for tools/stack. What it scrapes is written by others into $dir/prometheus/targets/*.json; it notices by
 # itself.
 
+prometheus_ports() { echo prometheus; }
+
 prometheus_prepare() {
   mkdir -p "$dir/prometheus/targets"
   cp "$top/tools/dev/servers/prometheus.yaml" "$dir/prometheus/prometheus.yaml"

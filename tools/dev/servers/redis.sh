@@ -1,6 +1,8 @@
 # shellcheck shell=bash disable=SC2154 # top, dir: set by the tool that sources this
 # Redis for tools/stack: a cache, so nothing of it is kept on disk.
 
+redis_ports() { echo redis; }
+
 redis_prepare() {
   mkdir -p "$dir/redis"
   port_for redis >/dev/null

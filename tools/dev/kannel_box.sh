@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Keeps one box of Kannel running: starts it when the port it connects to listens, and again when it ends.
+#
+#   tools/dev/kannel_box.sh PORT COMMAND...
+#
+# smsbox and fakesmsc end when bearerbox does. smsbox would then start a copy of itself, which nobody could stop by its
+# process id; it looks for the name it was called by, so it is called by one that no program has.
+set -euo pipefail
+
+# shellcheck source=tools/dev/ports.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/ports.sh"
+
+port=$1
+shift
+box=''
+trap '[[ -z $box ]] || { kill -TERM "$box" 2>/dev/null; wait "$box"; } || true; exit 0' TERM INT
+while :; do
+  if port_taken "$port" 0A; then
+    (exec -a motcua-box "$@") &
+    box=$!
+    wait "$box" || true
+    box=''
+  fi
+  sleep 0.2 &
+  wait $! || true
+done
