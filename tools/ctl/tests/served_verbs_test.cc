@@ -24,9 +24,11 @@ namespace {
 
 using grpc::ServerContext;
 using grpc::Status;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 std::string KeyOf(const ServerContext& context) {
   const auto found = context.client_metadata().find("idempotency-key");
@@ -66,6 +68,11 @@ class FakeIntake final : public intake::v1::IntakeService::Service {
     }
     return Status::OK;
   }
+  Status GetTimeline(ServerContext*, const intake::v1::GetTimelineRequest*,
+                     intake::v1::GetTimelineResponse* response) override {
+    response->add_entries()->set_event_type("motcua.intake.events.v1.DossierFiled");
+    return Status::OK;
+  }
   bool accepted = false;
   std::vector<intake::v1::Command> withdrawn;
   std::vector<std::string> keys;
@@ -90,7 +97,13 @@ class FakeProcessing final : public processing::v1::ProcessingService::Service {
         Error(absl::StatusCode::kAborted, "STALE_REVISION", "read it again", {{"revision", "9"}}),
         "processing");
   }
+  Status GetTimeline(ServerContext*, const processing::v1::GetTimelineRequest*,
+                     processing::v1::GetTimelineResponse* response) override {
+    response->add_entries()->set_event_type("motcua.processing.events.v1.TaskStarted");
+    return rpc::ToGrpcStatus(timeline, "processing");
+  }
   std::vector<processing::v1::Command> withdrawn;
+  absl::Status timeline;
 };
 
 class FakeOperations final : public operations::v1::OperationsService::Service {
@@ -205,6 +218,35 @@ TEST_F(ServedVerbsTest, AListTakesPagesUntilTheLimitAndSaysThatThereAreMore) {
   const CtlRun some = Ctl({"waiting", "--agency", "A", "--json", "--limit", "3"});
   EXPECT_EQ(lines(some), 3);
   EXPECT_THAT(some.err, HasSubstr("--limit"));
+}
+
+TEST_F(ServedVerbsTest, ATimelineWithoutProcessingsPartSaysSo) {
+  intake_.accepted = true;
+  const CtlRun whole = Ctl({"timeline", "D1"});
+  EXPECT_EQ(whole.exit_code, kOk) << whole.err;
+  EXPECT_THAT(whole.out, AllOf(HasSubstr("DossierFiled"), HasSubstr("TaskStarted"),
+                               Not(HasSubstr("incomplete"))));
+
+  // Refused: a status of its own; and nobody there.
+  processing_.timeline = Error(absl::StatusCode::kFailedPrecondition, "EVENT_UNREADABLE", "torn");
+  const CtlRun refused = Ctl({"timeline", "D1"});
+  EXPECT_EQ(refused.exit_code, kRefused);
+  EXPECT_THAT(refused.out, AllOf(HasSubstr("DossierFiled"), HasSubstr("Chưa đủ lịch sử"),
+                                 HasSubstr("incomplete"), HasSubstr("EVENT_UNREADABLE")));
+  EXPECT_THAT(refused.err, HasSubstr("EVENT_UNREADABLE"));
+  const CtlRun down =
+      CtlRun({"timeline", "D1", "--json", "--intake", address_, "--processing", "127.0.0.1:1"});
+  EXPECT_EQ(down.exit_code, kUnavailable);
+  std::istringstream out(down.out);
+  std::string line;
+  ASSERT_TRUE(std::getline(out, line));
+  EXPECT_EQ(boost::json::parse(line).at("event_type"), "motcua.intake.events.v1.DossierFiled");
+  ASSERT_TRUE(std::getline(out, line));
+  const boost::json::value missing = boost::json::parse(line).at("missing");
+  EXPECT_EQ(missing.at("owner"), "processing");
+  EXPECT_EQ(missing.at("reason"), "UNAVAILABLE");
+  EXPECT_FALSE(missing.at("message").as_string().empty());
+  EXPECT_FALSE(std::getline(out, line));
 }
 
 TEST_F(ServedVerbsTest, FlowShowsTheOtherReplicasWhenOneIsDown) {

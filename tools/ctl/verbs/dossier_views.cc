@@ -5,6 +5,8 @@
 #include "motcua/intake/v1/intake_service.grpc.pb.h"
 #include "motcua/processing/v1/processing_service.grpc.pb.h"
 
+#include "motcua/base/error.h"
+
 #include "output/dossier_view.h"
 #include "output/json.h"
 #include "output/table.h"
@@ -115,6 +117,21 @@ absl::Status PrintTimeline(Session& session, const std::vector<TimelineLine>& li
   return absl::OkStatus();
 }
 
+// Half a history must not pass for a whole one: told where the history is read, whoever reads it.
+void PrintMissingHalf(Session& session, Program owner, const absl::Status& why) {
+  const std::string reason =
+      Reason(why).empty() ? absl::StatusCodeToString(why.code()) : Reason(why);
+  if (session.json()) {
+    session.PrintJson(boost::json::object{
+        {"missing",
+         {{"owner", std::string(Name(owner))}, {"reason", reason}, {"message", Message(why)}}}});
+    return;
+  }
+  session.out() << "\n! Chưa đủ lịch sử: không đọc được phần của " << Name(owner) << " ("
+                << Printable(reason) << ")\n! incomplete: the part of " << Name(owner)
+                << " could not be read: " << Printable(Message(why)) << '\n';
+}
+
 Action BindTimeline(CLI::App& command) {
   const auto code = BindCode(command);
   return [code](Session& session) -> absl::Status {
@@ -123,14 +140,20 @@ Action BindTimeline(CLI::App& command) {
     at_intake.set_dossier(*code);
     MOTCUA_ASSIGN_OR_RETURN(const auto before,
                             session.Ask<&Intake::GetTimeline>(Program::kIntake, at_intake));
-    processing::v1::GetTimelineResponse after;
+    absl::StatusOr<processing::v1::GetTimelineResponse> after =
+        processing::v1::GetTimelineResponse();
     if (owner == Program::kProcessing) {
       processing::v1::GetTimelineRequest at_processing;
       at_processing.set_dossier(*code);
-      MOTCUA_ASSIGN_OR_RETURN(
-          after, session.Ask<&Processing::GetTimeline>(Program::kProcessing, at_processing));
+      after = session.Ask<&Processing::GetTimeline>(Program::kProcessing, at_processing);
     }
-    return PrintTimeline(session, MergeTimelines(before, after));
+    MOTCUA_RETURN_IF_ERROR(PrintTimeline(
+        session,
+        MergeTimelines(before, after.ok() ? *after : processing::v1::GetTimelineResponse())));
+    if (!after.ok()) {
+      PrintMissingHalf(session, Program::kProcessing, after.status());
+    }
+    return after.status();
   };
 }
 
