@@ -15,10 +15,10 @@
 #include "motcua/db/connection.h"
 #include "motcua/dossier/lookup_secret.h"
 #include "motcua/testing/eventually.h"
+#include "motcua/testing/table_snapshot.h"
 #include "motcua/wire/time.h"
 
 #include "component/running_intake.h"
-#include "component/table_snapshot.h"
 #include "support/builders.h"
 
 namespace motcua::intake::testing {
@@ -344,7 +344,7 @@ TEST_F(ProgramTest, BadInputLeavesEveryTableAsItWas) {
   v1::Command foreign = CommandOn(open);
   foreign.mutable_actor()->set_agency(kCommune);
 
-  const auto before = SnapshotTables(database_->dsn());
+  const auto before = motcua::testing::SnapshotTables(database_->dsn());
   ASSERT_GT(before.size(), 10U);
   const std::vector<std::pair<std::string, std::function<absl::Status()>>> attempts = {
       {"PROCEDURE_UNKNOWN",
@@ -438,7 +438,7 @@ TEST_F(ProgramTest, BadInputLeavesEveryTableAsItWas) {
     const absl::Status status = attempt();
     EXPECT_EQ(Reason(status), reason) << status;
   }
-  EXPECT_EQ(SnapshotTables(database_->dsn()), before);
+  EXPECT_EQ(motcua::testing::SnapshotTables(database_->dsn()), before);
 }
 
 TEST_F(ProgramTest, ACommandWithoutAKeyIsRefused) {

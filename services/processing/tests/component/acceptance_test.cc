@@ -6,10 +6,10 @@
 #include "motcua/db/pool.h"
 #include "motcua/inbox/inbox.h"
 #include "motcua/outbox/event.h"
+#include "motcua/testing/table_snapshot.h"
 #include "motcua/wire/time.h"
 
 #include "component/province.h"
-#include "component/table_snapshot.h"
 #include "messaging/acceptance_handler.h"
 #include "store/pg_rule_book.h"
 
@@ -78,11 +78,11 @@ TEST_F(AcceptanceTest, AcceptedAndForwardedAtOnceThoughTheEventNeverCame) {
   // Kafka brings it after all, twice.
   province_.WaitUntilQuiet();
   Consumer consumer(province_.dsn());
-  const auto before = SnapshotTables(province_.dsn());
+  const auto before = motcua::testing::SnapshotTables(province_.dsn());
   for (int i = 0; i < 2; ++i) {
     EXPECT_EQ(Must(consumer.Deliver(event)), inbox::Taken::kDuplicate);
   }
-  EXPECT_EQ(SnapshotTables(province_.dsn()), before);
+  EXPECT_EQ(motcua::testing::SnapshotTables(province_.dsn()), before);
 }
 
 TEST_F(AcceptanceTest, WhatKafkaBroughtIsNotPulledAgain) {

@@ -3,8 +3,7 @@
 #include <thread>
 
 #include "motcua/testing/eventually.h"
-
-#include "component/table_snapshot.h"
+#include "motcua/testing/table_snapshot.h"
 
 namespace motcua::processing::testing {
 
@@ -68,9 +67,10 @@ v1::ExplainDueDateResponse Province::Explain(const v1::Dossier& dossier) {
 void Province::WaitUntilQuiet() {
   EXPECT_TRUE(motcua::testing::Eventually(
       [&] {
-        const auto before = SnapshotTables(dsn());
-        return motcua::testing::Throughout(std::chrono::milliseconds(1500),
-                                           [&] { return SnapshotTables(dsn()) == before; });
+        const auto before = motcua::testing::SnapshotTables(dsn());
+        return motcua::testing::Throughout(std::chrono::milliseconds(1500), [&] {
+          return motcua::testing::SnapshotTables(dsn()) == before;
+        });
       },
       std::chrono::seconds(30)));
 }

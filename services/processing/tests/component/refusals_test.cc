@@ -3,10 +3,10 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/uuid.h"
+#include "motcua/testing/table_snapshot.h"
 #include "motcua/wire/time.h"
 
 #include "component/province.h"
-#include "component/table_snapshot.h"
 
 // Whatever is refused says why with a stable reason, and leaves every table as it was.
 
@@ -36,12 +36,12 @@ class RefusalsTest : public ::testing::Test {
   // Takes the snapshot that the end of the test compares with.
   void EverythingIsPrepared() {
     province_.WaitUntilQuiet();
-    before_ = SnapshotTables(province_.dsn());
+    before_ = motcua::testing::SnapshotTables(province_.dsn());
     ASSERT_GT(before_.size(), 15U);
   }
   void TearDown() override {
     ASSERT_FALSE(before_.empty());
-    EXPECT_EQ(SnapshotTables(province_.dsn()), before_);
+    EXPECT_EQ(motcua::testing::SnapshotTables(province_.dsn()), before_);
   }
 
   v1::Dossier Asked() {

@@ -4,15 +4,16 @@
 #include "motcua/base/error.h"
 #include "motcua/db/connection.h"
 #include "motcua/testing/eventually.h"
+#include "motcua/testing/table_snapshot.h"
 #include "motcua/wire/time.h"
 
 #include "component/province.h"
-#include "component/table_snapshot.h"
 
 namespace motcua::processing::testing {
 namespace {
 
 using motcua::testing::Eventually;
+using motcua::testing::SnapshotTables;
 using Rules = v1::RulesService::Stub;
 using Stub = v1::ProcessingService::Stub;
 
