@@ -1,0 +1,66 @@
+#include "motcua/calendarfeed/calendar_feed.h"
+
+#include "motcua/processing/events/v1/rules_events.pb.h"
+
+#include "motcua/base/error.h"
+#include "motcua/calendar/calendar_json.h"
+
+namespace motcua::calendarfeed {
+namespace {
+
+using processing::events::v1::CalendarPublished;
+
+constexpr db::Statement kInsertCalendar{
+    "calendarfeed_insert",
+    "INSERT INTO calendars AS c (version, epoch, sequence, document) VALUES ($1, $2, $3, $4)"
+    " ON CONFLICT (version) DO UPDATE SET epoch = $2, sequence = $3, document = $4"
+    " WHERE (c.epoch, c.sequence) < ($2, $3)"};
+constexpr db::Statement kReadNewest{
+    "calendarfeed_read_newest",
+    "SELECT document FROM calendars ORDER BY epoch DESC, sequence DESC LIMIT 1"};
+
+}  // namespace
+
+bool IsCalendar(const std::string& type) {
+  return type == CalendarPublished::descriptor()->full_name();
+}
+
+absl::Status TakeCalendar(db::Transaction& transaction, const outbox::Event& event) {
+  CalendarPublished message;
+  if (!message.ParseFromString(event.payload)) {
+    return Error(absl::StatusCode::kInvalidArgument, "EVENT_UNREADABLE",
+                 "the payload is not of its type");
+  }
+  // Checked here, so that a document that cannot be used becomes a visible dead letter and never
+  // the calendar in force.
+  const auto calendar = calendar::ParseCalendarJson(message.document());
+  if (!calendar.ok() || calendar->version() != message.version()) {
+    return Error(absl::StatusCode::kInvalidArgument, "CALENDAR_INVALID",
+                 "the calendar document cannot be read, or is of another version");
+  }
+  transaction.Write({kInsertCalendar, db::Params()
+                                          .Text(message.version())
+                                          .Int(event.epoch)
+                                          .Int(event.sequence)
+                                          .Text(message.document())});
+  return absl::OkStatus();
+}
+
+db::Query NewestCalendarQuery() {
+  return {kReadNewest, db::Params()};
+}
+
+absl::StatusOr<std::shared_ptr<const calendar::WorkingCalendar>> ReadNewestCalendar(
+    const db::Result& rows) {
+  if (rows.empty()) {
+    return std::shared_ptr<const calendar::WorkingCalendar>();
+  }
+  auto calendar = calendar::ParseCalendarJson(rows.Text(0, 0));
+  if (!calendar.ok()) {
+    return Error(absl::StatusCode::kInternal, "CALENDAR_UNREADABLE",
+                 "the stored calendar document cannot be read");
+  }
+  return std::make_shared<const calendar::WorkingCalendar>(*std::move(calendar));
+}
+
+}  // namespace motcua::calendarfeed
