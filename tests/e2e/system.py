@@ -33,16 +33,16 @@ import psycopg2
 import yaml
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(TOP / "tests" / "support"))
+sys.path[:0] = [str(TOP / "tests" / "support"), str(TOP / "tools" / "dev")]
 
+import program_table  # noqa: E402
 from google.protobuf.timestamp_pb2 import Timestamp  # noqa: E402
 from motcua_client import history, province as provinces, stubs  # noqa: E402
 from motcua_client.officer import Service  # noqa: E402
 from motcua_client.rest import RestClient  # noqa: E402
 
-PROGRAMS = ("intake", "processing", "gateway")
-STATEFUL = ("intake", "processing")
-REPLICAS = 2
+PROGRAMS = tuple(program_table.PROGRAMS)
+STATEFUL = tuple(program_table.stateful())
 READY_SECONDS = 40.0
 STOP_SECONDS = 45.0
 LEAVE_SECONDS = 15.0
@@ -54,6 +54,7 @@ class StackMissing(Exception):
 
 
 def stack(name):
+    """The address of a server, MOTCUA_STACK_<name>."""
     value = os.environ.get(f"MOTCUA_STACK_{name}", "")
     if not value:
         raise StackMissing(f"MOTCUA_STACK_{name} is not set: start the servers with tools/stack up and source its env")
@@ -76,8 +77,10 @@ def wait_for(condition, seconds, what, pause=0.1):
         time.sleep(pause)
 
 
-class System:
+class System(program_table.Place):
     """Everything of one installation under test. Not thread-safe; its clients are."""
+
+    stack = staticmethod(stack)
 
     def __init__(self, directory, province, label="e2e", log_history=False):
         self.directory = pathlib.Path(directory)
@@ -227,8 +230,9 @@ class System:
 
     # Programs.
 
-    def replicas(self, *programs):
-        return [f"{program}-{number}" for program in programs or PROGRAMS for number in range(1, REPLICAS + 1)]
+    @staticmethod
+    def replicas(*programs):
+        return program_table.replicas(*programs)
 
     def address(self, replica, what):
         name = f"{replica}-{what}"
@@ -236,26 +240,17 @@ class System:
             self.ports[name] = free_port(set(self.ports.values()))
         return f"127.0.0.1:{self.ports[name]}"
 
-    def targets(self, program):
-        return [self.address(replica, "grpc") for replica in self.replicas(program)]
+    def dsn(self, program):
+        return self.database(program)
+
+    def secret(self, name):
+        """A secret of this installation, as program_table.Place wants it."""
+        if name == "portal-credentials.json":
+            return str(self.directory / "portals.json")
+        return program_table.make_secret(self.directory / "secrets" / name)
 
     def urls(self):
         return [f"http://{self.address(replica, 'http')}" for replica in self.replicas("gateway")]
-
-    def settings(self, replica):
-        program = replica.rsplit("-", 1)[0]
-        own = {"GRPC_LISTEN": self.address(replica, "grpc"), "METRICS_LISTEN": self.address(replica, "metrics"),
-               "KAFKA_BROKERS": self.brokers, "DRAIN_DELAY": "200ms"}
-        if program in STATEFUL:
-            own |= {"DB_DSN": self.database(program), "PROVINCE": self.province, "SIMULATION": "true"}
-        if program != "intake":
-            own["INTAKE_TARGETS"] = ",".join(self.targets("intake"))
-        if program != "processing":
-            own["PROCESSING_TARGETS"] = ",".join(self.targets("processing"))
-        if program == "gateway":
-            own |= {"HTTP_LISTEN": self.address(replica, "http"), "REDIS_ADDRESS": stack("REDIS_ADDRESS"),
-                    "PORTAL_CREDENTIALS_FILE": str(self.directory / "portals.json")}
-        return {f"MOTCUA_{program.upper()}_{name}": value for name, value in own.items()}
 
     def start_replica(self, replica, **environment):
         """Starts it with `environment` beside its settings; does not wait."""
@@ -268,7 +263,8 @@ class System:
                 # through Python code in a fork.)
                 ["setpriv", "--pdeathsig", "KILL", "--", binary], stdin=subprocess.DEVNULL, stdout=log,
                 stderr=subprocess.STDOUT, start_new_session=True,
-                env={"PATH": os.environ.get("PATH", ""), "TZ": "UTC", **self.settings(replica), **environment})
+                env={"PATH": os.environ.get("PATH", ""), "TZ": "UTC", **program_table.settings(self, replica),
+                     **environment})
         return self.processes[replica]
 
     def start(self):

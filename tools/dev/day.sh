@@ -4,11 +4,12 @@
 
 # The clerks' and operators' side is gRPC; any replica will do.
 day_environment() {
-  export MOTCUA_CTL_INTAKE_TARGETS MOTCUA_CTL_PROCESSING_TARGETS MOTCUA_CTL_GATEWAY_TARGETS MOTCUA_CTL_KAFKA_BROKERS
-  MOTCUA_CTL_INTAKE_TARGETS=$(targets_of intake)
-  MOTCUA_CTL_PROCESSING_TARGETS=$(targets_of processing)
-  MOTCUA_CTL_GATEWAY_TARGETS=$(targets_of gateway)
-  MOTCUA_CTL_KAFKA_BROKERS=$MOTCUA_STACK_KAFKA_BROKERS
+  local program name
+  for program in "${programs_all[@]}"; do
+    name=MOTCUA_CTL_${program^^}_TARGETS
+    export "$name=$(targets_of "$program")"
+  done
+  export MOTCUA_CTL_KAFKA_BROKERS=$MOTCUA_STACK_KAFKA_BROKERS
   # For tools/motcuactl in another terminal.
   env | grep '^MOTCUA_CTL_' >"$dir/ctl.env.new"
   mv "$dir/ctl.env.new" "$dir/ctl.env"
@@ -40,14 +41,16 @@ day_print_addresses() {
   echo "Addresses"
   for replica in $(program_replicas); do
     printf '  %-13s' "$replica"
-    for what in $(program_ports "${replica%-*}"); do
+    for what in $(replica_listens "$replica"); do
       if [[ $what == grpc ]]; then printf '  %s %s' "$what" "$(listen_address "$replica" grpc)"
       else printf '  %s http://%s' "$what" "$(listen_address "$replica" "$what")"; fi
     done
     echo
   done
   printf '  %-13s  %s\n' prometheus "$MOTCUA_STACK_PROMETHEUS_URL" kafka "$MOTCUA_STACK_KAFKA_BROKERS" \
-    redis "$MOTCUA_STACK_REDIS_ADDRESS" postgres "$MOTCUA_STACK_POSTGRES_ADMIN_DSN"
+    redis "$MOTCUA_STACK_REDIS_ADDRESS" postgres "$MOTCUA_STACK_POSTGRES_ADMIN_DSN" \
+    kannel "$MOTCUA_STACK_KANNEL_ADMIN_URL/status?password=$(<"$MOTCUA_STACK_KANNEL_STATUS_PASSWORD_FILE")" \
+    'SMS network' "$MOTCUA_STACK_FAKESMSC_LOG"
   printf '  %-13s  %s\n' 'portal token' "$(portal_credentials_file)" logs "$dir/logs"
   echo
 }
