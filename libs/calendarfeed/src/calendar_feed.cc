@@ -1,14 +1,10 @@
 #include "motcua/calendarfeed/calendar_feed.h"
 
-#include "motcua/processing/events/v1/rules_events.pb.h"
-
 #include "motcua/base/error.h"
 #include "motcua/calendar/calendar_json.h"
 
 namespace motcua::calendarfeed {
 namespace {
-
-using processing::events::v1::CalendarPublished;
 
 constexpr db::Statement kInsertCalendar{
     "calendarfeed_insert",
@@ -21,28 +17,19 @@ constexpr db::Statement kReadNewest{
 
 }  // namespace
 
-bool IsCalendar(const std::string& type) {
-  return type == CalendarPublished::descriptor()->full_name();
-}
-
-absl::Status TakeCalendar(db::Transaction& transaction, const outbox::Event& event) {
-  CalendarPublished message;
-  if (!message.ParseFromString(event.payload)) {
-    return Error(absl::StatusCode::kInvalidArgument, "EVENT_UNREADABLE",
-                 "the payload is not of its type");
-  }
+absl::Status TakeCalendar(db::Transaction& transaction, const PublishedCalendar& published) {
   // Checked here, so that a document that cannot be used becomes a visible dead letter and never
   // the calendar in force.
-  const auto calendar = calendar::ParseCalendarJson(message.document());
-  if (!calendar.ok() || calendar->version() != message.version()) {
+  const auto calendar = calendar::ParseCalendarJson(published.document);
+  if (!calendar.ok() || calendar->version() != published.version) {
     return Error(absl::StatusCode::kInvalidArgument, "CALENDAR_INVALID",
                  "the calendar document cannot be read, or is of another version");
   }
   transaction.Write({kInsertCalendar, db::Params()
-                                          .Text(message.version())
-                                          .Int(event.epoch)
-                                          .Int(event.sequence)
-                                          .Text(message.document())});
+                                          .Text(published.version)
+                                          .Int(published.epoch)
+                                          .Int(published.sequence)
+                                          .Text(published.document)});
   return absl::OkStatus();
 }
 

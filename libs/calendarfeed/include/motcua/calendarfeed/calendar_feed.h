@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -9,19 +10,23 @@
 #include "motcua/calendar/working_calendar.h"
 #include "motcua/db/connection.h"
 #include "motcua/db/transaction.h"
-#include "motcua/outbox/event.h"
 
 namespace motcua::calendarfeed {
 
 // The projection of processing's working calendar (design rule 13). Stateless, thread-safe.
 
-/// True for the type that TakeCalendar takes.
-bool IsCalendar(const std::string& type);
+/// What one CalendarPublished says; `epoch` and `sequence` are those of its event.
+struct PublishedCalendar {
+  std::string version;
+  /// The JSON document.
+  std::string document;
+  std::int32_t epoch = 1;
+  std::int64_t sequence = 0;
+};
 
-/// Queues the effect of one CalendarPublished: the inbox handler's part. INVALID_ARGUMENT /
-/// EVENT_UNREADABLE, CALENDAR_INVALID (the document cannot be read, or is of another version):
-/// permanent, a dead letter; nothing is queued.
-absl::Status TakeCalendar(db::Transaction& transaction, const outbox::Event& event);
+/// Queues its effect: the inbox handler's part. INVALID_ARGUMENT / CALENDAR_INVALID (the document
+/// cannot be read, or is of another version): permanent, a dead letter; nothing is queued.
+absl::Status TakeCalendar(db::Transaction& transaction, const PublishedCalendar& published);
 
 /// Reads the calendar in force; its result is for ReadNewestCalendar.
 db::Query NewestCalendarQuery();
