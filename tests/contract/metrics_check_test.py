@@ -1,14 +1,17 @@
 #!/usr/bin/python3
-"""metrics_list.py and metrics_scrape.py find what is wrong: each fault planted once."""
+"""metrics_list.py, metrics_scrape.py and alert_rules.py find what is wrong: each fault planted once."""
 
+import copy
 import sys
+import pathlib
+import tempfile
 import unittest
 
 sys.dont_write_bytecode = True
 
 import metrics_list  # noqa: E402
 import metrics_scrape  # noqa: E402
-from metrics_check import listing, sources  # noqa: E402
+from metrics_check import listing, rules, sources  # noqa: E402
 
 CODE = '''
       lag(registry.AddGauge("motcua_test_lag_events", "Waits, (not taken) yet.",
@@ -124,6 +127,69 @@ class Scrape(unittest.TestCase):
     def test_no_text_format(self):
         with self.assertRaises(ValueError):
             scrape("<html>")
+
+
+RULES = {"a.yaml": {"groups": [{"name": "a", "rules": [{
+    "alert": "MotcuaTest", "expr": "motcua_test_events > 0", "labels": {"severity": "page", "owner": "operations"},
+    "annotations": {"summary_vi": "Có", "summary_en": "Yes", "runbook": "docs/runbooks/test.md"}}]}]}}
+SERIES = 'motcua_test_events{job="motcua", service="intake", replica="intake-1", consumer="c"}'
+TESTS = {"a.yaml": {"tests": [{"input_series": [{"series": SERIES, "values": "1"}], "alert_rule_test": [
+    {"alertname": "MotcuaTest", "exp_alerts": [{"exp_labels": {}}]}, {"alertname": "MotcuaTest", "exp_alerts": []}]}]}}
+
+
+class Rules(unittest.TestCase):
+    def setUp(self):
+        self.rules, self.tests = copy.deepcopy(RULES), copy.deepcopy(TESTS)
+        self.rule = self.rules["a.yaml"]["groups"][0]["rules"][0]
+        self.test = self.tests["a.yaml"]["tests"][0]
+
+    def faults(self):
+        metrics = {"motcua_test_events": metric("motcua_test_events", "gauge", "consumer")}
+        with tempfile.TemporaryDirectory() as top:
+            home = pathlib.Path(top) / "docs" / "runbooks"
+            home.mkdir(parents=True)
+            (home / "test.md").write_text("x")
+            return rules.check(self.rules, self.tests, metrics, pathlib.Path(top))
+
+    def test_right(self):
+        self.assertEqual(self.faults(), [])
+
+    def test_each_part_of_an_alert(self):
+        for path, value in ((("labels", "severity"), "loud"), (("labels", "owner"), "nobody"),
+                            (("annotations", "summary_vi"), " "), (("annotations", "runbook"), "docs/runbooks/none.md"),
+                            (("annotations", "runbook"), "README.md"), (("alert",), "test"),
+                            (("expr",), "motcua_gone_events > 0"), (("expr",), "vector(1)")):
+            with self.subTest(path):
+                self.setUp()
+                part = self.rule
+                for step in path[:-1]:
+                    part = part[step]
+                part[path[-1]] = value
+                self.assertEqual(len(self.faults()), 1)
+
+    def test_no_case_in_which_it_fires(self):
+        del self.test["alert_rule_test"][0]
+        self.assertEqual(len(self.faults()), 1)
+
+    def test_no_case_in_which_it_does_not(self):
+        del self.test["alert_rule_test"][1]
+        self.assertEqual(len(self.faults()), 1)
+
+    def test_quiet_because_nothing_is_there(self):
+        quiet = self.test["alert_rule_test"].pop()
+        self.tests["a.yaml"]["tests"].append({"input_series": [], "alert_rule_test": [quiet]})
+        self.assertEqual(len(self.faults()), 1)
+
+    def test_labels_that_no_scrape_has(self):
+        for series in (SERIES.replace("consumer", "topic"), SERIES.replace(', consumer="c"', ""),
+                       SERIES.replace(', replica="intake-1"', ""), SERIES.replace("test_events", "gone_events")):
+            with self.subTest(series):
+                self.test["input_series"][0]["series"] = series
+                self.assertGreater(len(self.faults()), 0)
+
+    def test_case_of_no_alert(self):
+        self.test["alert_rule_test"].append({"alertname": "MotcuaNone", "exp_alerts": []})
+        self.assertEqual(len(self.faults()), 1)
 
 
 if __name__ == "__main__":
