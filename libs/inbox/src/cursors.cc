@@ -1,5 +1,7 @@
 #include "cursors.h"
 
+#include <utility>
+
 #include "motcua/base/status_macros.h"
 
 namespace motcua::inbox {
@@ -22,6 +24,11 @@ constexpr Statement kWaiting{
     "SELECT EXISTS (SELECT FROM parked_events WHERE consumer = $1 AND key = $2), "
     "coalesce((SELECT event_id FROM dead_letters WHERE consumer = $1 AND key = $2 AND sequence > 0 "
     "ORDER BY epoch, sequence LIMIT 1), '')"};
+// Cursors only grow: no lock is needed to know that something has been applied. A consumer has one
+// source.
+constexpr Statement kBase{"inbox_base_sequence",
+                          "SELECT coalesce(max(sequence), 0) FROM event_cursors "
+                          "WHERE consumer = $1 AND key = $2"};
 constexpr Statement kRead{"inbox_cursor_read",
                           "SELECT epoch, sequence FROM event_cursors "
                           "WHERE consumer = $1 AND key = $2 AND source = $3"};
@@ -39,15 +46,20 @@ Position PositionIn(const db::Result& row) {
 
 }  // namespace
 
-absl::StatusOr<KeyState> LockKey(db::Transaction& transaction, const CursorKey& key) {
-  MOTCUA_ASSIGN_OR_RETURN(
-      const std::vector<db::Result> results,
-      transaction.ReadAll({{kMake, Where(key)},
-                           {kLock, Where(key)},
-                           {kWaiting, Params().Text(key.consumer).Text(key.key)}}));
+absl::StatusOr<KeyState> LockKey(db::Transaction& transaction, const CursorKey& key,
+                                 const std::string& base_consumer) {
+  std::vector<db::Query> queries = {{kMake, Where(key)},
+                                    {kLock, Where(key)},
+                                    {kWaiting, Params().Text(key.consumer).Text(key.key)}};
+  if (!base_consumer.empty()) {
+    queries.push_back({kBase, Params().Text(base_consumer).Text(key.key)});
+  }
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<db::Result> results,
+                          transaction.ReadAll(std::move(queries)));
   return KeyState{.cursor = PositionIn(results[1]),
                   .parked = results[2].Bool(0, 0),
-                  .dead_letter = std::string(results[2].Text(0, 1))};
+                  .dead_letter = std::string(results[2].Text(0, 1)),
+                  .base_sequence = base_consumer.empty() ? 0 : results[3].Int(0, 0)};
 }
 
 absl::StatusOr<Position> ReadCursor(db::Pool& pool, const CallContext& call, const CursorKey& key) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "motcua/db/pool.h"
@@ -22,10 +23,14 @@ struct KeyState {
   bool parked = false;
   /// Id of the first dead letter that holds the key back; empty if none.
   std::string dead_letter;
+  /// How far the key's events of the source built on are applied; 0 when none is built on.
+  std::int64_t base_sequence = 0;
 };
 
 /// Locks the cursor, made if it is missing: of two who come first at once, one waits for the other.
-absl::StatusOr<KeyState> LockKey(db::Transaction& transaction, const CursorKey& key);
+/// `base_consumer` takes the source built on; empty if there is none.
+absl::StatusOr<KeyState> LockKey(db::Transaction& transaction, const CursorKey& key,
+                                 const std::string& base_consumer);
 
 /// Without a lock; (0, 0) when there is none.
 absl::StatusOr<Position> ReadCursor(db::Pool& pool, const CallContext& call, const CursorKey& key);

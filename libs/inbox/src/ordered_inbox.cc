@@ -48,12 +48,27 @@ absl::StatusOr<OrderedInbox::Result> OrderedInbox::Try(const CallContext& call,
                                                      : absl::StatusOr<Result>(status);
 }
 
+absl::StatusOr<OrderedInbox::Result> OrderedInbox::TryOnBase(const CallContext& call,
+                                                             const Attempt& attempt) {
+  MOTCUA_ASSIGN_OR_RETURN(const Result result, Try(call, attempt));
+  if (result.step != Step::kBaseMissing) {
+    return result;
+  }
+  CatchUpBase(call, attempt.event);
+  return Try(call, attempt);
+}
+
+void OrderedInbox::CatchUpBase(const CallContext& call, const outbox::Event& event) {
+  // What can't be had now is asked for again when the event has parked.
+  options_.builds_on->CatchUp(PullContext(call), event.stream, event.key).IgnoreError();
+}
+
 absl::StatusOr<OrderedInbox::Result> OrderedInbox::TryOnce(const CallContext& call,
                                                            db::Transaction& transaction,
                                                            const Attempt& attempt, bool& reached) {
   const outbox::Event& event = attempt.event;
   const CursorKey cursor = CursorOf(event.key);
-  MOTCUA_ASSIGN_OR_RETURN(const KeyState state, LockKey(transaction, cursor));
+  MOTCUA_ASSIGN_OR_RETURN(const KeyState state, LockKey(transaction, cursor, BaseConsumer()));
   Result result{.cursor = state.cursor, .parked = state.parked};
   const auto clean_up = [&] {
     if (attempt.origin == Origin::kParked) {
@@ -83,6 +98,10 @@ absl::StatusOr<OrderedInbox::Result> OrderedInbox::TryOnce(const CallContext& ca
     result.step = Step::kGap;
     return result;
   }
+  if (options_.builds_on != nullptr && event.builds_on > state.base_sequence) {
+    result.step = Step::kBaseMissing;
+    return result;
+  }
   MOTCUA_ASSIGN_OR_RETURN(const Taken taken, Handle(call, transaction, event, reached));
   result.step = taken == Taken::kApplied ? Step::kApplied : Step::kSkipped;
   Advance(transaction, cursor, PositionOf(event));
@@ -97,7 +116,8 @@ absl::StatusOr<OrderedInbox::Result> OrderedInbox::Bury(const CallContext& call,
   Result result;
   MOTCUA_RETURN_IF_ERROR(
       pool_.Run(call, "inbox.bury", [&](db::Transaction& transaction) -> absl::Status {
-        MOTCUA_ASSIGN_OR_RETURN(const KeyState state, LockKey(transaction, CursorOf(event.key)));
+        MOTCUA_ASSIGN_OR_RETURN(const KeyState state,
+                                LockKey(transaction, CursorOf(event.key), BaseConsumer()));
         result = {.step = Step::kDuplicate, .cursor = state.cursor, .parked = state.parked};
         // The failed attempt held no lock any more: another replica may have come in between.
         if (state.dead_letter.empty() &&
@@ -121,7 +141,11 @@ absl::StatusOr<BaseInbox::Outcome> OrderedInbox::TakeEvent(const CallContext& ca
                                                            const outbox::Event& event,
                                                            const kafka::Message& message) {
   const Attempt attempt{.event = event, .message = &message};
-  MOTCUA_ASSIGN_OR_RETURN(const Result result, Try(call, attempt));
+  MOTCUA_ASSIGN_OR_RETURN(Result result, Try(call, attempt));
+  if (result.step == Step::kBaseMissing && !result.parked) {
+    CatchUpBase(call, event);
+    MOTCUA_ASSIGN_OR_RETURN(result, Try(call, attempt));
+  }
   switch (result.step) {
     case Step::kApplied:
     case Step::kSkipped:
@@ -135,6 +159,7 @@ absl::StatusOr<BaseInbox::Outcome> OrderedInbox::TakeEvent(const CallContext& ca
     case Step::kDeadLetter:
       return Outcome{Taken::kDeadLetter};
     case Step::kBehindDeadLetter:
+    case Step::kBaseMissing:
       MOTCUA_RETURN_IF_ERROR(ParkEvent(call, event));
       return Outcome{Taken::kParked};
     case Step::kGap:
@@ -164,6 +189,7 @@ absl::StatusOr<BaseInbox::Outcome> OrderedInbox::CloseGap(const CallContext& cal
       case Step::kDeadLetter:
         return Outcome{Taken::kDeadLetter, true};
       case Step::kGap:
+      case Step::kBaseMissing:
       case Step::kBehindDeadLetter:
         break;
     }
@@ -182,9 +208,10 @@ absl::StatusOr<OrderedInbox::Walk> OrderedInbox::FollowHistory(const CallContext
                                       wanted == nullptr ? 0 : wanted->epoch));
   Walk walk;
   for (const Link& link : history) {
-    MOTCUA_ASSIGN_OR_RETURN(const Result result, Try(call, {.event = link.event,
-                                                            .origin = Origin::kHistory,
-                                                            .predecessor = link.predecessor}));
+    MOTCUA_ASSIGN_OR_RETURN(const Result result,
+                            TryOnBase(call, {.event = link.event,
+                                             .origin = Origin::kHistory,
+                                             .predecessor = link.predecessor}));
     const bool is_wanted = wanted != nullptr && link.event.event_id == wanted->event_id;
     if (is_wanted) {
       walk.wanted = result.step;
@@ -198,7 +225,7 @@ absl::StatusOr<OrderedInbox::Walk> OrderedInbox::FollowHistory(const CallContext
       if (result.step == Step::kDeadLetter && !is_wanted) {
         Count({Taken::kDeadLetter});
       }
-      walk.blocked = result.step != Step::kGap;
+      walk.blocked = result.step == Step::kDeadLetter || result.step == Step::kBehindDeadLetter;
       break;
     }
   }
@@ -207,7 +234,8 @@ absl::StatusOr<OrderedInbox::Walk> OrderedInbox::FollowHistory(const CallContext
 
 absl::Status OrderedInbox::ParkEvent(const CallContext& call, const outbox::Event& event) {
   return pool_.Run(call, "inbox.park", [&](db::Transaction& transaction) -> absl::Status {
-    MOTCUA_ASSIGN_OR_RETURN(const KeyState state, LockKey(transaction, CursorOf(event.key)));
+    MOTCUA_ASSIGN_OR_RETURN(const KeyState state,
+                            LockKey(transaction, CursorOf(event.key), BaseConsumer()));
     if (PositionOf(event) <= state.cursor) {
       return absl::OkStatus();  // somebody else has got that far meanwhile
     }
@@ -232,7 +260,7 @@ absl::StatusOr<int> OrderedInbox::DrainKey(const CallContext& call, const std::s
                             ReadParked(pool_, call, options_.consumer, key));
     for (const outbox::Event& event : events) {
       MOTCUA_ASSIGN_OR_RETURN(const Result result,
-                              Try(call, {.event = event, .origin = Origin::kParked}));
+                              TryOnBase(call, {.event = event, .origin = Origin::kParked}));
       switch (result.step) {
         case Step::kApplied:
           ++applied;
@@ -247,6 +275,7 @@ absl::StatusOr<int> OrderedInbox::DrainKey(const CallContext& call, const std::s
           Count({Taken::kDeadLetter});
           return applied;
         case Step::kGap:
+        case Step::kBaseMissing:
         case Step::kBehindDeadLetter:
           return applied;
       }
@@ -326,7 +355,7 @@ absl::Status OrderedInbox::CatchUp(const CallContext& call, const std::string& s
 absl::StatusOr<int> OrderedInbox::RedriveEvent(const CallContext& call,
                                                const outbox::Event& event) {
   MOTCUA_ASSIGN_OR_RETURN(const Result result,
-                          Try(call, {.event = event, .origin = Origin::kDeadLetter}));
+                          TryOnBase(call, {.event = event, .origin = Origin::kDeadLetter}));
   switch (result.step) {
     case Step::kApplied:
       Count({Taken::kApplied});
@@ -338,6 +367,7 @@ absl::StatusOr<int> OrderedInbox::RedriveEvent(const CallContext& call,
     case Step::kDeadLetter:
       break;
     case Step::kGap:
+    case Step::kBaseMissing:
     case Step::kBehindDeadLetter:
       return DeadLetterAhead(event.key);
   }

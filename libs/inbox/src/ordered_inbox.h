@@ -29,7 +29,15 @@ class OrderedInbox final : public BaseInbox {
  private:
   /// Where an event to be applied comes from decides what goes with its effect.
   enum class Origin { kMessage, kHistory, kParked, kDeadLetter };
-  enum class Step { kApplied, kSkipped, kDuplicate, kDeadLetter, kGap, kBehindDeadLetter };
+  enum class Step {
+    kApplied,
+    kSkipped,
+    kDuplicate,
+    kDeadLetter,
+    kGap,
+    kBaseMissing,  // what it builds on is not applied yet
+    kBehindDeadLetter
+  };
   struct Attempt {
     const outbox::Event& event;
     Origin origin = Origin::kMessage;
@@ -51,12 +59,19 @@ class OrderedInbox final : public BaseInbox {
     bool blocked = false;
   };
 
+  /// Consumer of the source that these events build on; empty if there is none.
+  std::string BaseConsumer() const {
+    return options_.builds_on == nullptr ? "" : options_.builds_on->consumer();
+  }
   CursorKey CursorOf(const std::string& key) const {
     return {options_.consumer, key, options_.source};
   }
 
   /// One event, one transaction: effect, cursor and clean-up, or nothing.
   absl::StatusOr<Result> Try(const CallContext& call, const Attempt& attempt);
+  /// The same, after the source that the event builds on has caught up, if it lags.
+  absl::StatusOr<Result> TryOnBase(const CallContext& call, const Attempt& attempt);
+  void CatchUpBase(const CallContext& call, const outbox::Event& event);
   absl::StatusOr<Result> TryOnce(const CallContext& call, db::Transaction& transaction,
                                  const Attempt& attempt, bool& reached);
   /// The event can't be applied: dead letter, if it is still its turn.

@@ -18,6 +18,8 @@
 
 namespace motcua::inbox {
 
+class Inbox;
+
 /// What a consumer does with an event. Runs inside the transaction that moves the cursor.
 ///
 /// Return OK when the effect is queued in `transaction`, which is left uncommitted. A retryable
@@ -69,6 +71,11 @@ class Inbox {
     std::string source;    // for example intake
     bool ordered = true;   // a cursor per key; false: facts
     PullHistory pull;      // ordered only
+    /// The inbox, over the same database, of the source that these events build on (processing on
+    /// intake, design section 3); ordered only. An event waits until that inbox has applied
+    /// `Event::builds_on` of the key: it is told to catch up, and while it can't, the event is
+    /// parked. Must outlive this one.
+    Inbox* builds_on = nullptr;
     /// Counted outcomes for metrics; `gap` when a sequence was missing; may be empty.
     std::function<void(Taken, bool gap)> on_taken;
     /// After a dead letter is committed: wakes whoever runs PublishDeadLetters; may be empty.
