@@ -46,12 +46,19 @@ CallContext OwnCall(const std::string& service, std::chrono::milliseconds limit)
   return call;
 }
 
-struct ConsumerPart {
+/// Messages of one topic, and the inboxes they may go to.
+struct FeedPart {
+  std::string name;
   std::string topic;
-  std::string group;
+  std::vector<inbox::Inbox*> inboxes;
+  StatefulProgram::TakeMessage take;
+  std::unique_ptr<kafka::Consumer> consumer;
+};
+
+struct InboxPart {
+  std::string topic;
   std::unique_ptr<operations::FlowCounters> counters;
   std::unique_ptr<inbox::Inbox> inbox;
-  std::unique_ptr<kafka::Consumer> consumer;
 };
 
 struct Periodic {
@@ -134,7 +141,8 @@ struct StatefulProgram::Parts {
   metrics::CallbackHandle ready;
 
   std::unique_ptr<outbox::Publisher> publisher;
-  std::vector<std::unique_ptr<ConsumerPart>> consumers;
+  std::vector<std::unique_ptr<InboxPart>> inboxes;
+  std::vector<std::unique_ptr<FeedPart>> feeds;
   std::vector<Periodic> periodics;
   std::vector<std::unique_ptr<runtime::PeriodicTask>> tasks;
   std::unique_ptr<kafka::Producer> dead_letter_producer;
@@ -149,6 +157,7 @@ struct StatefulProgram::Parts {
   absl::Status Open();
   void StartPublisher();
   absl::Status StartConsumers();
+  const kafka::Consumer* FeederOf(const inbox::Inbox* inbox) const;
   absl::Status StartServer();
   void StartTasks();
   absl::StatusOr<std::unique_ptr<kafka::Producer>> MakeProducer() const;
@@ -191,20 +200,19 @@ void StatefulProgram::Parts::StartPublisher() {
 }
 
 absl::Status StatefulProgram::Parts::StartConsumers() {
-  for (const std::unique_ptr<ConsumerPart>& part : consumers) {
-    inbox::Inbox& inbox = *part->inbox;
-    const auto handler = [this, &inbox](const kafka::Message& message) {
-      const auto taken = inbox.TakeMessage(OwnCall(options.service, kHandlerLimit), message);
+  for (const std::unique_ptr<FeedPart>& feed : feeds) {
+    const auto handler = [this, &take = feed->take](const kafka::Message& message) {
+      const absl::Status taken = take(OwnCall(options.service, kHandlerLimit), message);
       if (!taken.ok()) {
-        logger.Warn("event waits", taken.status(), {{"topic", message.topic}});
+        logger.Warn("event waits", taken, {{"topic", message.topic}});
       }
-      return taken.status();
+      return taken;
     };
     MOTCUA_ASSIGN_OR_RETURN(
-        part->consumer,
+        feed->consumer,
         kafka::Consumer::Start({.brokers = options.kafka_brokers,
-                                .group = part->group,
-                                .topics = {part->topic},
+                                .group = "motcua." + feed->name,
+                                .topics = {feed->topic},
                                 .client_id = "motcua-" + options.service,
                                 .on_stuck = [this] { shutdown.Request("a consumer is stuck"); }},
                                handler));
@@ -212,12 +220,21 @@ absl::Status StatefulProgram::Parts::StartConsumers() {
   return absl::OkStatus();
 }
 
+const kafka::Consumer* StatefulProgram::Parts::FeederOf(const inbox::Inbox* inbox) const {
+  for (const std::unique_ptr<FeedPart>& feed : feeds) {
+    if (std::ranges::find(feed->inboxes, inbox) != feed->inboxes.end()) {
+      return feed->consumer.get();
+    }
+  }
+  return nullptr;
+}
+
 absl::Status StatefulProgram::Parts::StartServer() {
   operations::OperationsServiceImpl::Options shown{.on_reemit = [this] { publisher->Notify(); }};
-  for (const std::unique_ptr<ConsumerPart>& part : consumers) {
+  for (const std::unique_ptr<InboxPart>& part : inboxes) {
     shown.consumers.push_back({.inbox = part->inbox.get(),
                                .topic = part->topic,
-                               .consumer = part->consumer.get(),
+                               .consumer = FeederOf(part->inbox.get()),
                                .counters = part->counters.get()});
   }
   operations_service =
@@ -253,12 +270,14 @@ absl::Status StatefulProgram::Parts::ReadGauges() {
   const auto age = waiting.oldest.has_value() ? installation.clock->Now() - *waiting.oldest
                                               : std::chrono::microseconds(0);
   oldest.Set(std::max(0.0, std::chrono::duration<double>(age).count()));
-  for (const std::unique_ptr<ConsumerPart>& part : consumers) {
+  for (const std::unique_ptr<FeedPart>& feed : feeds) {
     std::int64_t messages = 0;
-    for (const kafka::Consumer::Lag& held : part->consumer->lag()) {
+    for (const kafka::Consumer::Lag& held : feed->consumer->lag()) {
       messages += held.messages;
     }
-    lag.With({part->inbox->consumer()}).Set(static_cast<double>(messages));
+    lag.With({feed->name}).Set(static_cast<double>(messages));
+  }
+  for (const std::unique_ptr<InboxPart>& part : inboxes) {
     MOTCUA_ASSIGN_OR_RETURN(const inbox::Inbox::Counts counts, part->inbox->ReadCounts(call));
     dead_letters.With({part->inbox->consumer()}).Set(static_cast<double>(counts.dead_letters));
     parked.With({part->inbox->consumer()}).Set(static_cast<double>(counts.parked));
@@ -267,7 +286,7 @@ absl::Status StatefulProgram::Parts::ReadGauges() {
 }
 
 absl::Status StatefulProgram::Parts::DrainParked() {
-  for (const std::unique_ptr<ConsumerPart>& part : consumers) {
+  for (const std::unique_ptr<InboxPart>& part : inboxes) {
     MOTCUA_RETURN_IF_ERROR(
         part->inbox->DrainParked(OwnCall(options.service, kHandlerLimit), kParkedKeysPerRound)
             .status());
@@ -365,16 +384,31 @@ void StatefulProgram::ReportBrokenInvariant(const std::string& name) {
 inbox::Inbox& StatefulProgram::AddConsumer(inbox::EventHandler& handler,
                                            inbox::Inbox::Options options,
                                            const std::string& topic) {
-  auto part = std::make_unique<ConsumerPart>();
+  inbox::Inbox& inbox = AddInbox(handler, std::move(options), topic);
+  AddFeed(inbox.consumer(), topic, {&inbox},
+          [&inbox](const CallContext& call, const kafka::Message& message) {
+            return inbox.TakeMessage(call, message).status();
+          });
+  return inbox;
+}
+
+inbox::Inbox& StatefulProgram::AddInbox(inbox::EventHandler& handler, inbox::Inbox::Options options,
+                                        const std::string& topic) {
+  auto part = std::make_unique<InboxPart>();
   part->topic = topic;
-  part->group = "motcua." + options.consumer;
   part->counters = std::make_unique<operations::FlowCounters>(parts_->registry, options.consumer);
   options.on_taken = [counters = part->counters.get()](inbox::Taken taken, bool gap) {
     counters->Count(taken, gap);
   };
   part->inbox = inbox::Inbox::Create(*parts_->pool, handler, std::move(options));
-  parts_->consumers.push_back(std::move(part));
-  return *parts_->consumers.back()->inbox;
+  parts_->inboxes.push_back(std::move(part));
+  return *parts_->inboxes.back()->inbox;
+}
+
+void StatefulProgram::AddFeed(const std::string& name, const std::string& topic,
+                              const std::vector<inbox::Inbox*>& inboxes, TakeMessage take) {
+  parts_->feeds.push_back(std::make_unique<FeedPart>(
+      FeedPart{.name = name, .topic = topic, .inboxes = inboxes, .take = std::move(take)}));
 }
 
 void StatefulProgram::AddService(grpc::Service& service) {
@@ -417,9 +451,9 @@ void StatefulProgram::Stop() {
     std::this_thread::sleep_for(parts.options.drain_delay);
     parts.server->Stop(kServerDrain);
   }
-  for (const std::unique_ptr<ConsumerPart>& part : parts.consumers) {
-    if (part->consumer != nullptr) {
-      part->consumer->Stop(kConsumerStop);
+  for (const std::unique_ptr<FeedPart>& feed : parts.feeds) {
+    if (feed->consumer != nullptr) {
+      feed->consumer->Stop(kConsumerStop);
     }
   }
   parts.tasks.clear();

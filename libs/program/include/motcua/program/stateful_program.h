@@ -14,6 +14,7 @@
 #include "motcua/base/uuid.h"
 #include "motcua/db/pool.h"
 #include "motcua/inbox/inbox.h"
+#include "motcua/kafka/message.h"
 #include "motcua/log/logger.h"
 #include "motcua/metrics/registry.h"
 #include "motcua/program/program_options.h"
@@ -61,6 +62,16 @@ class StatefulProgram {
   /// motcua.<consumer>. The handler outlives the program. Before Start.
   inbox::Inbox& AddConsumer(inbox::EventHandler& handler, inbox::Inbox::Options options,
                             const std::string& topic);
+  /// An inbox without a Kafka consumer of its own, fed by AddFeed: drained, counted and redriven
+  /// like any other. The handler outlives the program. Before Start.
+  inbox::Inbox& AddInbox(inbox::EventHandler& handler, inbox::Inbox::Options options,
+                         const std::string& topic);
+  /// Messages of a topic, in the group motcua.<name>, for a service that decides itself which of
+  /// `inboxes` takes them. An error that `take` returns is retryable: the message comes again.
+  /// Before Start.
+  using TakeMessage = std::function<absl::Status(const CallContext&, const kafka::Message&)>;
+  void AddFeed(const std::string& name, const std::string& topic,
+               const std::vector<inbox::Inbox*>& inboxes, TakeMessage take);
   /// A service of one's own. Before Start; outlives the program's Stop.
   void AddService(grpc::Service& service);
   /// Runs `task` every `interval` on a thread of its own; an error is logged. Before Start.
