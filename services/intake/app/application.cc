@@ -8,11 +8,13 @@
 #include "motcua/program/stateful_program.h"
 #include "motcua/rpc/client.h"
 
+#include "api/applicant_grpc_service.h"
 #include "api/catalogue_grpc_service.h"
 #include "api/intake_grpc_service.h"
 #include "app/alert_worker.h"
 #include "messaging/rules_catch_up.h"
 #include "messaging/rules_handler.h"
+#include "store/pg_disclosures.h"
 #include "store/pg_reader.h"
 #include "store/pg_unit_of_work.h"
 
@@ -74,6 +76,9 @@ struct Application::Parts {
                         .take_payment = take_payment,
                         .withdraw = withdraw,
                         .close = close}),
+        disclosures(frame->pool()),
+        disclose(reader, disclosures),
+        applicant_service(frame->edge(), disclose),
         load_catalogue(work, frame->clock()),
         catalogue_queries(reader, frame->clock()),
         catalogue_service(frame->edge(), load_catalogue, catalogue_queries),
@@ -95,6 +100,7 @@ struct Application::Parts {
                 outbox::TopicOf("processing", "calendar")),
             operations::MakePullHistory(rpc::MakeChannel(config.processing_targets), "intake")) {
     frame->AddService(intake_service);
+    frame->AddService(applicant_service);
     frame->AddService(catalogue_service);
     frame->AddPeriodic("raise acceptance alerts", kAlertInterval,
                        [this] { return alert_worker.RunRound(); });
@@ -124,6 +130,9 @@ struct Application::Parts {
   WithdrawDossier withdraw;
   CloseDossier close;
   IntakeGrpcService intake_service;
+  PgDisclosures disclosures;
+  Disclose disclose;
+  ApplicantGrpcService applicant_service;
   LoadCatalogue load_catalogue;
   CatalogueQueries catalogue_queries;
   CatalogueGrpcService catalogue_service;

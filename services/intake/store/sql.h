@@ -54,6 +54,8 @@ inline constexpr db::Statement kCitePapers{
 inline constexpr db::Statement kInsertPaper{
     "insert_paper",
     "INSERT INTO papers (id, file_name, media_type, sha256, content) VALUES ($1, $2, $3, $4, $5)"};
+inline constexpr db::Statement kReadPaperNames{
+    "read_paper_names", "SELECT id, file_name FROM papers WHERE id = ANY($1::uuid[])"};
 inline constexpr db::Statement kMissingPapers{
     "missing_papers",
     "SELECT asked.id FROM unnest($1::uuid[]) AS asked(id)"

@@ -42,6 +42,7 @@ RunningIntake::RunningIntake(const std::string& dsn) {
   MOTCUA_CHECK(app_->Start().ok());
   const auto channel = rpc::MakeChannel({"127.0.0.1:" + std::to_string(app_->grpc_port())});
   intake_ = v1::IntakeService::NewStub(channel);
+  applicants_ = v1::ApplicantService::NewStub(channel);
   catalogue_ = v1::CatalogueService::NewStub(channel);
   simulation_ = operations::v1::SimulationService::NewStub(channel);
   history_ = operations::v1::EventHistoryService::NewStub(channel);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "motcua/intake/v1/applicant_service.grpc.pb.h"
 #include "motcua/intake/v1/catalogue_service.grpc.pb.h"
 #include "motcua/intake/v1/intake_service.grpc.pb.h"
 #include "motcua/operations/v1/operations_service.grpc.pb.h"
@@ -25,6 +26,7 @@ class RunningIntake {
   ~RunningIntake();
 
   v1::IntakeService::Stub& intake() { return *intake_; }
+  v1::ApplicantService::Stub& applicants() { return *applicants_; }
   v1::CatalogueService::Stub& catalogue() { return *catalogue_; }
   operations::v1::SimulationService::Stub& simulation() { return *simulation_; }
   operations::v1::EventHistoryService::Stub& history() { return *history_; }
@@ -41,6 +43,7 @@ class RunningIntake {
   runtime::Shutdown shutdown_;
   std::unique_ptr<Application> app_;
   std::unique_ptr<v1::IntakeService::Stub> intake_;
+  std::unique_ptr<v1::ApplicantService::Stub> applicants_;
   std::unique_ptr<v1::CatalogueService::Stub> catalogue_;
   std::unique_ptr<operations::v1::SimulationService::Stub> simulation_;
   std::unique_ptr<operations::v1::EventHistoryService::Stub> history_;

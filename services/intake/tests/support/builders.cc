@@ -26,6 +26,8 @@ Procedure MakeProcedure(const std::string& code) {
           .version = 1,
           .valid_from = "2025-01-01",
           .name_vi = "Thủ tục " + code,
+          .field_code = "G05",
+          .field_vi = "Hộ tịch",
           .handling_levels = {AgencyLevel::kCommune},
           .channels = {Channel::kDirect, Channel::kOnline, Channel::kPost},
           .online_level = OnlineLevel::kFully,

@@ -95,7 +95,8 @@ absl::StatusOr<Opening> FakeStore::Look(const CallContext&, const OpeningRequest
 absl::StatusOr<std::optional<Dossier>> FakeStore::FindDossier(const CallContext&,
                                                               const std::string& dossier) {
   const auto found = std::find_if(dossiers.begin(), dossiers.end(), [&](const auto& entry) {
-    return entry.first == dossier || entry.second.code == dossier;
+    return entry.first == dossier || entry.second.code == dossier ||
+           entry.second.lookup_key == dossier;
   });
   return found == dossiers.end() ? std::nullopt : std::optional(found->second);
 }

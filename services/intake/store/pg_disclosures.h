@@ -1,0 +1,23 @@
+#pragma once
+
+#include "motcua/db/pool.h"
+
+#include "usecase/disclose.h"
+
+namespace motcua::intake {
+
+/// Disclosures as rows of the append-only audit log: the asking program as the actor, its purpose
+/// as the reason. Thread-safe.
+class PgDisclosures final : public DisclosureStore {
+ public:
+  explicit PgDisclosures(db::Pool& pool) : pool_(pool) {}
+
+  absl::Status Record(const CallContext& call, const DisclosureRecord& record) override;
+  absl::StatusOr<std::map<std::string, std::string>> PaperNames(
+      const CallContext& call, const std::vector<std::string>& paper_ids) override;
+
+ private:
+  db::Pool& pool_;
+};
+
+}  // namespace motcua::intake

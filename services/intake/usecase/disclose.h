@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <absl/status/statusor.h>
+
+#include "usecase/ports.h"
+
+namespace motcua::intake {
+
+/// Who is told personal data, and what for.
+struct Disclosure {
+  /// A program of this installation, [a-z0-9_.]{1,64}.
+  std::string recipient;
+  /// For example `sms.result_ready`, [a-z0-9_.]{1,64}.
+  std::string purpose;
+};
+
+/// What the audit log keeps of one disclosure: no personal data.
+struct DisclosureRecord {
+  std::string method;
+  /// Empty when the asker named a code that nobody has: what he wrote is not kept.
+  std::string dossier_id;
+  std::int64_t revision = 0;
+  Disclosure disclosure;
+};
+
+/// Where disclosures are written down, and the one thing they need beside Reader. Thread-safe.
+class DisclosureStore {
+ public:
+  virtual ~DisclosureStore() = default;
+  /// Durable when it returns.
+  virtual absl::Status Record(const CallContext& call, const DisclosureRecord& record) = 0;
+  /// File names by paper id.
+  virtual absl::StatusOr<std::map<std::string, std::string>> PaperNames(
+      const CallContext& call, const std::vector<std::string>& paper_ids) = 0;
+};
+
+/// What the National Portal must be told about a dossier and only intake knows.
+struct DisclosedDossier {
+  struct Paper {
+    std::string id;
+    std::string part_id;
+    std::string file_name;
+  };
+  Dossier dossier;
+  std::string procedure_vi;
+  std::string field_code;
+  std::string field_vi;
+  /// All fees of this dossier, paid or not.
+  std::int64_t fee_vnd = 0;
+  std::vector<Paper> papers;
+};
+
+/// Gives an applicant's data to other programs of this installation. Each disclosure is an audit
+/// row that is committed before anything is told (Law 91/2025/QH15). Thread-safe.
+///
+/// INVALID_ARGUMENT / RECIPIENT_INVALID, PURPOSE_INVALID, DOSSIER_ID_INVALID, LOOKUP_KEY_INVALID,
+/// PHONE_INVALID; NOT_FOUND / DOSSIER_UNKNOWN where a dossier is named by its id.
+class Disclose {
+ public:
+  Disclose(Reader& reader, DisclosureStore& store) : reader_(reader), store_(store) {}
+
+  /// Where notices go, in national form. FAILED_PRECONDITION / PHONE_MISSING when the applicant
+  /// gave no number, or one that takes no SMS.
+  absl::StatusOr<std::string> Contact(const CallContext& call, const std::string& dossier_id,
+                                      const Disclosure& disclosure) const;
+
+  /// Whether `phone` is the applicant's. A code that nobody has gives no match, with the same work
+  /// done, so that the asker learns nothing from the difference.
+  absl::StatusOr<bool> MatchPhone(const CallContext& call, const std::string& lookup_key,
+                                  const std::string& phone, const Disclosure& disclosure) const;
+
+  absl::StatusOr<DisclosedDossier> ForPortal(const CallContext& call, const std::string& dossier_id,
+                                             const Disclosure& disclosure) const;
+
+ private:
+  absl::StatusOr<Dossier> FindAndRecord(const CallContext& call, const char* method,
+                                        const std::string& dossier_id,
+                                        const Disclosure& disclosure) const;
+
+  Reader& reader_;
+  DisclosureStore& store_;
+};
+
+}  // namespace motcua::intake
