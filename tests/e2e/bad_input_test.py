@@ -76,7 +76,7 @@ class BadInput(EndToEnd):
                 def look_up(code=code):
                     self.desk.portal.status(code)
                 self.unchanged(lambda look_up=look_up: self.assert_refused(("CODE_IMPOSSIBLE", "ROUTE_UNKNOWN",
-                                                                            "NOT_FOUND"), look_up))
+                                                                            "DOSSIER_UNKNOWN"), look_up))
         for code in ("G22.99-260907-1234567", f"{agency}-{day}-{int(serial) + 9000:04}"):
             with self.subTest(code=code):
                 self.refused_for("DOSSIER_UNKNOWN", self.desk.portal.status, code)

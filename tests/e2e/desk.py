@@ -28,6 +28,7 @@ class Paper:
     dossier: object  # the owner's last answer
     accepted: bool
     receipt: object = None
+    phone: str = ""  # of the applicant
     tag: str = ""  # of the newest look-up
 
     @property
@@ -92,20 +93,28 @@ class Desk:
     def upload(self):
         return self.portal.upload(PDF)["paper_id"]
 
-    def content(self, case):
-        return case.content([self.upload() for _ in range(case.papers_needed())])
+    def phone(self):
+        """A telephone that nobody has used yet."""
+        return f"091{self.chance.randrange(10 ** 7):07}"
+
+    def content(self, case, phone=""):
+        return case.content([self.upload() for _ in range(case.papers_needed())],
+                            applicant=actors.applicant(phone or self.phone()))
 
     def file(self, case):
-        receipt = self.portal.file(self.content(case))["receipt"]
-        paper = Paper(case, receipt["code"], receipt["lookup_secret"], None, False, receipt)
+        content = self.content(case)
+        receipt = self.portal.file(content)["receipt"]
+        paper = Paper(case, receipt["code"], receipt["lookup_secret"], None, False, receipt, content.applicant.phone)
         return self.read(paper)
 
     def receive(self, case, fee_taken=True, key=None):
         types = stubs.module("motcua/type/v1/dossier")
+        content = self.content(case)
         answer = self.intake.ReceiveDossier(self.intake_messages.ReceiveDossierRequest(
-            content=self.content(case), channel=types.Channel.Value(case.channel),
+            content=content, channel=types.Channel.Value(case.channel),
             actor=actors.officer(case.receiving), fee_taken=fee_taken), key=key)
-        return Paper(case, answer.dossier.code, answer.receipt.lookup_secret, answer.dossier, True, answer.receipt)
+        return Paper(case, answer.dossier.code, answer.receipt.lookup_secret, answer.dossier, True, answer.receipt,
+                     content.applicant.phone)
 
     def read(self, paper):
         """Its present state, from its owner."""

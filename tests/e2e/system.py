@@ -47,6 +47,8 @@ READY_SECONDS = 40.0
 STOP_SECONDS = 45.0
 LEAVE_SECONDS = 15.0
 VOLATILE = ("shard_leases",)  # heartbeats, not facts
+# What a program still has to do behind an answer, beside outbox and consumers: a count that must be 0 to be quiet.
+OWED = {program: "SELECT count(*) FROM dead_letters WHERE NOT published" for program in STATEFUL}
 
 
 class StackMissing(Exception):
@@ -325,8 +327,7 @@ class System(program_table.Place):
 
     def service(self, name, caller="e2e", **options):
         """A gRPC service of whichever program serves it."""
-        program = {"intake": "intake", "catalogue": "intake", "processing": "processing", "rules": "processing",
-                   "status": "gateway"}[name]
+        program = {"catalogue": "intake", "rules": "processing", "status": "gateway"}.get(name, name)
         return self._keep(Service(name, self.targets(program), caller, self.log, **options))
 
     def operations(self, program):
@@ -368,14 +369,15 @@ class System(program_table.Place):
         wait_for(approved, 60, "intake knows processing's calendar and workflows")
 
     def wait_quiet(self, seconds=90.0):
-        """Until outboxes are empty and consumers have caught up, twice in a row."""
+        """Until outboxes are empty, consumers have caught up and nothing is owed, twice in a row."""
         request = stubs.module("motcua/operations/v1/operations_service").GetFlowRequest()
         services = [self.operations(program) for program in STATEFUL]
         calm = [0]
 
         def quiet():
             flows = [answer for service in services for answer in service.on_every_replica("GetFlow", request)]
-            busy = any(flow.outbox_pending or any(row.lag for row in flow.consumers) for flow in flows)
+            busy = any(flow.outbox_pending or any(row.lag for row in flow.consumers) for flow in flows) or any(
+                self.query(program, owed)[0][0] for program, owed in OWED.items())
             calm[0] = 0 if busy else calm[0] + 1
             return calm[0] >= 2
         wait_for(quiet, seconds, "outboxes empty and consumers caught up", 0.3)

@@ -56,7 +56,7 @@ class Place:
         return os.environ[f"MOTCUA_STACK_{name}"]
 
     def targets(self, program):
-        return ",".join(self.address(replica, "grpc") for replica in PROGRAMS[program].replicas())
+        return [self.address(replica, "grpc") for replica in PROGRAMS[program].replicas()]
 
 
 def make_secret(path):
@@ -113,7 +113,7 @@ def settings(place, replica):
             "DRAIN_DELAY": "200ms"}  # no load balancer has to notice anything here
     if program.stateful:
         said |= {"DB_DSN": place.dsn(program.name), "PROVINCE": place.province, "SIMULATION": "true"}
-    said |= {f"{callee.upper()}_TARGETS": place.targets(callee) for callee in program.calls}
+    said |= {f"{callee.upper()}_TARGETS": ",".join(place.targets(callee)) for callee in program.calls}
     said |= program.own(place, replica)
     return {f"MOTCUA_{program.name.upper()}_{name}": value for name, value in said.items()}
 

@@ -14,3 +14,8 @@ def command(service, dossier, revision, agency, reason="", number="cb-01", legal
     module = stubs.module(f"motcua/{service}/v1/{service}_service")
     return module.Command(dossier=dossier, expected_revision=revision, actor=officer(agency, number), reason=reason,
                           legal_ground=legal_ground)
+
+
+def applicant(phone=""):
+    """A citizen who files; nobody real."""
+    return stubs.module("motcua/intake/v1/intake_service").Applicant(kind=1, full_name="Nguyễn Văn Mẫu", phone=phone)

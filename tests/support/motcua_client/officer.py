@@ -14,6 +14,7 @@ TIMEOUT = 10.0
 # Nobody knows what became of it: the same key makes trying again safe.
 TRY_AGAIN = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.RESOURCE_EXHAUSTED,
              grpc.StatusCode.CANCELLED)
+READS = ("Get", "List", "Explain", "Count", "Export", "Reconcile")
 CHANNEL_OPTIONS = (("grpc.initial_reconnect_backoff_ms", 100), ("grpc.min_reconnect_backoff_ms", 100),
                    ("grpc.max_reconnect_backoff_ms", 1000), ("grpc.max_receive_message_length", 16 << 20))
 
@@ -26,6 +27,10 @@ SERVICES = {
     "history": ("motcua/operations/v1/operations_service", "EventHistoryService"),
     "simulation": ("motcua/operations/v1/operations_service", "SimulationService"),
     "status": ("motcua/gateway/v1/status_service", "StatusService"),
+    "notification": ("motcua/notification/v1/notification_service", "NotificationService"),
+    "feedback": ("motcua/feedback/v1/feedback_service", "FeedbackService"),
+    "reporting": ("motcua/reporting/v1/reporting_service", "ReportingService"),
+    "portalsync": ("motcua/portalsync/v1/portalsync_service", "PortalSyncService"),
 }
 
 
@@ -65,7 +70,7 @@ class Service:
 
     def _call(self, rpc, request, key, client, only=None):
         client = client or self._caller
-        is_command = not rpc.startswith(("Get", "List", "Explain"))
+        is_command = not rpc.startswith(READS)
         key = key or (str(uuid.uuid4()) if is_command else "")
         metadata = [("motcua-caller", client)]
         if key:

@@ -4,7 +4,7 @@ import datetime
 import json
 import pathlib
 
-from motcua_client import stubs
+from motcua_client import actors, stubs
 
 CHANNELS = {"CHANNEL_DIRECT": 1, "CHANNEL_ONLINE": 2, "CHANNEL_POST": 3}
 STANDS_FOR_PARENT = ("AGENCY_LEVEL_CENTRE", "AGENCY_LEVEL_BRANCH", "AGENCY_LEVEL_RECEPTION_POINT")
@@ -176,7 +176,7 @@ class Case:
             parts.append(filed)
         return intake.DossierContent(
             procedure_code=self.procedure["code"], receiving_agency=self.receiving, handling_agency=self.handling,
-            applicant=applicant or intake.Applicant(kind=1, full_name="Nguyễn Văn Mẫu"), parts=parts,
+            applicant=applicant or actors.applicant(), parts=parts,
             subject=self.procedure["name_vi"][:200], variant=self.variant, payer=self.payer)
 
     def papers_needed(self):

@@ -65,7 +65,23 @@ class RestClient:
         return self._command("POST", f"/v1/dossiers/{quote(code)}:confirmPayment", self._body(body), key,
                              "ConfirmPayment", {}, code)
 
+    def send_petition(self, key=None, **fields):
+        """`fields` of the petition as JSON. Returns {"petition": {...}, "lookup_secret": ...}."""
+        return self._command("POST", "/v1/petitions", self._body(fields), key, "SendPetition")
+
+    def supplement_petition(self, code, secret, text, key=None):
+        return self._command("POST", f"/v1/petitions/{quote(code)}:supplement", self._body({"text": text}), key,
+                             "SupplementPetition", {"Lookup-Secret": secret}, code)
+
+    def rate(self, code, secret, score, key=None):
+        return self._command("POST", f"/v1/dossiers/{quote(code)}:rate", self._body({"score": score}), key,
+                             "RateDossier", {"Lookup-Secret": secret}, code)
+
     # What anybody does.
+
+    def petition_status(self, code, secret=""):
+        headers = {"Lookup-Secret": secret} if secret else {}
+        return self._retry("GET", f"/v1/petitions/{quote(code, safe='')}", None, headers).json()
 
     def status(self, code, secret="", not_before=""):
         """(PublicStatus as a dictionary or None for 304, ETag)."""
