@@ -38,6 +38,9 @@ absl::Status FromErrorReply(std::string_view text) {
   if (BeginsWithOneOf(text, kWriteRefused)) {
     return Error(absl::StatusCode::kFailedPrecondition, "REDIS_WRITE_REFUSED", message);
   }
+  if (text.starts_with("NOSCRIPT")) {
+    return Error(absl::StatusCode::kNotFound, kScriptUnknown, message);
+  }
   return Error(absl::StatusCode::kInternal, "REDIS_ERROR", message);
 }
 
@@ -86,10 +89,6 @@ absl::StatusOr<Reply> Flatten(const redisReply& reply) {
     }
   }
   return flat;
-}
-
-bool IsUnknownScript(const redisReply& reply) {
-  return reply.type == REDIS_REPLY_ERROR && Text(reply).starts_with("NOSCRIPT");
 }
 
 }  // namespace motcua::redis

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 
 #include <absl/status/statusor.h>
 #include <hiredis/hiredis.h>
@@ -14,10 +15,10 @@ struct FreeReply {
 };
 using OwnedReply = std::unique_ptr<redisReply, FreeReply>;
 
+/// The reason of `NOSCRIPT`: the server does not know the script yet.
+inline constexpr std::string_view kScriptUnknown = "REDIS_SCRIPT_UNKNOWN";
+
 /// Flattens a reply; an error reply becomes the status that Client documents.
 absl::StatusOr<Reply> Flatten(const redisReply& reply);
-
-/// The server answered `NOSCRIPT`: it does not know the script yet.
-bool IsUnknownScript(const redisReply& reply);
 
 }  // namespace motcua::redis

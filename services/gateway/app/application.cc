@@ -1,5 +1,6 @@
 #include "app/application.h"
 
+#include <array>
 #include <thread>
 #include <utility>
 
@@ -37,16 +38,9 @@ constexpr std::chrono::milliseconds kConsumerStop = 10s;
 constexpr std::chrono::milliseconds kExecutorStop = 5s;
 constexpr char kGroup[] = "motcua.gateway.status";
 
-std::string SourceName(StatusLookup::Source source) {
-  switch (source) {
-    case StatusLookup::Source::kLocal:
-      return "local";
-    case StatusLookup::Source::kRedis:
-      return "redis";
-    case StatusLookup::Source::kOwner:
-      return "owner";
-  }
-  return "";
+/// In the order of Source: looked up once, not at every answer.
+std::array<metrics::Counter*, 3> CountersBySource(const metrics::Family<metrics::Counter>& family) {
+  return {&family.With({"local"}), &family.With({"redis"}), &family.With({"owner"})};
 }
 
 std::string OutcomeName(StatusEvents::Outcome outcome) {
@@ -71,8 +65,9 @@ struct Application::Parts {
         logger(log),
         shutdown(stop),
         process_metrics(metrics::AddProcessMetrics(registry, "gateway", MOTCUA_VERSION)),
-        answers(registry.AddCounter("motcua_status_answers_total",
-                                    "Status look-ups by where they came from.", {"source"})),
+        answers(CountersBySource(registry.AddCounter("motcua_status_answers_total",
+                                                     "Status look-ups by where they came from.",
+                                                     {"source"}))),
         events(registry.AddCounter("motcua_status_events_total",
                                    "Dossier events by what the cache did.", {"outcome"})),
         http_requests(registry.AddCounter("http_server_requests_total", "Requests served.",
@@ -93,8 +88,7 @@ struct Application::Parts {
         tracer(std::make_shared<trace::LogExporter>(logger)),
         edge{"gateway", executor, observer, &tracer},
         credentials(std::move(portals)),
-        redis(redis::Client::Create(
-            {.address = config.redis_address, .connections = config.redis_connections})),
+        redis(redis::Client::Create({.address = config.redis_address})),
         intake(rpc::MakeChannel(config.intake_targets)),
         processing(rpc::MakeChannel(config.processing_targets)),
         cache(*redis),
@@ -103,7 +97,9 @@ struct Application::Parts {
         lookup(
             cache, owner, tries,
             [](const type::v1::PublicStatus& status) { return ToJson(status); },
-            [this](StatusLookup::Source source) { answers.With({SourceName(source)}).Increment(); },
+            [this](StatusLookup::Source source) {
+              answers[static_cast<std::size_t>(source)]->Increment();
+            },
             config.max_fills),
         status_events(cache,
                       [this](StatusEvents::Outcome outcome) {
@@ -112,6 +108,8 @@ struct Application::Parts {
         commands(intake, processing),
         catalogue(intake::v1::CatalogueService::NewStub(intake)),
         status_service(edge, lookup) {}
+  // First of all: what is asked of Redis ends with it, and the ends go to the look-up.
+  ~Parts() { redis.reset(); }
 
   const Config config;
   const log::Logger logger;
@@ -119,7 +117,7 @@ struct Application::Parts {
   metrics::Registry registry;
   runtime::Health health;
   std::vector<metrics::CallbackHandle> process_metrics;
-  metrics::Family<metrics::Counter> answers;
+  std::array<metrics::Counter*, 3> answers;
   metrics::Family<metrics::Counter> events;
   metrics::Family<metrics::Counter> http_requests;
   metrics::Family<metrics::Histogram> http_seconds;

@@ -20,8 +20,6 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
              {.text = "Address of /metrics, /livez, /readyz, /startupz."});
   table->Add(&config.redis_address, "REDIS_ADDRESS",
              {.required = true, .text = "Redis, host:port or unix:/path."});
-  table->Add(&config.redis_connections, "REDIS_CONNECTIONS",
-             {.min = 1, .max = 1000, .text = "Connections to Redis."});
   table->Add(&config.kafka_brokers, "KAFKA_BROKERS",
              {.required = true, .text = "Kafka bootstrap addresses."});
   table->Add(&config.intake_targets, "INTAKE_TARGETS",

@@ -18,7 +18,6 @@ struct Config {
   std::string grpc_listen = "127.0.0.1:0";
   std::string metrics_listen = "127.0.0.1:0";
   std::string redis_address;
-  int redis_connections = 16;
   std::string kafka_brokers;
   std::vector<std::string> intake_targets;
   std::vector<std::string> processing_targets;

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <deque>
+#include <mutex>
+#include <vector>
+
+#include "command.h"
+
+namespace motcua::redis {
+
+/// Commands on their way from any thread to the one that serves the connection. That one sleeps in
+/// poll, and is woken only when it may be asleep: a busy queue costs no system call.
+class CommandQueue {
+ public:
+  CommandQueue();
+  ~CommandQueue();
+  CommandQueue(const CommandQueue&) = delete;
+  CommandQueue& operator=(const CommandQueue&) = delete;
+
+  /// False after `Close`; the command is left as it was.
+  bool Push(Command&& command);
+  /// Wakes the serving thread for its last round.
+  void Close();
+
+  // For the serving thread:
+
+  /// False when there is something to take. Otherwise the next `Push` makes `wake_fd` readable.
+  bool MaySleep();
+  int wake_fd() const { return wake_fd_; }
+  /// After poll has found `wake_fd` readable.
+  void ClearWake();
+  /// Moves all to the end of `commands`. False after `Close`.
+  bool TakeAll(std::deque<Command>& commands);
+
+ private:
+  void Wake();
+
+  const int wake_fd_;
+  std::mutex mutex_;
+  std::vector<Command> commands_;
+  bool asleep_ = false;
+  bool closed_ = false;
+};
+
+}  // namespace motcua::redis

@@ -1,0 +1,255 @@
+#include "pipeline.h"
+
+#include <algorithm>
+#include <array>
+#include <poll.h>
+#include <utility>
+
+#include "motcua/base/error.h"
+#include "motcua/base/status_macros.h"
+
+namespace motcua::redis {
+namespace {
+
+using Time = std::chrono::steady_clock::time_point;
+
+constexpr std::chrono::milliseconds kProbeInterval{500};
+
+Time Now() {
+  return std::chrono::steady_clock::now();
+}
+
+absl::Status Down(std::string_view message) {
+  return Error(absl::StatusCode::kUnavailable, "REDIS_DOWN", message);
+}
+
+absl::Status TimedOut() {
+  return Error(absl::StatusCode::kDeadlineExceeded, "REDIS_TIMEOUT",
+               "Redis did not answer in time.");
+}
+
+/// For poll: rounded up, since woken a moment early it would only look at the clock again.
+int MillisecondsUntil(Time time) {
+  if (time == Time::max()) {
+    return -1;
+  }
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(time - Now());
+  return static_cast<int>(std::max(left, left.zero()).count());
+}
+
+std::optional<WireCommand> Greeting(const Client::Options& options) {
+  if (options.password.empty()) {
+    return std::nullopt;
+  }
+  return WireCommand({"AUTH", options.user.empty() ? "default" : options.user, options.password});
+}
+
+}  // namespace
+
+Pipeline::Pipeline(const Client::Options& options, Address address)
+    : options_(options),
+      address_(std::move(address)),
+      greeting_(Greeting(options)),
+      thread_([this] { Run(); }) {}
+
+Pipeline::~Pipeline() {
+  queue_.Close();
+  thread_.join();
+}
+
+void Pipeline::Submit(const std::vector<std::string>& arguments, Client::Done done) {
+  if (breaker_.open()) {
+    return done(Down("Redis does not answer."));
+  }
+  if (commands_.fetch_add(1) >= options_.max_commands) {
+    --commands_;
+    return done(Error(absl::StatusCode::kResourceExhausted, "REDIS_BUSY",
+                      "Too many commands wait for Redis."));
+  }
+  Command command{.wire = WireCommand(arguments),
+                  .done = std::move(done),
+                  .deadline = Now() + options_.command_timeout};
+  if (!queue_.Push(std::move(command))) {
+    End(std::move(command), Down("The client is being closed."));
+  }
+}
+
+void Pipeline::Run() {
+  bool open = true;
+  while (open) {
+    if (WaitForReplies()) {
+      TakeReplies();
+    }
+    BreakIfLate();
+    open = queue_.TakeAll(waiting_);
+    HeedBreaker();
+    if (!waiting_.empty() && connection_ == nullptr) {
+      Connect();
+    }
+    if (connection_ != nullptr) {
+      SendWaiting();
+    }
+  }
+  const absl::Status closed = Down("The client is being closed.");
+  EndAll(in_flight_, closed);
+  EndAll(waiting_, closed);
+}
+
+/// Sleeps until there is something to do; true when the connection is readable, or at its end.
+bool Pipeline::WaitForReplies() {
+  std::array<pollfd, 2> watched{{{.fd = queue_.wake_fd(), .events = POLLIN, .revents = 0},
+                                 {.fd = -1, .events = POLLIN, .revents = 0}}};
+  if (connection_ != nullptr) {
+    watched[1].fd = connection_->fd();
+    // Always read: also what nobody asked for, or the end of a connection that lies idle.
+    if (connection_->WantsToWrite() || !waiting_.empty()) {
+      watched[1].events = POLLIN | POLLOUT;
+    }
+  }
+  Time until = in_flight_.empty() ? Time::max() : in_flight_.front().deadline;
+  if (breaker_.open()) {
+    until = std::min(until, probe_at_);
+  }
+  poll(watched.data(), watched.size(), queue_.MaySleep() ? MillisecondsUntil(until) : 0);
+  if (watched[0].revents != 0) {
+    queue_.ClearWake();
+  }
+  return (watched[1].revents & ~POLLOUT) != 0;
+}
+
+void Pipeline::TakeReplies() {
+  if (const absl::Status status = ReadReplies(); !status.ok()) {
+    BreakConnection(status);
+  }
+}
+
+absl::Status Pipeline::ReadReplies() {
+  MOTCUA_RETURN_IF_ERROR(connection_->Read());
+  for (;;) {
+    MOTCUA_ASSIGN_OR_RETURN(const OwnedReply reply, connection_->NextReply());
+    if (reply == nullptr) {
+      return absl::OkStatus();
+    }
+    if (in_flight_.empty()) {
+      return Down("Redis sent what nobody had asked for.");
+    }
+    absl::StatusOr<Reply> result = Flatten(*reply);
+    if (result.status().code() == absl::StatusCode::kUnavailable) {
+      CountFailure();
+    } else {
+      breaker_.Succeeded();
+    }
+    Command command = std::move(in_flight_.front());
+    in_flight_.pop_front();
+    End(std::move(command), std::move(result));
+  }
+}
+
+/// After the replies were taken: one that lies there already counts, however late we are.
+void Pipeline::BreakIfLate() {
+  if (!in_flight_.empty() && in_flight_.front().deadline <= Now()) {
+    BreakConnection(Down("A command before this one was not answered in time."));
+  }
+}
+
+void Pipeline::HeedBreaker() {
+  if (!breaker_.open()) {
+    return;
+  }
+  EndAll(waiting_, Down("Redis does not answer."));
+  const Time now = Now();
+  if (now < probe_at_) {
+    return;
+  }
+  probe_at_ = now + kProbeInterval;
+  ++commands_;
+  waiting_.push_back({.wire = WireCommand({"PING"}),
+                      .done =
+                          [this](const absl::StatusOr<Reply>& pong) {
+                            if (pong.ok()) {
+                              breaker_.Close();
+                            }
+                          },
+                      .deadline = now + options_.command_timeout});
+}
+
+/// Blocks for up to the time of connecting: without a connection there is nothing else to do.
+void Pipeline::Connect() {
+  const Time began = Now();
+  auto opened = Connection::Open(address_, greeting_ ? greeting_->bytes() : std::string_view(),
+                                 began + options_.connect_timeout);
+  if (!opened.ok()) {
+    if (opened.status().code() == absl::StatusCode::kUnavailable) {
+      CountFailure();
+    } else {
+      breaker_.Succeeded();
+    }
+    EndAll(waiting_, opened.status());
+    return;
+  }
+  connection_ = *std::move(opened);
+  // The time spent on it is not the commands' own, nor that of those who came meanwhile.
+  const Time now = Now();
+  queue_.TakeAll(waiting_);
+  for (Command& command : waiting_) {
+    command.deadline = std::min(command.deadline + (now - began), now + options_.command_timeout);
+  }
+}
+
+void Pipeline::SendWaiting() {
+  const Time now = Now();
+  absl::Status status;
+  while (status.ok() && !waiting_.empty() && connection_->HasRoom()) {
+    Command command = std::move(waiting_.front());
+    waiting_.pop_front();
+    if (command.deadline <= now) {
+      End(std::move(command), TimedOut());
+      continue;
+    }
+    status = connection_->Append(command.wire.bytes());
+    in_flight_.push_back(std::move(command));
+  }
+  if (status.ok() && connection_->WantsToWrite()) {
+    status = connection_->Write();
+  }
+  if (!status.ok()) {
+    BreakConnection(status);
+  }
+}
+
+/// One failure, however many commands it ends.
+void Pipeline::CountFailure() {
+  const bool was_open = breaker_.open();
+  const Time now = Now();
+  breaker_.Failed(now);
+  if (!was_open && breaker_.open()) {
+    probe_at_ = now + kProbeInterval;
+  }
+}
+
+void Pipeline::BreakConnection(const absl::Status& why) {
+  connection_.reset();
+  if (in_flight_.empty()) {
+    return;  // closed while it lay idle: nobody is the worse for it
+  }
+  CountFailure();
+  EndAll(in_flight_, why);
+  EndAll(waiting_, why);
+}
+
+void Pipeline::End(Command command, absl::StatusOr<Reply> result) {
+  --commands_;
+  command.done(std::move(result));
+}
+
+void Pipeline::EndAll(std::deque<Command>& commands, const absl::Status& why) {
+  const Time now = Now();
+  std::deque<Command> ending;
+  ending.swap(commands);
+  for (Command& command : ending) {
+    absl::Status status = command.deadline <= now ? TimedOut() : why;
+    End(std::move(command), std::move(status));
+  }
+}
+
+}  // namespace motcua::redis

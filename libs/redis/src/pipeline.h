@@ -1,0 +1,76 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include <absl/status/status.h>
+
+#include "motcua/redis/client.h"
+
+#include "address.h"
+#include "breaker.h"
+#include "command.h"
+#include "command_queue.h"
+#include "connection.h"
+
+namespace motcua::redis {
+
+/// The commands of one client on one connection, served by one thread. Thread-safe.
+///
+/// Replies come in the order of the commands, and so, but for microseconds, do the ends of their
+/// times: only the first in flight has to be watched.
+class Pipeline {
+ public:
+  Pipeline(const Client::Options& options, Address address);
+  ~Pipeline();
+  Pipeline(const Pipeline&) = delete;
+  Pipeline& operator=(const Pipeline&) = delete;
+
+  /// `done` is called once: on the pipeline's thread, or at once when the command is refused.
+  void Submit(const std::vector<std::string>& arguments, Client::Done done);
+  bool breaker_open() const { return breaker_.open(); }
+  bool InItsThread() const { return std::this_thread::get_id() == thread_.get_id(); }
+
+ private:
+  using Time = std::chrono::steady_clock::time_point;
+
+  void Run();
+  // The steps of one turn of the thread.
+  bool WaitForReplies();
+  void TakeReplies();
+  void BreakIfLate();
+  void HeedBreaker();
+  void Connect();
+  void SendWaiting();
+
+  absl::Status ReadReplies();
+  void CountFailure();
+  void BreakConnection(const absl::Status& why);
+  void End(Command command, absl::StatusOr<Reply> result);
+  void EndAll(std::deque<Command>& commands, const absl::Status& why);
+
+  const Client::Options options_;
+  const Address address_;
+  /// AUTH, or empty.
+  const std::optional<WireCommand> greeting_;
+  /// In the queue, waiting and in flight.
+  std::atomic<std::size_t> commands_{0};
+  Breaker breaker_;
+  CommandQueue queue_;
+
+  // Of the thread:
+  std::unique_ptr<Connection> connection_;
+  std::deque<Command> waiting_;    // until the connection has room
+  std::deque<Command> in_flight_;  // given to the connection, in the order of their replies
+  Time probe_at_{};
+
+  std::thread thread_;  // last: it uses all of the above
+};
+
+}  // namespace motcua::redis
