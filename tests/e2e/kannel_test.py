@@ -37,10 +37,17 @@ class Callbacks:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):  # pylint: disable=invalid-name
+                self.take({})
+
+            def do_POST(self):  # pylint: disable=invalid-name
+                text = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                self.take({"text": text, "from": self.headers["X-Kannel-From"], "to": self.headers["X-Kannel-To"]})
+
+            def take(self, values):
                 parts = urlsplit(self.path)
-                outer.calls.append((parts.path, {name: value[0] for name, value in parse_qs(parts.query).items()}))
+                values |= {name: value[0] for name, value in parse_qs(parts.query).items()}
+                outer.calls.append((parts.path, values))
                 self.send_response(outer.status)
-                self.send_header("Content-Type", "text/plain")
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
@@ -115,7 +122,8 @@ class Kannel(unittest.TestCase):
                     call = wait_for(lambda text=text: self.callbacks.about(text=text), 10, "Kannel calls back")[0]
                     self.assertEqual((call["from"], call["to"]), (PHONE, "8019"))
                     self.assertEqual(len(call["id"]), 36)
-        self.assertTrue(all(self.secret in path for path, values in self.callbacks.calls if "text" in values))
+        self.assertEqual({path for path, values in self.callbacks.calls if "text" in values},
+                         {f"/{self.secret}/inbound"})
 
     def test_a_text_waits_while_nobody_listens_and_keeps_its_id(self):
         self.callbacks.status = 503

@@ -19,9 +19,9 @@ kannel_secret() {
   cat "$file"
 }
 
-# The callback is notification's: its path is the secret by which it knows that Kannel calls (R3.6).
+# The call-back is notification's: its path is the secret by which it knows that Kannel calls (R3.6).
 kannel_inbound_url() {
-  echo "http://127.0.0.1:$(kannel_port smsbox-callback)/sms/kannel/$(kannel_secret callback-secret)/inbound?from=%p&to=%P&text=%a&id=%I&time=%t&charset=%C&coding=%c"
+  echo "http://127.0.0.1:$(kannel_port smsbox-callback)/$(kannel_secret callback-secret)/inbound?id=%I"
 }
 
 # kannel_fill TEMPLATE NAME VALUE...: the template with its @NAME@s put in.
