@@ -106,7 +106,8 @@ def load_province(proto_directory, directory, report):
         if workflow is not None:
             province.workflows.append(workflow)
             province.workflow_files.append(name)
-    known = {*CATALOGUE_FILES, "calendar.json", "demo.json", "README.md", "procedures", "workflows"}
+    known = {*CATALOGUE_FILES, "calendar.json", "demo.json", "README.md", "procedures", "workflows",
+             "templates.json"}
     strays = sorted(entry.name for entry in directory.iterdir() if entry.name not in known)
     strays += sorted(f"{folder}/{entry.name}" for folder in ("procedures", "workflows")
                      if (directory / folder).is_dir()

@@ -1,0 +1,169 @@
+#include "api/kannel_callbacks.h"
+
+#include <charconv>
+
+#include <openssl/crypto.h>
+
+#include "motcua/base/check.h"
+#include "motcua/base/error.h"
+#include "motcua/base/failpoint.h"
+#include "motcua/base/uuid.h"
+
+namespace motcua::notification {
+namespace {
+
+constexpr std::size_t kMaxBody = 8 * 1024;
+constexpr std::size_t kWaiting = 1024;
+constexpr int kThreads = 4;
+constexpr std::chrono::seconds kStoreLimit{5};
+constexpr std::chrono::seconds kStopLimit{5};
+
+CallContext OwnCall() {
+  CallContext call;
+  call.caller = "kannel";
+  call.deadline = std::chrono::steady_clock::now() + kStoreLimit;
+  return call;
+}
+
+// The same for everything that nobody has a right to.
+http::Response NotFound() {
+  return http::TextResponse(404, "Not Found");
+}
+http::Response Stored() {
+  // Empty, because Kannel would send what stands here to the telephone.
+  return {.status = 200};
+}
+http::Response TryLater() {
+  return http::TextResponse(503, "Service Unavailable");
+}
+
+std::string_view Name(ReceiptType type) {
+  switch (type) {
+    case ReceiptType::kDelivered:
+      return "delivered";
+    case ReceiptType::kFailed:
+      return "failed";
+    case ReceiptType::kBuffered:
+      return "buffered";
+    case ReceiptType::kAccepted:
+      return "accepted";
+    case ReceiptType::kRejected:
+      break;
+  }
+  return "rejected";
+}
+
+}  // namespace
+
+KannelCallbacks::KannelCallbacks(Options options, Parts parts)
+    : options_(std::move(options)),
+      parts_(std::move(parts)),
+      receipts_(parts_.metrics.AddCounter(
+          "motcua_sms_receipts_total", "Receipts from the network, by what they say.", {"type"})),
+      received_(parts_.metrics.AddCounter("motcua_sms_inbound_received_total",
+                                          "Inbound messages stored, and those that had been.",
+                                          {"result"})),
+      executor_({.name = "sms_callback", .threads = kThreads, .queue_capacity = kWaiting},
+                parts_.metrics) {}
+
+KannelCallbacks::~KannelCallbacks() {
+  Stop();
+}
+
+bool KannelCallbacks::SecretMatches(std::string_view given) const {
+  return given.size() == options_.secret.size() &&
+         CRYPTO_memcmp(given.data(), options_.secret.data(), given.size()) == 0;
+}
+
+http::Response KannelCallbacks::Receipt(const http::Request& request) {
+  const std::string message_id(request.Param("message"));
+  const std::string_view text = request.Query("type").value_or("");
+  int number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  const auto type = ReceiptTypeFromNumber(number);
+  if (!IsUuid(message_id) || read.ptr != text.data() + text.size() || !type.has_value()) {
+    return NotFound();
+  }
+  const auto known = parts_.messages.TakeReceipt(OwnCall(), message_id, *type, parts_.clock.Now());
+  if (!known.ok()) {
+    parts_.logger.Warn("receipt not stored", known.status());
+    return TryLater();
+  }
+  receipts_.With({*known ? Name(*type) : "unknown"}).Increment();
+  // Of no message of ours: to call again would not help either side.
+  return Stored();
+}
+
+http::Response KannelCallbacks::Inbound(const http::Request& request) {
+  const ReceivedText received{.gateway = options_.gateway,
+                              .gateway_message_id = std::string(request.Query("id").value_or("")),
+                              .sender = std::string(request.headers.Get("X-Kannel-From")),
+                              .receiver = std::string(request.headers.Get("X-Kannel-To")),
+                              .text = request.body};
+  const auto added = parts_.inbound.Store(OwnCall(), received, parts_.clock.Now());
+  if (!added.ok()) {
+    parts_.logger.Warn("inbound message not stored", added.status());
+    return TryLater();
+  }
+  MOTCUA_FAILPOINT("notification.after_store");
+  received_.With({*added ? "stored" : "repeated"}).Increment();
+  if (*added && parts_.on_inbound) {
+    parts_.on_inbound();
+  }
+  return Stored();
+}
+
+void KannelCallbacks::Serve(http::Response (KannelCallbacks::*handle)(const http::Request&),
+                            const http::Request& request, const http::ResponseCallback& done) {
+  if (!SecretMatches(request.Param("secret"))) {
+    done(NotFound());
+    return;
+  }
+  // The request lives until it is answered.
+  const bool taken =
+      executor_.TrySubmit([this, handle, &request, done] { done((this->*handle)(request)); });
+  if (!taken) {
+    done(TryLater());
+  }
+}
+
+absl::Status KannelCallbacks::Start() {
+  http::Router router;
+  const auto add = [&](const char* method, const char* pattern, const char* name, auto handle) {
+    return router.Add(
+        {.method = method,
+         .pattern = pattern,
+         .name = name,
+         .handler = [this, handle](
+                        const http::Request& request,
+                        const http::ResponseCallback& done) { Serve(handle, request, done); },
+         .max_body_bytes = kMaxBody});
+  };
+  MOTCUA_CHECK(
+      add("GET", "/{secret}/receipts/{message}", "sms_receipt", &KannelCallbacks::Receipt).ok());
+  MOTCUA_CHECK(add("POST", "/{secret}/inbound", "sms_inbound", &KannelCallbacks::Inbound).ok());
+  server_ = std::make_unique<http::Server>(
+      http::ServerOptions{.listen = options_.listen, .max_connections = 1000}, std::move(router));
+  return server_->Start();
+}
+
+void KannelCallbacks::Stop() {
+  if (server_ == nullptr) {
+    return;
+  }
+  server_->StartDraining();
+  if (const absl::Status stopped = server_->Stop(kStopLimit); !stopped.ok()) {
+    parts_.logger.Warn("call-backs cut off", stopped);
+  }
+  if (const absl::Status stopped = executor_.Stop(std::chrono::steady_clock::now() + kStopLimit);
+      !stopped.ok()) {
+    parts_.logger.Warn("call-backs cut off", stopped);
+  }
+  server_.reset();
+}
+
+int KannelCallbacks::port() const {
+  return server_ == nullptr ? 0 : server_->port();
+}
+
+}  // namespace motcua::notification

@@ -1,0 +1,290 @@
+#include "api/notification_grpc_service.h"
+
+#include <map>
+#include <set>
+
+#include "motcua/base/error.h"
+#include "motcua/base/status_macros.h"
+#include "motcua/base/uuid.h"
+#include "motcua/dossier/dossier_code.h"
+#include "motcua/wire/time.h"
+
+#include "api/page.h"
+
+namespace motcua::notification {
+namespace {
+
+constexpr int kMaxTemplates = 500;
+constexpr std::size_t kMaxReason = 1000;
+constexpr std::size_t kMaxActorId = 64;
+constexpr std::size_t kMaxFaults = 100;
+constexpr std::size_t kMaxSource = 500;
+
+absl::Status Invalid(const ErrorMetadata& faults) {
+  std::string message = std::to_string(faults.size()) + " faults";
+  for (const auto& [field, sentence] : faults) {
+    message += "; " + field + ": " + sentence;
+  }
+  return WithReason(absl::StatusCode::kInvalidArgument, "TEMPLATE_INVALID", message, faults);
+}
+
+// All faults in one answer: whoever corrects a document wants to see them at once.
+absl::StatusOr<std::vector<Template>> CheckAll(const v1::LoadTemplatesRequest& request) {
+  std::vector<Template> templates;
+  ErrorMetadata faults;
+  std::set<std::pair<std::string, int>> seen;
+  for (int i = 0; i < request.templates_size(); ++i) {
+    const v1::Template& document = request.templates(i);
+    const std::string path = "templates[" + std::to_string(i) + "]";
+    const auto add = [&](const std::string& field, const std::string& sentence) {
+      if (faults.size() < kMaxFaults) {
+        faults.emplace_back(path + "." + field, sentence);
+      }
+    };
+    const auto text = ToTemplate(document);
+    if (!text.ok()) {
+      add("valid_from", ::motcua::Message(text.status()));
+      continue;
+    }
+    for (const auto& [field, sentence] : FindFaults(*text)) {
+      add(field, sentence);
+    }
+    if (document.source().size() > kMaxSource) {
+      add("source", "at most 500 bytes");
+    }
+    if (!seen.emplace(document.id(), document.version()).second) {
+      add("version", "the same version stands twice in this load");
+    }
+    templates.push_back(*text);
+  }
+  if (!faults.empty()) {
+    return Invalid(faults);
+  }
+  return templates;
+}
+
+v1::Message ToProto(const MessageRow& row) {
+  const Message& message = row.message;
+  v1::Message shown;
+  shown.set_message_id(message.id);
+  shown.set_dossier_id(message.dossier_id);
+  shown.set_code(message.code);
+  shown.set_event_id(message.event_id);
+  shown.set_moment(static_cast<v1::Moment>(message.moment));
+  shown.set_template_id(message.template_id);
+  shown.set_template_version(message.template_version);
+  shown.set_state(static_cast<v1::MessageState>(message.state));
+  shown.set_reason(message.reason);
+  shown.set_phone_masked(row.phone_masked);
+  shown.set_gateway(row.gateway);
+  shown.set_attempts(message.attempts);
+  shown.set_parts(message.parts);
+  *shown.mutable_created_at() = wire::ToProto(message.created_at);
+  *shown.mutable_not_before() = wire::ToProto(message.not_before);
+  if (row.handed_off_at.has_value()) {
+    *shown.mutable_handed_off_at() = wire::ToProto(*row.handed_off_at);
+  }
+  if (row.ended_at.has_value()) {
+    *shown.mutable_ended_at() = wire::ToProto(*row.ended_at);
+  }
+  return shown;
+}
+
+absl::StatusOr<PgMessages::Decided> ReadDecision(const v1::ResolveMessageRequest& request) {
+  PgMessages::Decided decided{.actor_kind = request.actor().kind(),
+                              .actor_id = request.actor().id(),
+                              .actor_agency = request.actor().agency(),
+                              .reason = request.reason()};
+  switch (request.resolution()) {
+    case v1::RESOLUTION_DELIVERED:
+      decided.state = MessageState::kDelivered;
+      break;
+    case v1::RESOLUTION_FAILED:
+      decided.state = MessageState::kFailed;
+      break;
+    case v1::RESOLUTION_SEND_AGAIN:
+      decided.state = MessageState::kCreated;
+      break;
+    default:
+      return FieldError("resolution", "RESOLUTION_INVALID", "delivered, failed, or send again");
+  }
+  if (!IsUuid(request.message_id())) {
+    return Error(absl::StatusCode::kNotFound, "MESSAGE_UNKNOWN", "there is no such message");
+  }
+  if (decided.actor_kind != type::v1::ACTOR_KIND_OFFICER || decided.actor_id.empty() ||
+      decided.actor_id.size() > kMaxActorId) {
+    return FieldError("actor", "ACTOR_INVALID", "an officer with a number decides this");
+  }
+  if (decided.reason.empty()) {
+    return FieldError("reason", "REASON_MISSING", "say why");
+  }
+  if (decided.reason.size() > kMaxReason) {
+    return FieldError("reason", "REASON_TOO_LONG", "at most 1000 bytes");
+  }
+  return decided;
+}
+
+// People type codes in any form; rows hold the printed one.
+std::string DossierFilter(const std::string& typed) {
+  if (typed.empty() || IsUuid(typed)) {
+    return typed;
+  }
+  const dossier::DossierCode code = dossier::ParseDossierCode(typed);
+  return code.canonical.empty() ? typed : code.canonical;
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* NotificationGrpcService::LoadTemplates(
+    grpc::CallbackServerContext* context, const v1::LoadTemplatesRequest* request,
+    v1::LoadTemplatesResponse* response) {
+  return rpc::HandleUnary(
+      context, edge_, "LoadTemplates",
+      [this, request, response](const CallContext& call) -> absl::Status {
+        if (request->templates_size() == 0 || request->templates_size() > kMaxTemplates) {
+          return FieldError("templates", "TEMPLATE_INVALID", "1 to 500 templates in one load");
+        }
+        MOTCUA_ASSIGN_OR_RETURN(const std::vector<Template> templates, CheckAll(*request));
+        MOTCUA_ASSIGN_OR_RETURN(
+            const int added,
+            parts_.templates.Save(
+                call, {request->templates().begin(), request->templates().end()},
+                request->dry_run() ? PgTemplates::Mode::kDryRun : PgTemplates::Mode::kSave));
+        response->set_added(added);
+        response->set_unchanged(request->templates_size() - added);
+        for (const std::string& warning : FindWarnings(templates)) {
+          response->add_warnings(warning);
+        }
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* NotificationGrpcService::ListTemplates(
+    grpc::CallbackServerContext* context, const v1::ListTemplatesRequest* /*request*/,
+    v1::ListTemplatesResponse* response) {
+  return rpc::HandleUnary(
+      context, edge_, "ListTemplates", [this, response](const CallContext& call) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(const std::vector<v1::Template> all, parts_.templates.List(call));
+        // Of each id the newest version whose day has come.
+        const calendar::LocalDate today = calendar::DateOf(parts_.clock.Now());
+        std::map<std::string, const v1::Template*> in_force;
+        for (const v1::Template& document : all) {
+          const auto from = calendar::ParseDate(document.valid_from());
+          if (!from.ok() || *from > today) {
+            continue;
+          }
+          const v1::Template*& newest = in_force[document.id()];
+          if (newest == nullptr || std::pair(newest->valid_from(), newest->version()) <
+                                       std::pair(document.valid_from(), document.version())) {
+            newest = &document;
+          }
+        }
+        for (const auto& [id, document] : in_force) {
+          *response->add_templates() = *document;
+        }
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* NotificationGrpcService::ListMessages(
+    grpc::CallbackServerContext* context, const v1::ListMessagesRequest* request,
+    v1::ListMessagesResponse* response) {
+  return rpc::HandleUnary(
+      context, edge_, "ListMessages",
+      [this, request, response](const CallContext& call) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(const int size, PageSize(request->page_size()));
+        const std::string dossier = DossierFilter(request->dossier());
+        const std::string filter = "messages|" + dossier + "|" + std::to_string(request->state());
+        MOTCUA_ASSIGN_OR_RETURN(const std::string before,
+                                ParsePageToken(filter, request->page_token()));
+        MOTCUA_ASSIGN_OR_RETURN(
+            const std::vector<MessageRow> rows,
+            parts_.queries.ListMessages(call, dossier, request->state(), before, size));
+        for (const MessageRow& row : rows) {
+          *response->add_messages() = ToProto(row);
+        }
+        if (static_cast<int>(rows.size()) == size) {
+          response->set_next_page_token(MakePageToken(filter, rows.back().message.id));
+        }
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* NotificationGrpcService::ResolveMessage(
+    grpc::CallbackServerContext* context, const v1::ResolveMessageRequest* request,
+    v1::ResolveMessageResponse* response) {
+  return rpc::HandleUnary(
+      context, edge_, "ResolveMessage",
+      [this, request, response](const CallContext& call) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(const PgMessages::Decided decided, ReadDecision(*request));
+        MOTCUA_RETURN_IF_ERROR(
+            parts_.messages.Resolve(call, request->message_id(), decided, parts_.clock.Now()));
+        if (decided.state == MessageState::kCreated && parts_.on_message) {
+          parts_.on_message();
+        }
+        MOTCUA_ASSIGN_OR_RETURN(const std::optional<MessageRow> row,
+                                parts_.queries.FindMessage(call, request->message_id()));
+        if (row.has_value()) {
+          *response->mutable_message() = ToProto(*row);
+        }
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* NotificationGrpcService::ListInbound(
+    grpc::CallbackServerContext* context, const v1::ListInboundRequest* request,
+    v1::ListInboundResponse* response) {
+  return rpc::HandleUnary(
+      context, edge_, "ListInbound",
+      [this, request, response](const CallContext& call) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(const int size, PageSize(request->page_size()));
+        MOTCUA_ASSIGN_OR_RETURN(const std::string before,
+                                ParsePageToken("inbound", request->page_token()));
+        MOTCUA_ASSIGN_OR_RETURN(const std::vector<InboundRow> rows,
+                                parts_.queries.ListInbound(call, before, size));
+        for (const InboundRow& row : rows) {
+          v1::InboundMessage& shown = *response->add_messages();
+          shown.set_inbound_id(row.id);
+          shown.set_phone_masked(row.phone_masked);
+          *shown.mutable_received_at() = wire::ToProto(row.received_at);
+          shown.set_kind(std::string(ToString(row.kind)));
+          shown.set_result(row.result.empty() ? "waiting" : row.result);
+          shown.set_code(row.code);
+        }
+        if (static_cast<int>(rows.size()) == size) {
+          response->set_next_page_token(MakePageToken("inbound", rows.back().id));
+        }
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* NotificationGrpcService::CountMessages(
+    grpc::CallbackServerContext* context, const v1::CountMessagesRequest* request,
+    v1::CountMessagesResponse* response) {
+  return rpc::HandleUnary(context, edge_, "CountMessages",
+                          [this, request, response](const CallContext& call) -> absl::Status {
+                            const Instant from = wire::ToInstant(request->from());
+                            const Instant to = wire::ToInstant(request->to());
+                            if (!request->has_from() || !request->has_to() || from > to) {
+                              return FieldError("to", "PERIOD_INVALID",
+                                                "a period has a beginning and a later end");
+                            }
+                            MOTCUA_ASSIGN_OR_RETURN(const std::vector<CountRow> rows,
+                                                    parts_.queries.CountMessages(call, from, to));
+                            for (const CountRow& row : rows) {
+                              v1::MessageCount& count = *response->add_counts();
+                              count.set_moment(static_cast<v1::Moment>(row.moment));
+                              count.set_gateway(row.gateway);
+                              count.set_state(static_cast<v1::MessageState>(row.state));
+                              count.set_messages(row.messages);
+                              count.set_parts(row.parts);
+                            }
+                            MOTCUA_ASSIGN_OR_RETURN(const PgQueries::InboundCount inbound,
+                                                    parts_.queries.CountInbound(call, from, to));
+                            response->set_inbound(inbound.received);
+                            response->set_inbound_answered(inbound.answered);
+                            return absl::OkStatus();
+                          });
+}
+
+}  // namespace motcua::notification

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "motcua/notification/v1/notification_service.grpc.pb.h"
+
+#include "motcua/rpc/unary.h"
+
+#include "store/pg_messages.h"
+#include "store/pg_queries.h"
+#include "store/pg_templates.h"
+
+namespace motcua::notification {
+
+/// NotificationService. Thread-safe.
+class NotificationGrpcService final : public v1::NotificationService::CallbackService {
+ public:
+  struct Parts {
+    PgTemplates& templates;
+    PgMessages& messages;
+    PgQueries& queries;
+    const Clock& clock;
+    /// After a message was told to go again.
+    std::function<void()> on_message;
+  };
+  NotificationGrpcService(const rpc::Edge& edge, Parts parts)
+      : edge_(edge), parts_(std::move(parts)) {}
+
+  grpc::ServerUnaryReactor* LoadTemplates(grpc::CallbackServerContext* context,
+                                          const v1::LoadTemplatesRequest* request,
+                                          v1::LoadTemplatesResponse* response) override;
+  grpc::ServerUnaryReactor* ListTemplates(grpc::CallbackServerContext* context,
+                                          const v1::ListTemplatesRequest* request,
+                                          v1::ListTemplatesResponse* response) override;
+  grpc::ServerUnaryReactor* ListMessages(grpc::CallbackServerContext* context,
+                                         const v1::ListMessagesRequest* request,
+                                         v1::ListMessagesResponse* response) override;
+  grpc::ServerUnaryReactor* ResolveMessage(grpc::CallbackServerContext* context,
+                                           const v1::ResolveMessageRequest* request,
+                                           v1::ResolveMessageResponse* response) override;
+  grpc::ServerUnaryReactor* ListInbound(grpc::CallbackServerContext* context,
+                                        const v1::ListInboundRequest* request,
+                                        v1::ListInboundResponse* response) override;
+  grpc::ServerUnaryReactor* CountMessages(grpc::CallbackServerContext* context,
+                                          const v1::CountMessagesRequest* request,
+                                          v1::CountMessagesResponse* response) override;
+
+ private:
+  const rpc::Edge& edge_;
+  Parts parts_;
+};
+
+}  // namespace motcua::notification

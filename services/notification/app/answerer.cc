@@ -1,0 +1,83 @@
+#include "app/answerer.h"
+
+#include "motcua/base/status_macros.h"
+#include "motcua/runtime/backoff.h"
+
+namespace motcua::notification {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr char kPurpose[] = "inbound";
+constexpr int kRound = 50;
+constexpr std::chrono::seconds kAskLimit{10};
+
+CallContext OwnCall() {
+  CallContext call;
+  call.caller = "notification";
+  call.deadline = steady_clock::now() + kAskLimit;
+  return call;
+}
+
+std::string_view Name(AnswerInbound::Done done) {
+  switch (done) {
+    case AnswerInbound::Done::kAnswered:
+      return "answered";
+    case AnswerInbound::Done::kLimited:
+      return "limited";
+    case AnswerInbound::Done::kDeferred:
+      return "deferred";
+    case AnswerInbound::Done::kFailed:
+      break;
+  }
+  return "failed";
+}
+
+}  // namespace
+
+Answerer::Answerer(const db::Connection::Options& connection, Options options, Parts parts)
+    : parts_(std::move(parts)),
+      holder_(connection, kPurpose, 0),
+      budget_(options.replies_per_second) {}
+
+absl::Status Answerer::Work(db::ShardLock& lock, const std::stop_token& stop) {
+  PgInboundQueue queue(lock, parts_.ids);
+  while (!stop.stop_requested()) {
+    MOTCUA_ASSIGN_OR_RETURN(const std::vector<Inbound> round, queue.NextRound(kRound));
+    if (round.empty()) {
+      return absl::OkStatus();
+    }
+    for (const Inbound& inbound : round) {
+      if (stop.stop_requested()) {
+        return absl::OkStatus();
+      }
+      MOTCUA_ASSIGN_OR_RETURN(const AnswerInbound::Done done,
+                              parts_.answer.Run(OwnCall(), queue, inbound));
+      parts_.answered.With({ToString(inbound.kind), Name(done)}).Increment();
+      if (done == AnswerInbound::Done::kLimited || done == AnswerInbound::Done::kDeferred) {
+        continue;  // costs nothing
+      }
+      parts_.on_message();
+      const auto wait = budget_.Take(steady_clock::now());
+      if (wait.count() > 0) {
+        runtime::SleepUnlessStopped(std::chrono::ceil<std::chrono::milliseconds>(wait), stop);
+        budget_.Take(steady_clock::now());
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Answerer::Run(const std::stop_token& stop) {
+  MOTCUA_ASSIGN_OR_RETURN(db::ShardLock* const lock, holder_.Hold());
+  if (lock == nullptr) {
+    return absl::OkStatus();
+  }
+  const absl::Status status = Work(*lock, stop);
+  if (!status.ok()) {
+    holder_.Lose();
+  }
+  return status;
+}
+
+}  // namespace motcua::notification

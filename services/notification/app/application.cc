@@ -1,0 +1,277 @@
+#include "app/application.h"
+
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "motcua/base/status_macros.h"
+#include "motcua/operations/history_client.h"
+#include "motcua/outbox/event.h"
+#include "motcua/outbox/event_log.h"
+#include "motcua/program/stateful_program.h"
+#include "motcua/rpc/client.h"
+#include "motcua/runtime/periodic_task.h"
+
+#include "api/kannel_callbacks.h"
+#include "api/notification_grpc_service.h"
+#include "app/answerer.h"
+#include "app/metered_gateway.h"
+#include "app/sender.h"
+#include "messaging/contacts.h"
+#include "messaging/dossier_handler.h"
+#include "messaging/feedback_ratings.h"
+#include "messaging/gateway_status.h"
+#include "messaging/kannel_gateway.h"
+#include "messaging/phone_hasher.h"
+
+namespace motcua::notification {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Beside the wake-up by whoever made a message: what another replica made, or time has released.
+constexpr std::chrono::milliseconds kLook = 200ms;
+constexpr std::chrono::milliseconds kGaugeInterval = 5s;
+constexpr std::chrono::milliseconds kPurgeInterval = 60s;
+constexpr std::chrono::seconds kOwnLimit{10};
+// For claim, settlement and the network beside the gateway's own time.
+constexpr std::chrono::milliseconds kClaimMargin = 15s;
+
+CallContext OwnCall() {
+  CallContext call;
+  call.caller = "notification";
+  call.deadline = std::chrono::steady_clock::now() + kOwnLimit;
+  return call;
+}
+
+AnswerInbound::Options AnswerOptions(const Config& config) {
+  return {.limits = {}, .replies_per_day = config.replies_per_day, .contact = config.contact};
+}
+
+}  // namespace
+
+// In the order of their making: each part may use the ones above it. The frame comes first; what
+// works on its own is stopped before it.
+struct Application::Parts {
+  Parts(const Config& given, const QuietHours& hours,
+        std::unique_ptr<program::StatefulProgram> made, std::unique_ptr<KannelGateway> kannel_made)
+      : config(given),
+        quiet_hours(hours),
+        frame(std::move(made)),
+        ended(frame->metrics().AddCounter("motcua_sms_messages_total",
+                                          "Changes of state of outgoing messages.",
+                                          {"moment", "state"})),
+        waiting(frame->metrics()
+                    .AddGauge("motcua_sms_waiting_messages", "Outgoing messages not sent yet.")
+                    .With()),
+        unknown(frame->metrics()
+                    .AddGauge("motcua_sms_unknown_messages",
+                              "Messages whose outcome an operator has to find out.")
+                    .With()),
+        inbound_waiting(frame->metrics()
+                            .AddGauge("motcua_sms_inbound_waiting_messages",
+                                      "Inbound messages not answered yet.")
+                            .With()),
+        telling{.ids = frame->ids(),
+                .epoch = frame->epoch(),
+                .on_commit = frame->notify_outbox(),
+                .on_move =
+                    [this](Moment moment, MessageState state) {
+                      ended.With({ToString(moment), ToString(state)}).Increment();
+                    }},
+        hasher(config.phone_key.Reveal()),
+        intake(rpc::MakeChannel(config.intake_targets)),
+        processing(rpc::MakeChannel(config.processing_targets)),
+        contacts(intake, frame->pool(), config.sender),
+        kannel(std::move(kannel_made)),
+        metered(*kannel, frame->metrics()),
+        send({contacts, hasher, metered, frame->clock()}),
+        statuses(rpc::MakeChannel(config.gateway_targets)),
+        ratings(rpc::MakeChannel(config.feedback_targets)),
+        answer(AnswerOptions(config), {statuses, ratings, frame->clock()}),
+        answerer(frame->connection(),
+                 {.replies_per_second = static_cast<double>(config.replies_per_second)},
+                 {.answer = answer,
+                  .ids = frame->ids(),
+                  .answered = frame->metrics().AddCounter("motcua_sms_inbound_answered_total",
+                                                          "Inbound messages worked off.",
+                                                          {"kind", "result"}),
+                  .on_message = [this] { WakeSenders(); }}),
+        templates(frame->pool()),
+        messages(frame->pool(), telling),
+        queries(frame->pool()),
+        service(frame->edge(),
+                {templates, messages, queries, frame->clock(), [this] { WakeSenders(); }}),
+        inbound(frame->pool(), frame->ids(), hasher),
+        callbacks({.listen = config.callback_listen, .secret = config.callback_secret.Reveal()},
+                  {messages, inbound, frame->clock(), frame->metrics(), frame->logger(),
+                   [this] { WakeAnswerer(); }}),
+        intake_events(frame->clock(), frame->ids(), HandlerOptions(DossierHandler::Owner::kIntake)),
+        processing_events(frame->clock(), frame->ids(),
+                          HandlerOptions(DossierHandler::Owner::kProcessing)) {
+    for (int shard = 0; shard < outbox::kShards; ++shard) {
+      senders.push_back(std::make_unique<Sender>(
+          frame->connection(), frame->pool(), telling, send, frame->clock(),
+          Sender::Options{.queue = {.shard = shard,
+                                    .quiet_hours = quiet_hours,
+                                    .claim_for = config.send_timeout + kClaimMargin},
+                          .messages_per_second =
+                              static_cast<double>(config.messages_per_second) / outbox::kShards}));
+    }
+    frame->AddConsumer(intake_events,
+                       {.consumer = "notification.intake-dossiers",
+                        .source = "intake",
+                        .pull = operations::MakePullHistory(intake, "notification")},
+                       outbox::TopicOf("intake", "dossier"));
+    frame->AddConsumer(processing_events,
+                       {.consumer = "notification.processing-dossiers",
+                        .source = "processing",
+                        .pull = operations::MakePullHistory(processing, "notification")},
+                       outbox::TopicOf("processing", "dossier"));
+    frame->AddService(service);
+    frame->AddPeriodic("read sms gauges", kGaugeInterval, [this] { return ReadGauges(); });
+    frame->AddPeriodic("purge inbound", kPurgeInterval,
+                       [this] { return inbound.Purge(OwnCall()).status(); });
+  }
+
+  DossierHandler::Options HandlerOptions(DossierHandler::Owner owner) {
+    return {.owner = owner,
+            .quiet_hours = quiet_hours,
+            .contact = config.contact,
+            .on_message = [this] { WakeSenders(); }};
+  }
+
+  // Which shard a message fell into matters to no one: a look costs one statement.
+  void WakeSenders() {
+    const std::lock_guard lock(tasks_mutex);
+    for (const auto& task : sender_tasks) {
+      task->Notify();
+    }
+  }
+  void WakeAnswerer() {
+    const std::lock_guard lock(tasks_mutex);
+    if (answerer_task != nullptr) {
+      answerer_task->Notify();
+    }
+  }
+
+  absl::Status ReadGauges() {
+    MOTCUA_ASSIGN_OR_RETURN(const PgQueries::Gauges now, queries.ReadGauges(OwnCall()));
+    waiting.Set(static_cast<double>(now.waiting));
+    unknown.Set(static_cast<double>(now.unknown));
+    inbound_waiting.Set(static_cast<double>(now.inbound_waiting));
+    return absl::OkStatus();
+  }
+
+  template <typename Worker>
+  std::unique_ptr<runtime::PeriodicTask> Drive(Worker& worker) {
+    return std::make_unique<runtime::PeriodicTask>(
+        runtime::PeriodicTaskOptions{.interval = kLook},
+        [this, &worker](const std::stop_token& stop) {
+          if (const absl::Status status = worker.Run(stop); !status.ok()) {
+            frame->logger().Warn("messages wait", status);
+          }
+        });
+  }
+
+  void StartTasks() {
+    const std::lock_guard lock(tasks_mutex);
+    for (const auto& sender : senders) {
+      sender_tasks.push_back(Drive(*sender));
+    }
+    answerer_task = Drive(answerer);
+  }
+  void StopTasks() {
+    // Outside the lock, since a task under way may want to wake another.
+    std::vector<std::unique_ptr<runtime::PeriodicTask>> ending;
+    {
+      const std::lock_guard lock(tasks_mutex);
+      ending.swap(sender_tasks);
+      ending.push_back(std::move(answerer_task));
+    }
+    ending.clear();
+  }
+
+  const Config config;
+  const QuietHours quiet_hours;
+  std::unique_ptr<program::StatefulProgram> frame;
+  metrics::Family<metrics::Counter> ended;
+  metrics::Gauge& waiting;
+  metrics::Gauge& unknown;
+  metrics::Gauge& inbound_waiting;
+  Telling telling;
+  KeyedPhoneHasher hasher;
+  std::shared_ptr<grpc::Channel> intake;
+  std::shared_ptr<grpc::Channel> processing;
+  ContactDirectory contacts;
+  std::unique_ptr<KannelGateway> kannel;
+  MeteredGateway metered;
+  SendMessage send;
+  GatewayStatus statuses;
+  FeedbackRatings ratings;
+  AnswerInbound answer;
+  Answerer answerer;
+  PgTemplates templates;
+  PgMessages messages;
+  PgQueries queries;
+  NotificationGrpcService service;
+  PgInboundStore inbound;
+  KannelCallbacks callbacks;
+  DossierHandler intake_events;
+  DossierHandler processing_events;
+  std::vector<std::unique_ptr<Sender>> senders;
+  std::mutex tasks_mutex;
+  std::vector<std::unique_ptr<runtime::PeriodicTask>> sender_tasks;
+  std::unique_ptr<runtime::PeriodicTask> answerer_task;
+};
+
+Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Application::~Application() {
+  Stop();
+}
+
+absl::StatusOr<std::unique_ptr<Application>> Application::Create(const Config& config,
+                                                                 const log::Logger& logger,
+                                                                 runtime::Shutdown& shutdown) {
+  MOTCUA_RETURN_IF_ERROR(CheckConfig(config));
+  MOTCUA_ASSIGN_OR_RETURN(const QuietHours quiet_hours, ReadQuietHours(config));
+  MOTCUA_ASSIGN_OR_RETURN(auto kannel,
+                          KannelGateway::Create({.url = config.kannel_url,
+                                                 .user = config.kannel_user,
+                                                 .password = config.kannel_password.Reveal(),
+                                                 .smsc = config.kannel_smsc,
+                                                 .callback_url = config.callback_url,
+                                                 .callback_secret = config.callback_secret.Reveal(),
+                                                 .timeout = config.send_timeout}));
+  MOTCUA_ASSIGN_OR_RETURN(auto frame,
+                          program::StatefulProgram::Create(config.program, logger, shutdown));
+  return std::unique_ptr<Application>(new Application(
+      std::make_unique<Parts>(config, quiet_hours, std::move(frame), std::move(kannel))));
+}
+
+absl::Status Application::Start() {
+  MOTCUA_RETURN_IF_ERROR(parts_->frame->Start());
+  MOTCUA_RETURN_IF_ERROR(parts_->callbacks.Start());
+  parts_->StartTasks();
+  return absl::OkStatus();
+}
+
+void Application::Stop() {
+  // Claims under way are finished first. Kannel calls again what it finds closed.
+  parts_->StopTasks();
+  parts_->callbacks.Stop();
+  parts_->frame->Stop();
+}
+
+int Application::grpc_port() const {
+  return parts_->frame->grpc_port();
+}
+int Application::metrics_port() const {
+  return parts_->frame->metrics_port();
+}
+int Application::callback_port() const {
+  return parts_->callbacks.port();
+}
+
+}  // namespace motcua::notification

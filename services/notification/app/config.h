@@ -1,0 +1,52 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "motcua/config/options.h"
+#include "motcua/program/program_options.h"
+
+#include "domain/delivery_rules.h"
+
+namespace motcua::notification {
+
+/// Everything notification is told by its environment.
+struct Config {
+  program::ProgramOptions program;
+  std::vector<std::string> intake_targets;
+  std::vector<std::string> processing_targets;
+  std::vector<std::string> gateway_targets;
+  std::vector<std::string> feedback_targets;
+
+  std::string kannel_url;
+  std::string kannel_user;
+  config::Secret kannel_password;
+  std::string kannel_smsc;
+  /// What notices go out under.
+  std::string sender;
+  int messages_per_second = 20;
+  std::chrono::milliseconds send_timeout{10000};
+
+  std::string callback_listen = "127.0.0.1:0";
+  std::string callback_url;
+  config::Secret callback_secret;
+
+  config::Secret phone_key;
+  /// The number to call, in texts and replies.
+  std::string contact;
+  std::string quiet_from = "21:00";
+  std::string quiet_to = "07:00";
+  int replies_per_second = 20;
+  int replies_per_day = 20000;
+};
+
+/// The option table over `config`, which must outlive it.
+std::unique_ptr<config::OptionTable> MakeOptions(Config& config);
+
+/// What the table alone can't tell: INVALID_ARGUMENT / CONFIG_INVALID with the field.
+absl::Status CheckConfig(const Config& config);
+absl::StatusOr<QuietHours> ReadQuietHours(const Config& config);
+
+}  // namespace motcua::notification

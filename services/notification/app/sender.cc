@@ -1,0 +1,94 @@
+#include "app/sender.h"
+
+#include "motcua/base/status_macros.h"
+
+namespace motcua::notification {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr char kPurpose[] = "sms";
+constexpr std::chrono::seconds kAskLimit{5};
+constexpr std::chrono::seconds kSweepEvery{5};
+constexpr runtime::BackoffOptions kPause{.first = std::chrono::milliseconds(100),
+                                         .longest = std::chrono::milliseconds(2000)};
+
+CallContext OwnCall() {
+  CallContext call;
+  call.caller = "notification";
+  call.deadline = steady_clock::now() + kAskLimit;
+  return call;
+}
+
+}  // namespace
+
+Sender::Sender(const db::Connection::Options& connection, db::Pool& pool, const Telling& telling,
+               const SendMessage& send, const Clock& clock, Options options)
+    : pool_(pool),
+      telling_(telling),
+      send_(send),
+      clock_(clock),
+      options_(options),
+      holder_(connection, kPurpose, options.queue.shard),
+      bucket_(options.messages_per_second),
+      backoff_(kPause) {}
+
+bool Sender::WaitForTurn(const std::stop_token& stop) {
+  for (auto wait = bucket_.Take(steady_clock::now()); wait.count() > 0;
+       wait = bucket_.Take(steady_clock::now())) {
+    const auto rounded = std::chrono::ceil<std::chrono::milliseconds>(wait);
+    if (!runtime::SleepUnlessStopped(rounded, stop)) {
+      return false;
+    }
+  }
+  return !stop.stop_requested();
+}
+
+absl::Status Sender::Sweep(PgSendQueue& queue) {
+  if (steady_clock::now() < next_sweep_) {
+    return absl::OkStatus();
+  }
+  next_sweep_ = steady_clock::now() + kSweepEvery;
+  return queue.Sweep(clock_.Now()).status();
+}
+
+absl::Status Sender::Work(db::ShardLock& lock, const std::stop_token& stop) {
+  PgSendQueue queue(lock, pool_, telling_, options_.queue);
+  while (true) {
+    MOTCUA_RETURN_IF_ERROR(Sweep(queue));
+    if (steady_clock::now() < pause_until_) {
+      return lock.StillHeld();
+    }
+    MOTCUA_ASSIGN_OR_RETURN(const std::vector<Message> round, queue.NextRound(clock_.Now()));
+    if (round.empty()) {
+      return absl::OkStatus();
+    }
+    for (const Message& message : round) {
+      if (!WaitForTurn(stop)) {
+        return absl::OkStatus();
+      }
+      MOTCUA_ASSIGN_OR_RETURN(const SendMessage::Done done, send_.Run(OwnCall(), queue, message));
+      if (done == SendMessage::Done::kNotReached || done == SendMessage::Done::kDeferred) {
+        pause_until_ = steady_clock::now() + backoff_.Next();
+        break;
+      }
+      if (done == SendMessage::Done::kSent) {
+        backoff_.Reset();
+      }
+    }
+  }
+}
+
+absl::Status Sender::Run(const std::stop_token& stop) {
+  MOTCUA_ASSIGN_OR_RETURN(db::ShardLock* const lock, holder_.Hold());
+  if (lock == nullptr) {
+    return absl::OkStatus();
+  }
+  const absl::Status status = Work(*lock, stop);
+  if (!status.ok()) {
+    holder_.Lose();
+  }
+  return status;
+}
+
+}  // namespace motcua::notification

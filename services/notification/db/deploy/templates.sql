@@ -1,0 +1,22 @@
+BEGIN;
+
+CREATE TABLE templates (
+  id         text     NOT NULL,
+  version    integer  NOT NULL,
+  moment     smallint NOT NULL,
+  valid_from date     NOT NULL,
+  document   bytea    NOT NULL,  -- motcua.notification.v1.Template
+  PRIMARY KEY (id, version)
+);
+CREATE INDEX templates_moment ON templates (moment);
+
+-- Where a dossier stands by the events taken so far, so that no notice is sent of what is over. From acceptance on
+-- processing's word counts (design section 3).
+CREATE TABLE dossiers (
+  dossier_id          uuid     PRIMARY KEY,
+  state               smallint NOT NULL,
+  intake_sequence     bigint   NOT NULL,
+  processing_sequence bigint   NOT NULL
+);
+
+COMMIT;

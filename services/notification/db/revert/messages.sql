@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE opt_outs, inbound, receipts, messages;
+COMMIT;

@@ -1,0 +1,179 @@
+#include "store/pg_inbound.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "motcua/base/status_macros.h"
+#include "motcua/command/command_record.h"
+#include "motcua/sms/phone.h"
+#include "motcua/sms/segments.h"
+
+#include "store/message_rows.h"
+#include "store/sql.h"
+
+namespace motcua::notification {
+namespace {
+
+// What no telephone sends is cut, so that a row stays small.
+constexpr std::size_t kMaxText = 2000;
+constexpr std::size_t kMaxPlain = 100;
+constexpr int kPurgeBatch = 500;
+// Business time, which may leap in a simulation; attempts end sooner (kTryFor).
+constexpr std::chrono::hours kReplyHolds{24};
+constexpr char kUnanswerable[] = "limited";
+
+// Replies are the service's own: no agency's thousands stand before them.
+constexpr char kRepliesTurn[] = "";
+
+std::string Minute(Instant now) {
+  return std::to_string(std::chrono::floor<std::chrono::minutes>(now).time_since_epoch().count());
+}
+
+// A text that is not UTF-8 can't be kept as such; nothing in it could have been understood.
+std::string Storable(const std::string& text) {
+  std::string kept = text;
+  std::erase(kept, '\0');
+  if (!sms::CountSegments(kept).ok()) {
+    return {};
+  }
+  // Not in the middle of a character.
+  std::size_t cut = std::min(kept.size(), kMaxText);
+  while (cut < kept.size() && (static_cast<unsigned char>(kept[cut]) & 0xC0U) == 0x80U) {
+    --cut;
+  }
+  kept.resize(cut);
+  return kept;
+}
+
+// Numbers and ids are short and plain.
+std::string Plain(const std::string& text) {
+  std::string kept = text.substr(0, kMaxPlain);
+  std::erase_if(kept, [](char c) { return c < ' ' || c > '~'; });
+  return kept;
+}
+
+}  // namespace
+
+absl::StatusOr<bool> PgInboundStore::Store(const CallContext& call, const ReceivedText& received,
+                                           Instant now) {
+  const absl::StatusOr<std::string> phone = sms::NormalisePhone(received.sender);
+  const PhoneTrace trace = hasher_.TraceOf(phone.ok() ? *phone : received.sender);
+  const std::string text = Storable(received.text);
+  const InboundKind kind = ReadInbound(text).kind;
+  const std::string id = ids_.NewId();
+  const std::string given_id =
+      received.gateway_message_id.empty()
+          ? command::HashContent(received.sender + '\n' + received.receiver + '\n' + received.text +
+                                 '\n' + Minute(now))
+          : Plain(received.gateway_message_id);
+  bool added = false;
+  MOTCUA_RETURN_IF_ERROR(
+      pool_.Run(call, "store_inbound", [&](db::Transaction& transaction) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(
+            const db::Result inserted,
+            transaction.Read({sql::kInsertInbound, db::Params()
+                                                       .Text(id)
+                                                       .Text(received.gateway)
+                                                       .Text(given_id)
+                                                       .TextOrNull(phone.value_or(""))
+                                                       .Bytes(trace.hash)
+                                                       .Text(trace.masked)
+                                                       .Text(Plain(received.receiver))
+                                                       .TextOrNull(text)
+                                                       .Bytes(hasher_.TraceOf(text).hash)
+                                                       .Int(static_cast<int>(kind))
+                                                       .Text(phone.ok() ? "" : kUnanswerable)
+                                                       .Time(now)}));
+        added = !inserted.empty();
+        if (added && phone.ok() && kind == InboundKind::kOptOut) {
+          transaction.Write({sql::kOptOut, db::Params().Bytes(trace.hash).Text(id).Time(now)});
+        }
+        if (added && phone.ok() && kind == InboundKind::kOptIn) {
+          transaction.Write({sql::kOptIn, db::Params().Bytes(trace.hash)});
+        }
+        return absl::OkStatus();
+      }));
+  return added;
+}
+
+absl::StatusOr<int> PgInboundStore::Purge(const CallContext& call) {
+  MOTCUA_ASSIGN_OR_RETURN(db::Pool::Lease lease, pool_.Acquire(call));
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result purged,
+                          lease->Execute({sql::kPurgeInbound, db::Params().Int(kPurgeBatch)}));
+  return static_cast<int>(purged.affected());
+}
+
+absl::StatusOr<std::vector<Inbound>> PgInboundQueue::NextRound(int limit) {
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
+                          lock_.connection().Execute({sql::kNextInbound, db::Params().Int(limit)}));
+  std::vector<Inbound> round;
+  for (std::size_t row = 0; row < found.size(); ++row) {
+    round.push_back({.id = std::string(found.Text(row, 0)),
+                     .phone = std::string(found.Text(row, 1)),
+                     .phone_hash = found.Bytes(row, 2),
+                     .receiver = std::string(found.Text(row, 3)),
+                     .text = std::string(found.Text(row, 4)),
+                     .kind = static_cast<InboundKind>(found.Int(row, 5)),
+                     .attempts = static_cast<int>(found.Int(row, 6))});
+  }
+  return round;
+}
+
+absl::StatusOr<SenderHistory> PgInboundQueue::ReadHistory(const Inbound& inbound) {
+  MOTCUA_ASSIGN_OR_RETURN(
+      const db::Result found,
+      lock_.connection().Execute({sql::kSenderHistory, db::Params().Text(inbound.id)}));
+  return SenderHistory{.replies_last_minute = static_cast<int>(found.Int(0, 0)),
+                       .replies_last_day = static_cast<int>(found.Int(0, 1)),
+                       .unknown_replies_last_day = static_cast<int>(found.Int(0, 2)),
+                       .repeated = found.Bool(0, 3)};
+}
+
+absl::StatusOr<std::string> PgInboundQueue::FindInvitation(const std::string& phone_hash,
+                                                           Instant since) {
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
+                          lock_.connection().Execute(
+                              {sql::kFindInvitation, db::Params().Bytes(phone_hash).Time(since)}));
+  return found.empty() ? std::string() : std::string(found.Text(0, 0));
+}
+
+absl::StatusOr<int> PgInboundQueue::CountRepliesToday() {
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
+                          lock_.connection().Execute({sql::kRepliesToday, {}}));
+  return static_cast<int>(found.Int(0, 0));
+}
+
+absl::Status PgInboundQueue::Finish(const Inbound& inbound, const InboundAnswer& answer,
+                                    Instant now) {
+  db::Transaction transaction(lock_.connection());
+  transaction.Write(lock_.CheckFence());
+  transaction.Write({sql::kFinishInbound, db::Params()
+                                              .Text(inbound.id)
+                                              .Text(answer.result)
+                                              .Text(answer.code)
+                                              .Time(now)
+                                              .Bool(!answer.text.empty())});
+  if (!answer.text.empty()) {
+    Message reply;
+    reply.id = ids_.NewId();
+    reply.inbound_id = inbound.id;
+    reply.code = answer.code;
+    reply.agency = kRepliesTurn;
+    reply.text = answer.text;
+    reply.urgent = true;  // who asks at night wants to know at night
+    reply.obligatory = true;
+    reply.created_at = now;
+    reply.not_before = now;
+    reply.valid_until = now + kReplyHolds;
+    InsertMessage(transaction, reply);
+  }
+  return transaction.Commit();
+}
+
+absl::Status PgInboundQueue::Defer(const Inbound& inbound, std::chrono::seconds wait) {
+  return lock_.connection()
+      .Execute({sql::kDeferInbound, db::Params().Text(inbound.id).Int(wait.count())})
+      .status();
+}
+
+}  // namespace motcua::notification

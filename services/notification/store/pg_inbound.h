@@ -1,0 +1,56 @@
+#pragma once
+
+#include "motcua/base/uuid.h"
+#include "motcua/db/pool.h"
+#include "motcua/db/shard_lock.h"
+
+#include "usecase/ports.h"
+
+namespace motcua::notification {
+
+/// One message as a gateway reports it.
+struct ReceivedText {
+  std::string gateway;
+  /// The gateway's own id; empty when it has none.
+  std::string gateway_message_id;
+  std::string sender;
+  std::string receiver;
+  std::string text;
+};
+
+/// Stores inbound messages before they are acknowledged (R3.12). Thread-safe.
+class PgInboundStore {
+ public:
+  PgInboundStore(db::Pool& pool, IdGenerator& ids, const PhoneHasher& hasher)
+      : pool_(pool), ids_(ids), hasher_(hasher) {}
+  /// One row for each message of the gateway, whatever is repeated; false for a repetition. An
+  /// opt-out or opt-in takes effect here, before the next send (R3.11). A sender that is no mobile
+  /// number of Viet Nam is stored without an answer to come.
+  absl::StatusOr<bool> Store(const CallContext& call, const ReceivedText& received, Instant now);
+  /// Takes number and text out of messages that are done; how many.
+  absl::StatusOr<int> Purge(const CallContext& call);
+
+ private:
+  db::Pool& pool_;
+  IdGenerator& ids_;
+  const PhoneHasher& hasher_;
+};
+
+/// The inbound messages that wait, over the connection that holds their lock. Used by one thread.
+class PgInboundQueue final : public InboundQueue {
+ public:
+  PgInboundQueue(db::ShardLock& lock, IdGenerator& ids) : lock_(lock), ids_(ids) {}
+
+  absl::StatusOr<std::vector<Inbound>> NextRound(int limit) override;
+  absl::StatusOr<SenderHistory> ReadHistory(const Inbound& inbound) override;
+  absl::StatusOr<std::string> FindInvitation(const std::string& phone_hash, Instant since) override;
+  absl::StatusOr<int> CountRepliesToday() override;
+  absl::Status Finish(const Inbound& inbound, const InboundAnswer& answer, Instant now) override;
+  absl::Status Defer(const Inbound& inbound, std::chrono::seconds wait) override;
+
+ private:
+  db::ShardLock& lock_;
+  IdGenerator& ids_;
+};
+
+}  // namespace motcua::notification

@@ -1,0 +1,159 @@
+#include "store/pg_send_queue.h"
+
+#include "motcua/base/status_macros.h"
+#include "motcua/runtime/backoff.h"
+
+#include "store/sql.h"
+
+namespace motcua::notification {
+namespace {
+
+// Behind the twenty columns of a message.
+constexpr std::size_t kDossierState = 20;
+constexpr std::size_t kOptedOutColumn = 21;
+constexpr std::size_t kTryingFor = 22;
+constexpr std::size_t kToldColumn = 23;
+
+constexpr std::chrono::seconds kSettleLimit{5};
+
+CallContext OwnCall() {
+  CallContext call;
+  call.caller = "notification";
+  call.deadline = std::chrono::steady_clock::now() + kSettleLimit;
+  return call;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Message>> PgSendQueue::NextRound(Instant now) {
+  MOTCUA_ASSIGN_OR_RETURN(
+      const db::Result found,
+      lock_.connection().Execute({sql::kNextRound, db::Params().Int(options_.shard).Time(now)}));
+  std::vector<Message> round;
+  for (std::size_t row = 0; row < found.size(); ++row) {
+    round.push_back(ReadMessage(found, row));
+  }
+  return round;
+}
+
+absl::StatusOr<std::optional<Decision>> PgSendQueue::Claim(const Message& message,
+                                                           const PhoneTrace& phone,
+                                                           std::string_view gateway, Instant now) {
+  db::Transaction transaction(lock_.connection());
+  MOTCUA_ASSIGN_OR_RETURN(
+      const db::Result found,
+      transaction.Read({sql::kLockForClaim, db::Params().Text(message.id).Bytes(phone.hash)}));
+  if (found.empty()) {
+    return std::optional<Decision>();
+  }
+  StoredMessage stored{.message = ReadMessage(found, 0),
+                       .told = static_cast<int>(found.Int(0, kToldColumn))};
+  Situation situation{.now = now,
+                      .opted_out = found.Bool(0, kOptedOutColumn),
+                      .trying_for = std::chrono::seconds(found.Int(0, kTryingFor))};
+  if (const auto state =
+          dossier::NationalStateFromNumber(static_cast<int>(found.Int(0, kDossierState)));
+      state.ok()) {
+    situation.dossier_state = *state;
+  }
+  const Decision decision = DecideBeforeSend(stored.message, situation, options_.quiet_hours);
+  transaction.Write(lock_.CheckFence());
+  switch (decision.kind) {
+    case Decision::Kind::kSend:
+      transaction.Write({sql::kClaim, db::Params()
+                                          .Text(message.id)
+                                          .Text(gateway)
+                                          .Bytes(phone.hash)
+                                          .Text(phone.masked)
+                                          .Int(options_.claim_for.count())});
+      break;
+    case Decision::Kind::kHold:
+      transaction.Write({sql::kHold, db::Params().Text(message.id).Time(decision.not_before)});
+      break;
+    case Decision::Kind::kEnd:
+      WriteMove(transaction, stored, decision.end, std::chrono::seconds(0), now, telling_);
+      break;
+  }
+  MOTCUA_RETURN_IF_ERROR(transaction.Commit());
+  return std::optional<Decision>(decision);
+}
+
+absl::Status PgSendQueue::SettleOnce(const Message& message, const Settlement& settlement,
+                                     std::string_view reason, Instant now) {
+  return pool_.Run(OwnCall(), "settle_message", [&](db::Transaction& transaction) -> absl::Status {
+    MOTCUA_ASSIGN_OR_RETURN(const StoredMessage stored, LockMessage(transaction, message.id));
+    const MessageState state = stored.message.state;
+    const bool claimed = state == MessageState::kClaimed;
+    // Given up in the meantime, and now it is known after all that the gateway has it.
+    const bool now_known =
+        state == MessageState::kUnknown && settlement.state == MessageState::kHandedOff;
+    if (stored.message.attempts == message.attempts && (claimed || now_known)) {
+      const std::string_view kept =
+          settlement.state == MessageState::kHandedOff ? std::string_view() : reason;
+      WriteMove(transaction, stored, {settlement.state, kept}, settlement.wait, now, telling_);
+    }
+    return absl::OkStatus();
+  });
+}
+
+absl::Status PgSendQueue::Settle(const Message& message, const Settlement& settlement,
+                                 std::string_view reason, Instant now) {
+  // What the gateway said is worth some patience: without it the message is unknown for ever.
+  const auto give_up = std::chrono::steady_clock::now() + options_.claim_for;
+  runtime::Backoff backoff({.longest = std::chrono::milliseconds(2000)});
+  while (true) {
+    const absl::Status status = SettleOnce(message, settlement, reason, now);
+    if (status.ok() || !IsRetryable(status) || std::chrono::steady_clock::now() >= give_up) {
+      return status;
+    }
+    runtime::SleepUnlessStopped(backoff.Next(), {});
+  }
+}
+
+absl::Status PgSendQueue::End(const Message& message, const Move& move, Instant now) {
+  db::Transaction transaction(lock_.connection());
+  MOTCUA_ASSIGN_OR_RETURN(const StoredMessage stored, LockMessage(transaction, message.id));
+  if (stored.message.state != MessageState::kCreated) {
+    return absl::OkStatus();
+  }
+  transaction.Write(lock_.CheckFence());
+  WriteMove(transaction, stored, move, std::chrono::seconds(0), now, telling_);
+  return transaction.Commit();
+}
+
+absl::Status PgSendQueue::Defer(const Message& message, std::chrono::seconds wait) {
+  return lock_.connection()
+      .Execute({sql::kDefer, db::Params().Text(message.id).Int(wait.count())})
+      .status();
+}
+
+absl::StatusOr<int> PgSendQueue::MoveAll(const db::Query& which, MessageState from,
+                                         const Move& move, Instant now) {
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result found, lock_.connection().Execute(which));
+  for (std::size_t row = 0; row < found.size(); ++row) {
+    db::Transaction transaction(lock_.connection());
+    MOTCUA_ASSIGN_OR_RETURN(const StoredMessage stored,
+                            LockMessage(transaction, std::string(found.Text(row, 0))));
+    if (stored.message.state != from) {
+      continue;  // a receipt or the late answer of the gateway came in between
+    }
+    transaction.Write(lock_.CheckFence());
+    WriteMove(transaction, stored, move, std::chrono::seconds(0), now, telling_);
+    MOTCUA_RETURN_IF_ERROR(transaction.Commit());
+  }
+  return static_cast<int>(found.size());
+}
+
+absl::StatusOr<int> PgSendQueue::Sweep(Instant now) {
+  MOTCUA_ASSIGN_OR_RETURN(
+      const int lost, MoveAll({sql::kLostClaims, db::Params().Int(options_.shard)},
+                              MessageState::kClaimed, {MessageState::kUnknown, kClaimLost}, now));
+  const std::chrono::seconds within = kReceiptWithin;
+  MOTCUA_ASSIGN_OR_RETURN(
+      const int silent,
+      MoveAll({sql::kWithoutReceipt, db::Params().Int(options_.shard).Int(within.count())},
+              MessageState::kHandedOff, {MessageState::kFailed, kNoReceipt}, now));
+  return lost + silent;
+}
+
+}  // namespace motcua::notification

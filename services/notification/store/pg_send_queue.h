@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+
+#include "motcua/db/pool.h"
+#include "motcua/db/shard_lock.h"
+
+#include "store/message_rows.h"
+#include "usecase/ports.h"
+
+namespace motcua::notification {
+
+/// The messages of one shard. Everything that begins an attempt goes over the connection that holds
+/// the shard's lock, behind its fence; a settlement goes over the pool and is guarded by the claim
+/// it belongs to, so that what a gateway said is written down even after the shard was lost. Used
+/// by one thread.
+class PgSendQueue final : public SendQueue {
+ public:
+  struct Options {
+    int shard = 0;
+    QuietHours quiet_hours;
+    /// From the claim until its outcome counts as unknown: longer than the gateway's time-out.
+    std::chrono::milliseconds claim_for{30000};
+  };
+  PgSendQueue(db::ShardLock& lock, db::Pool& pool, const Telling& telling, Options options)
+      : lock_(lock), pool_(pool), telling_(telling), options_(options) {}
+
+  absl::StatusOr<std::vector<Message>> NextRound(Instant now) override;
+  absl::StatusOr<std::optional<Decision>> Claim(const Message& message, const PhoneTrace& phone,
+                                                std::string_view gateway, Instant now) override;
+  absl::Status Settle(const Message& message, const Settlement& settlement, std::string_view reason,
+                      Instant now) override;
+  absl::Status End(const Message& message, const Move& move, Instant now) override;
+  absl::Status Defer(const Message& message, std::chrono::seconds wait) override;
+  absl::StatusOr<int> Sweep(Instant now) override;
+
+ private:
+  absl::Status SettleOnce(const Message& message, const Settlement& settlement,
+                          std::string_view reason, Instant now);
+  absl::StatusOr<int> MoveAll(const db::Query& which, MessageState from, const Move& move,
+                              Instant now);
+  db::ShardLock& lock_;
+  db::Pool& pool_;
+  const Telling& telling_;
+  const Options options_;
+};
+
+}  // namespace motcua::notification

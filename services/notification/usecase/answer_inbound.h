@@ -1,0 +1,42 @@
+#pragma once
+
+#include "usecase/ports.h"
+
+namespace motcua::notification {
+
+/// Answers one inbound message: at most one reply for each, within the sender's and the
+/// installation's limits (R3.12, R3.13). Thread-safe as far as its ports are.
+class AnswerInbound {
+ public:
+  struct Options {
+    InboundLimits limits;
+    /// Replies of the installation a day; what comes after them is limited.
+    int replies_per_day = 20000;
+    /// The number to call, in every reply.
+    std::string contact;
+  };
+  struct Parts {
+    StatusSource& statuses;
+    Ratings& ratings;
+    const Clock& clock;
+  };
+  AnswerInbound(Options options, Parts parts) : options_(std::move(options)), parts_(parts) {}
+
+  enum class Done { kAnswered, kLimited, kFailed, kDeferred };
+  absl::StatusOr<Done> Run(const CallContext& call, InboundQueue& queue,
+                           const Inbound& inbound) const;
+
+ private:
+  absl::StatusOr<InboundAnswer> Answer(const CallContext& call, InboundQueue& queue,
+                                       const Inbound& inbound) const;
+  absl::StatusOr<InboundAnswer> AnswerStatus(const CallContext& call, const std::string& code,
+                                             const Inbound& inbound) const;
+  absl::StatusOr<InboundAnswer> AnswerRating(const CallContext& call, InboundQueue& queue,
+                                             const InboundCommand& command,
+                                             const Inbound& inbound) const;
+
+  const Options options_;
+  const Parts parts_;
+};
+
+}  // namespace motcua::notification
