@@ -1,6 +1,7 @@
 #include "motcua/rpc/status_conversion.h"
 
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <string_view>
 
@@ -17,8 +18,15 @@ namespace {
 // field violation) and must leave room in the 8 KiB of trailers that a peer accepts.
 constexpr std::size_t kMaxMessage = 512;
 constexpr std::size_t kMaxMetadata = 3 * 1024;
+// Violations stand in the place of metadata and share its bytes.
+constexpr int kMaxViolations = 100;
+constexpr std::size_t kMaxViolationText = 256;
+// What a violation takes on the wire beside its two texts: tags and lengths.
+constexpr std::size_t kViolationOverhead = 9;
 constexpr int kRetryDelaySeconds = 1;
 constexpr char kFieldKey[] = "field";
+constexpr char kFaultsKey[] = "faults";
+constexpr char kFaultsLeftOutKey[] = "faults_left_out";
 
 bool KeepsDetailsInside(absl::StatusCode code) {
   return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
@@ -36,6 +44,48 @@ std::string Cut(std::string text, std::size_t limit) {
   return text;
 }
 
+bool ListsFaults(const absl::Status& status, const ErrorMetadata& metadata) {
+  return status.code() == absl::StatusCode::kInvalidArgument && !metadata.empty() &&
+         metadata.front().first == kFaultsKey;
+}
+
+/// As many of the faults as an answer holds, in their order; how many do not fit is told.
+void AddFaults(const ErrorMetadata& metadata, google::rpc::ErrorInfo& info,
+               google::rpc::BadRequest& bad) {
+  (*info.mutable_metadata())[kFaultsKey] = metadata.front().second;
+  std::size_t size = 0;
+  for (auto fault = metadata.begin() + 1; fault != metadata.end(); ++fault) {
+    const std::string field = Cut(fault->first, kMaxViolationText);
+    const std::string description = Cut(fault->second, kMaxViolationText);
+    size += field.size() + description.size() + kViolationOverhead;
+    if (size > kMaxMetadata || bad.field_violations_size() == kMaxViolations) {
+      (*info.mutable_metadata())[kFaultsLeftOutKey] =
+          std::to_string(std::distance(fault, metadata.end()));
+      return;
+    }
+    auto* violation = bad.add_field_violations();
+    violation->set_field(field);
+    violation->set_description(description);
+  }
+}
+
+void AddMetadata(const absl::Status& status, const ErrorMetadata& metadata,
+                 google::rpc::ErrorInfo& info, google::rpc::BadRequest& bad) {
+  std::size_t size = 0;
+  for (const auto& [key, value] : metadata) {
+    size += key.size() + value.size();
+    if (size <= kMaxMetadata) {
+      (*info.mutable_metadata())[key] = value;
+    }
+  }
+  const auto field = info.metadata().find(kFieldKey);
+  if (status.code() == absl::StatusCode::kInvalidArgument && field != info.metadata().end()) {
+    auto* violation = bad.add_field_violations();
+    violation->set_field(field->second);
+    violation->set_description(Cut(Message(status), kMaxMessage));
+  }
+}
+
 void AddErrorInfo(const absl::Status& status, const std::string& service, bool keep_inside,
                   google::rpc::Status& out) {
   const std::string reason = Reason(status);
@@ -45,20 +95,15 @@ void AddErrorInfo(const absl::Status& status, const std::string& service, bool k
   google::rpc::ErrorInfo info;
   info.set_reason(reason);
   info.set_domain(service + ".motcua");
-  std::size_t size = 0;
-  for (const auto& [key, value] : Metadata(status)) {
-    size += key.size() + value.size();
-    if (!keep_inside && size <= kMaxMetadata) {
-      (*info.mutable_metadata())[key] = value;
-    }
+  google::rpc::BadRequest bad;
+  const ErrorMetadata metadata = Metadata(status);
+  if (ListsFaults(status, metadata)) {
+    AddFaults(metadata, info, bad);
+  } else if (!keep_inside) {
+    AddMetadata(status, metadata, info, bad);
   }
   out.add_details()->PackFrom(info);
-  const auto field = info.metadata().find(kFieldKey);
-  if (status.code() == absl::StatusCode::kInvalidArgument && field != info.metadata().end()) {
-    google::rpc::BadRequest bad;
-    auto* violation = bad.add_field_violations();
-    violation->set_field(field->second);
-    violation->set_description(out.message());
+  if (bad.field_violations_size() > 0) {
     out.add_details()->PackFrom(bad);
   }
 }
@@ -94,7 +139,7 @@ absl::Status FromGrpcStatus(const grpc::Status& status) {
     return absl::OkStatus();
   }
   const auto code = static_cast<absl::StatusCode>(status.error_code());
-  const absl::Status plain(code, status.error_message());
+  absl::Status plain(code, status.error_message());
   google::rpc::Status details;
   if (status.error_details().empty() || !grpc::ExtractErrorDetails(status, &details).ok()) {
     return plain;
@@ -108,12 +153,18 @@ absl::Status FromGrpcStatus(const grpc::Status& status) {
   if (info.reason().empty()) {
     return plain;
   }
-  std::map<std::string, std::string> metadata(info.metadata().begin(), info.metadata().end());
-  if (bad.field_violations_size() > 0) {
-    metadata.emplace(kFieldKey, bad.field_violations(0).field());
+  std::map<std::string, std::string> sorted(info.metadata().begin(), info.metadata().end());
+  const bool lists_faults = sorted.contains(kFaultsKey);
+  if (!lists_faults && bad.field_violations_size() > 0) {
+    sorted.emplace(kFieldKey, bad.field_violations(0).field());
   }
-  return WithReason(code, info.reason(), status.error_message(),
-                    ErrorMetadata(metadata.begin(), metadata.end()));
+  ErrorMetadata metadata(sorted.begin(), sorted.end());
+  if (lists_faults) {
+    for (const auto& violation : bad.field_violations()) {
+      metadata.emplace_back(violation.field(), violation.description());
+    }
+  }
+  return WithReason(code, info.reason(), status.error_message(), metadata);
 }
 
 }  // namespace motcua::rpc

@@ -68,6 +68,56 @@ TEST(StatusConversion, FieldErrorIsABadRequestAndComesBack) {
   EXPECT_THAT(Metadata(FromGrpcStatus(wire)), ElementsAre(Pair("field", "parts[2].name")));
 }
 
+absl::Status Faults(int count, const std::string& sentence) {
+  ErrorMetadata metadata = {{"faults", std::to_string(count)}};
+  for (int i = 0; i < count; ++i) {
+    metadata.emplace_back("workflows[" + std::to_string(i) + "]", sentence);
+  }
+  return WithReason(absl::StatusCode::kInvalidArgument, "WORKFLOW_INVALID", "Faults.", metadata);
+}
+
+TEST(StatusConversion, FaultsOfADocumentAreFieldViolationsInTheirOrder) {
+  // Two of one field, and one that would come first if they were sorted.
+  const absl::Status status = WithReason(
+      absl::StatusCode::kInvalidArgument, "WORKFLOW_INVALID", "Faults.",
+      {{"faults", "3"}, {"workflows[1].id", "twice"}, {"workflows[1].id", "long"}, {"a", "b"}});
+  const grpc::Status wire = ToGrpcStatus(status, "processing");
+  google::rpc::BadRequest bad;
+  ASSERT_TRUE(Find(wire, bad));
+  ASSERT_EQ(bad.field_violations_size(), 3);
+  EXPECT_EQ(bad.field_violations(1).field(), "workflows[1].id");
+  EXPECT_EQ(bad.field_violations(1).description(), "long");
+  google::rpc::ErrorInfo info;
+  ASSERT_TRUE(Find(wire, info));
+  EXPECT_EQ(info.reason(), "WORKFLOW_INVALID");
+  EXPECT_EQ(info.metadata_size(), 1) << "a fault travels once";
+  EXPECT_THAT(Metadata(FromGrpcStatus(wire)),
+              ElementsAre(Pair("faults", "3"), Pair("workflows[1].id", "twice"),
+                          Pair("workflows[1].id", "long"), Pair("a", "b")));
+}
+
+TEST(StatusConversion, FaultsThatDoNotFitAreCounted) {
+  const ErrorMetadata by_number =
+      Metadata(FromGrpcStatus(ToGrpcStatus(Faults(137, "x"), "processing")));
+  ASSERT_EQ(by_number.size(), 102U);
+  EXPECT_THAT(by_number[0], Pair("faults", "137"));
+  EXPECT_THAT(by_number[1], Pair("faults_left_out", "37"));
+  EXPECT_THAT(by_number[101], Pair("workflows[99]", "x"));
+
+  const grpc::Status wire = ToGrpcStatus(Faults(137, std::string(1000, 'x')), "processing");
+  const ErrorMetadata by_bytes = Metadata(FromGrpcStatus(wire));
+  ASSERT_GT(by_bytes.size(), 2U);
+  EXPECT_THAT(by_bytes[1], Pair("faults_left_out", std::to_string(137 - (by_bytes.size() - 2))));
+  EXPECT_EQ(by_bytes[2].second.size(), 256U);
+
+  // One hundred that just fit, or not: never more than a peer takes, base64 included.
+  for (std::size_t length = 0; length < 200; ++length) {
+    const grpc::Status some = ToGrpcStatus(Faults(100, std::string(length, 'x')), "processing");
+    EXPECT_LE(3 * some.error_message().size() + some.error_details().size() * 4 / 3, 7500U)
+        << length;
+  }
+}
+
 TEST(StatusConversion, FieldOfAForeignBadRequestIsKept) {
   google::rpc::Status details;
   details.set_code(3);

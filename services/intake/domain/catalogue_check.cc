@@ -14,8 +14,6 @@ namespace motcua::intake {
 namespace {
 
 constexpr std::size_t kMaxCode = 35;  // QĐ 20/2020
-// What libs/rpc lets through as details of an error is 3 KiB; the last pair says what is left out.
-constexpr std::size_t kMaxDetailBytes = 2800;
 
 bool IsPartnerCode(const std::string& code) {
   return !code.empty() && code.size() <= kMaxCode &&
@@ -330,28 +328,13 @@ std::vector<CatalogueFault> CheckCatalogue(const Catalogue& catalogue) {
 }
 
 absl::Status ToError(const std::vector<CatalogueFault>& faults) {
-  // Pairs become a map on the wire: two faults of one field share an entry.
-  std::map<std::string, std::string> by_field;
-  std::size_t bytes = 0;
-  std::size_t shown = 0;
+  const std::string count = std::to_string(faults.size());
+  ErrorMetadata metadata = {{"faults", count}};
   for (const CatalogueFault& fault : faults) {
-    const std::string text = fault.reason + ": " + fault.message;
-    bytes += fault.field.size() + text.size() + 2;
-    if (bytes > kMaxDetailBytes) {
-      break;
-    }
-    std::string& entry = by_field[fault.field];
-    entry += (entry.empty() ? "" : "; ") + text;
-    ++shown;
+    metadata.emplace_back(fault.field, fault.reason + ": " + fault.message);
   }
-  ErrorMetadata metadata(by_field.begin(), by_field.end());
-  if (shown < faults.size()) {
-    metadata.emplace_back("faults_not_shown", std::to_string(faults.size() - shown));
-  }
-  return WithReason(
-      absl::StatusCode::kInvalidArgument, "CATALOGUE_INVALID",
-      "the catalogue has " + std::to_string(faults.size()) + " fault(s); nothing was applied",
-      metadata);
+  return WithReason(absl::StatusCode::kInvalidArgument, "CATALOGUE_INVALID",
+                    "the catalogue has " + count + " fault(s); nothing was applied", metadata);
 }
 
 }  // namespace motcua::intake

@@ -27,9 +27,8 @@ struct CatalogueFault {
 /// RULE_VALUE_INVALID, and those of ToLimitRule.
 std::vector<CatalogueFault> CheckCatalogue(const Catalogue& catalogue);
 
-/// INVALID_ARGUMENT / CATALOGUE_INVALID with a metadata pair (field, "REASON: sentence") per fault.
-/// Error details travel in a header of bounded size: what does not fit is counted in the pair
-/// `faults_not_shown`.
+/// INVALID_ARGUMENT / CATALOGUE_INVALID with the metadata pair ("faults", how many), then a pair
+/// (field, "REASON: sentence") for each: the form that libs/rpc sends as field violations.
 absl::Status ToError(const std::vector<CatalogueFault>& faults);
 
 }  // namespace motcua::intake

@@ -14,18 +14,16 @@ namespace {
 constexpr int kMaxWorkflows = 2000;
 constexpr std::size_t kMaxCalendarBytes = 256UL * 1024;
 
-/// All faults in one answer: whoever corrects a document wants to see them at once.
-absl::Status Invalid(std::string_view reason, const std::vector<Fault>& faults) {
-  ErrorMetadata metadata;
-  std::string message = std::to_string(faults.size()) + " faults";
+/// All faults in one answer: whoever corrects a document wants to see them at once. libs/rpc makes
+/// field violations of them, as many as an answer holds.
+absl::Status Invalid(const std::vector<Fault>& faults) {
+  const std::string count = std::to_string(faults.size());
+  ErrorMetadata metadata = {{"faults", count}};
   for (const Fault& fault : faults) {
     metadata.emplace_back(fault.field, fault.message);
-    message += "; " + fault.field + ": " + fault.message;
-    if (metadata.size() == 100) {
-      break;  // an answer stays within the message limit
-    }
   }
-  return WithReason(absl::StatusCode::kInvalidArgument, reason, message, metadata);
+  return WithReason(absl::StatusCode::kInvalidArgument, "WORKFLOW_INVALID",
+                    "the workflows have " + count + " fault(s); nothing was applied", metadata);
 }
 
 std::vector<Fault> CheckAll(const v1::LoadWorkflowsRequest& request) {
@@ -72,7 +70,7 @@ grpc::ServerUnaryReactor* RulesGrpcService::LoadWorkflows(grpc::CallbackServerCo
           return FieldError("workflows", "WORKFLOW_INVALID", "1 to 2000 workflows in one load");
         }
         if (const std::vector<Fault> faults = CheckAll(*request); !faults.empty()) {
-          return Invalid("WORKFLOW_INVALID", faults);
+          return Invalid(faults);
         }
         response->set_unverified(CountUnverified(*request));
         MOTCUA_ASSIGN_OR_RETURN(

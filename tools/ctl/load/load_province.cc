@@ -65,21 +65,34 @@ bool IsFaultOfData(const absl::Status& status) {
   return status.code() == absl::StatusCode::kInvalidArgument;
 }
 
-// A program lists its faults as pairs of field and sentence; one fault alone comes as a field
-// error.
+std::size_t ToCount(const std::string& text) {
+  std::size_t count = 0;
+  std::from_chars(text.data(), text.data() + text.size(), count);
+  return count;
+}
+
+// A program lists its faults as pairs of field and sentence behind their number; one fault alone
+// may come as a field error.
 void AddFaults(const absl::Status& status, const std::string& list,
-               const std::vector<std::string>& files, std::vector<LoadFault>& faults) {
+               const std::vector<std::string>& files, LoadOutcome& outcome) {
   bool any = false;
   for (const auto& [key, value] : Metadata(status)) {
+    if (key == "faults") {
+      continue;
+    }
+    if (key == "faults_left_out") {
+      outcome.faults_left_out += ToCount(value);
+      continue;
+    }
     const bool single = key == "field";
     LoadFault fault = Locate(single ? value : key, list, files);
     fault.reason = Reason(status);
     fault.message = single ? Message(status) : value;
-    faults.push_back(std::move(fault));
+    outcome.faults.push_back(std::move(fault));
     any = true;
   }
   if (!any) {
-    faults.push_back({.reason = Reason(status), .message = Message(status)});
+    outcome.faults.push_back({.reason = Reason(status), .message = Message(status)});
   }
 }
 
@@ -136,13 +149,13 @@ absl::StatusOr<LoadOutcome> LoadProvince(const Province& province, bool check_on
     }
   }
   if (!catalogue.ok()) {
-    AddFaults(catalogue.status(), "procedures", province.procedure_files, outcome.faults);
+    AddFaults(catalogue.status(), "procedures", province.procedure_files, outcome);
   }
   if (!calendar.ok()) {
     AddCalendarFaults(calendar.status(), outcome.faults);
   }
   if (!workflows.ok()) {
-    AddFaults(workflows.status(), "workflows", province.workflow_files, outcome.faults);
+    AddFaults(workflows.status(), "workflows", province.workflow_files, outcome);
   }
   if (!outcome.faults.empty()) {
     return outcome;

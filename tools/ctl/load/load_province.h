@@ -36,6 +36,8 @@ struct LoadOutcome {
   processing::v1::LoadWorkflowsResponse workflows;
   /// What the programs found wrong in the check; then nothing was applied.
   std::vector<LoadFault> faults;
+  /// How many more the programs counted: their answers name as many as they hold.
+  std::size_t faults_left_out = 0;
 };
 
 /// First all three as a check only; the faults of all are collected. Without any, and unless

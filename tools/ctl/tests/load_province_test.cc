@@ -109,9 +109,11 @@ TEST_F(LoadProvinceTest, CheckOnlyAppliesNothing) {
 }
 
 TEST_F(LoadProvinceTest, CollectsTheFaultsOfAllProgramsAndAppliesNothing) {
-  programs_.catalogue = WithReason(
-      absl::StatusCode::kInvalidArgument, "CATALOGUE_INVALID", "2 faults",
-      {{"agencies[0].code", "CODE_DUPLICATE: twice"}, {"procedures[1].limits[0]", "LIMIT: bad"}});
+  programs_.catalogue =
+      WithReason(absl::StatusCode::kInvalidArgument, "CATALOGUE_INVALID", "2 faults",
+                 {{"faults", "2"},
+                  {"agencies[0].code", "CODE_DUPLICATE: twice"},
+                  {"procedures[1].limits[0]", "LIMIT: bad"}});
   programs_.calendar = WithReason(absl::StatusCode::kInvalidArgument, "CALENDAR_INVALID", "no date",
                                   {{"cause", "TIME_MALFORMED"}, {"field", "days[0].date"}});
   programs_.workflows = FieldError("workflows[0].stages", "WORKFLOW_INVALID", "no stage");
@@ -120,6 +122,18 @@ TEST_F(LoadProvinceTest, CollectsTheFaultsOfAllProgramsAndAppliesNothing) {
                                     "calendar.json|days[0].date|TIME_MALFORMED|no date",
                                     "workflows/w.json|stages|WORKFLOW_INVALID|no stage"));
   EXPECT_THAT(programs_.asked, ElementsAre("catalogue?", "calendar?", "workflows?"));
+}
+
+TEST_F(LoadProvinceTest, FaultsThatNoAnswerHoldsAreCounted) {
+  programs_.catalogue =
+      WithReason(absl::StatusCode::kInvalidArgument, "CATALOGUE_INVALID", "8 faults",
+                 {{"faults", "8"}, {"faults_left_out", "7"}, {"agencies[0].code", "a"}});
+  programs_.workflows =
+      WithReason(absl::StatusCode::kInvalidArgument, "WORKFLOW_INVALID", "31 faults",
+                 {{"faults", "31"}, {"faults_left_out", "30"}, {"workflows[0]", "b"}});
+  EXPECT_THAT(Faults(), ElementsAre("|agencies[0].code|CATALOGUE_INVALID|a",
+                                    "workflows/w.json||WORKFLOW_INVALID|b"));
+  EXPECT_EQ(Load()->faults_left_out, 37U);
 }
 
 TEST_F(LoadProvinceTest, AnOddPathIsShownAsItCame) {

@@ -45,7 +45,7 @@ ProvinceCalls CallsOf(Session& session) {
   };
 }
 
-void PrintFaults(Session& session, const std::vector<LoadFault>& faults) {
+void PrintFaults(Session& session, const std::vector<LoadFault>& faults, std::size_t left_out) {
   if (session.json()) {
     for (const LoadFault& fault : faults) {
       session.PrintJson(boost::json::object{{"fault",
@@ -54,6 +54,9 @@ void PrintFaults(Session& session, const std::vector<LoadFault>& faults) {
                                               {"reason", fault.reason},
                                               {"message", fault.message}}}});
     }
+    if (left_out > 0) {
+      session.PrintJson(boost::json::object{{"faults_left_out", left_out}});
+    }
     return;
   }
   Table table({{"Tệp"}, {"Trường"}, {"Mã lỗi"}, {"Lỗi"}});
@@ -61,12 +64,17 @@ void PrintFaults(Session& session, const std::vector<LoadFault>& faults) {
     table.Add({fault.file, fault.field, fault.reason, fault.message});
   }
   table.Print(session.out());
+  if (left_out > 0) {
+    session.out() << "… và " << left_out << " lỗi nữa không liệt kê / and " << left_out
+                  << " more that are not listed\n";
+  }
 }
 
-absl::Status Refuse(Session& session, const std::vector<LoadFault>& faults) {
-  PrintFaults(session, faults);
+absl::Status Refuse(Session& session, const std::vector<LoadFault>& faults,
+                    std::size_t left_out = 0) {
+  PrintFaults(session, faults, left_out);
   return Error(absl::StatusCode::kInvalidArgument, "PROVINCE_INVALID",
-               std::to_string(faults.size()) + " fault(s); nothing was applied");
+               std::to_string(faults.size() + left_out) + " fault(s); nothing was applied");
 }
 
 absl::Status PrintOutcome(Session& session, const Province& province, const LoadOutcome& outcome,
@@ -116,7 +124,7 @@ Action Bind(CLI::App& command) {
     MOTCUA_ASSIGN_OR_RETURN(const LoadOutcome outcome,
                             LoadProvince(province, args->check, CallsOf(session)));
     if (!outcome.faults.empty()) {
-      return Refuse(session, outcome.faults);
+      return Refuse(session, outcome.faults, outcome.faults_left_out);
     }
     return PrintOutcome(session, province, outcome, args->check);
   };

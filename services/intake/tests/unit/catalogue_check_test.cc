@@ -125,20 +125,15 @@ INSTANTIATE_TEST_SUITE_P(
                 "procedures[0].limits", "LIMIT_NOT_COVERING"}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(CatalogueCheck, ManyFaultsFitIntoOneError) {
-  Catalogue catalogue = ACatalogue();
-  for (int i = 0; i < 500; ++i) {
-    catalogue.agencies.push_back({.code = "bad"});
-  }
-  const absl::Status error = ToError(CheckCatalogue(catalogue));
-  std::size_t bytes = 0;
-  bool counted = false;
-  for (const auto& [key, value] : Metadata(error)) {
-    bytes += key.size() + value.size();
-    counted = counted || key == "faults_not_shown";
-  }
-  EXPECT_LE(bytes, 3072U);
-  EXPECT_TRUE(counted);
+TEST(CatalogueCheck, TheErrorCountsItsFaultsAndNamesThemInTheirOrder) {
+  const absl::Status error = ToError({{.field = "b", .reason = "R1", .message = "one"},
+                                      {.field = "b", .reason = "R2", .message = "two"},
+                                      {.field = "a", .reason = "R3", .message = "three"}});
+  EXPECT_EQ(error.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Reason(error), "CATALOGUE_INVALID");
+  EXPECT_EQ(
+      Metadata(error),
+      (ErrorMetadata{{"faults", "3"}, {"b", "R1: one"}, {"b", "R2: two"}, {"a", "R3: three"}}));
 }
 
 }  // namespace

@@ -96,7 +96,8 @@ TEST_F(LoadCatalogueTest, OneFaultStopsAllOfIt) {
   EXPECT_EQ(output.status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(Reason(output.status()), "CATALOGUE_INVALID");
   const ErrorMetadata metadata = Metadata(output.status());
-  EXPECT_EQ(metadata.size(), 3U) << "parent, amount and timing, each under its own field";
+  ASSERT_EQ(metadata.size(), 4U) << "parent, amount and timing, each under its own field";
+  EXPECT_EQ(metadata[0], std::make_pair(std::string("faults"), std::string("3")));
   EXPECT_TRUE(store_.loads.empty());
 }
 

@@ -161,7 +161,7 @@ TEST_F(RulesTest, AllFaultsAreNamedAtOnce) {
   for (const auto& [field, message] : Metadata(status)) {
     fields.push_back(field);
   }
-  EXPECT_THAT(fields, ::testing::UnorderedElementsAre("workflows[0].approval_document",
+  EXPECT_THAT(fields, ::testing::UnorderedElementsAre("faults", "workflows[0].approval_document",
                                                       "workflows[0].stages[1].steps[0].hours",
                                                       "workflows[0].stages[1].steps[1].agency_code",
                                                       "workflows[0].stages[2].steps[0].kind",
