@@ -15,8 +15,7 @@ grpc::ServerUnaryReactor* StatusGrpcService::GetStatus(grpc::CallbackServerConte
                                  request->not_before().processing()};
         if (request->lookup_secret().empty()) {
           MOTCUA_ASSIGN_OR_RETURN(const auto found, lookup_.Find(call, key, not_before));
-          *response->mutable_status() = found->entry.status;
-          response->mutable_status()->clear_details();
+          *response->mutable_status() = found->status;
           return absl::OkStatus();
         }
         MOTCUA_ASSIGN_OR_RETURN(

@@ -18,19 +18,28 @@ CallContext MakeCallContext(const http::Request& request, std::chrono::milliseco
   return call;
 }
 
+void AnswerOnExecutor(runtime::Executor& executor, std::chrono::milliseconds limit,
+                      const http::Request& request, const http::ResponseCallback& respond,
+                      BlockingHandler handler) {
+  const CallContext call = MakeCallContext(request, limit);
+  const bool taken = executor.TrySubmit([call, &request, respond, handler = std::move(handler)] {
+    absl::StatusOr<http::Response> response = handler(call, request);
+    respond(response.ok() ? *std::move(response) : ErrorResponse(response.status()));
+  });
+  if (!taken) {
+    respond(ErrorResponse(Error(absl::StatusCode::kResourceExhausted, "OVERLOADED",
+                                "too many requests are waiting")));
+  }
+}
+
 http::Handler OnExecutor(runtime::Executor& executor, std::chrono::milliseconds limit,
                          BlockingHandler handler) {
   return [&executor, limit, handler = std::move(handler)](const http::Request& request,
-                                                          http::ResponseCallback respond) {
-    const CallContext call = MakeCallContext(request, limit);
-    const bool taken = executor.TrySubmit([call, &request, respond, &handler] {
-      absl::StatusOr<http::Response> response = handler(call, request);
-      respond(response.ok() ? *std::move(response) : ErrorResponse(response.status()));
-    });
-    if (!taken) {
-      respond(ErrorResponse(Error(absl::StatusCode::kResourceExhausted, "OVERLOADED",
-                                  "too many requests are waiting")));
-    }
+                                                          const http::ResponseCallback& respond) {
+    AnswerOnExecutor(executor, limit, request, respond,
+                     [&handler](const CallContext& call, const http::Request& asked) {
+                       return handler(call, asked);
+                     });
   };
 }
 

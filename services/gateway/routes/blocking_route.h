@@ -16,8 +16,13 @@ namespace motcua::gateway {
 using BlockingHandler =
     std::function<absl::StatusOr<http::Response>(CallContext call, const http::Request& request)>;
 
-/// Makes it a handler: off the event loop onto the executor, errors as the edge prints them, 429
-/// when the queue is full.
+/// Answers this one request on the executor: errors as the edge prints them, 429 when the queue is
+/// full. Never blocks; from any thread.
+void AnswerOnExecutor(runtime::Executor& executor, std::chrono::milliseconds limit,
+                      const http::Request& request, const http::ResponseCallback& respond,
+                      BlockingHandler handler);
+
+/// Makes a handler of it, which does so with every request.
 http::Handler OnExecutor(runtime::Executor& executor, std::chrono::milliseconds limit,
                          BlockingHandler handler);
 

@@ -44,17 +44,11 @@ http::Response Answer(const std::string& body, const std::string& entity_tag, bo
 }
 
 http::Response PublicAnswer(const CachedAnswer& found, const Question& question) {
-  return Answer(found.public_json, found.entity_tag, found.entry.version == question.not_before,
-                false);
+  return Answer(found.public_json, found.entity_tag, found.version == question.not_before, false);
 }
 
-absl::StatusOr<http::Response> Ask(StatusLookup& lookup, const CallContext& call,
-                                   const Question& question) {
-  if (question.secret.empty()) {
-    MOTCUA_ASSIGN_OR_RETURN(const auto found,
-                            lookup.Find(call, question.lookup_key, question.not_before));
-    return PublicAnswer(*found, question);
-  }
+absl::StatusOr<http::Response> AskWithSecret(StatusLookup& lookup, const CallContext& call,
+                                             const Question& question) {
   MOTCUA_ASSIGN_OR_RETURN(
       const StatusEntry entry,
       lookup.FindWithSecret(call, question.lookup_key, question.secret, question.not_before));
@@ -62,36 +56,55 @@ absl::StatusOr<http::Response> Ask(StatusLookup& lookup, const CallContext& call
                 entry.version == question.not_before, true);
 }
 
+absl::StatusOr<http::Response> AskOwner(StatusLookup& lookup, const CallContext& call,
+                                        const Question& question, const Version& floor) {
+  MOTCUA_ASSIGN_OR_RETURN(const auto found, lookup.FindAtOwner(call, question.lookup_key, floor));
+  return PublicAnswer(*found, question);
+}
+
+/// What the caches hold is answered without the executor; only what may block goes there.
+void AnswerQuestion(runtime::Executor& executor, StatusLookup& lookup, const http::Request& request,
+                    const http::ResponseCallback& respond, const Question& question) {
+  if (!question.secret.empty()) {
+    return AnswerOnExecutor(executor, kLimit, request, respond,
+                            [&lookup, question](const CallContext& call, const http::Request&) {
+                              return AskWithSecret(lookup, call, question);
+                            });
+  }
+  lookup.FindCached(question.lookup_key, question.not_before,
+                    [&executor, &lookup, &request, respond,
+                     question](const absl::StatusOr<StatusLookup::Cached>& cached) {
+                      if (!cached.ok()) {
+                        return respond(ErrorResponse(cached.status()));
+                      }
+                      if (cached->answer != nullptr) {
+                        return respond(PublicAnswer(*cached->answer, question));
+                      }
+                      AnswerOnExecutor(executor, kLimit, request, respond,
+                                       [&lookup, question, floor = cached->floor](
+                                           const CallContext& call, const http::Request&) {
+                                         return AskOwner(lookup, call, question, floor);
+                                       });
+                    });
+}
+
 }  // namespace
 
 absl::Status AddStatusRoutes(http::Router& router, runtime::Executor& executor,
                              StatusLookup& lookup) {
-  const http::Handler blocking = OnExecutor(
-      executor, kLimit, [&lookup](const CallContext& call, const http::Request& request) {
-        const absl::StatusOr<Question> question = ReadQuestion(request);
-        return question.ok() ? Ask(lookup, call, *question)
-                             : absl::StatusOr<http::Response>(question.status());
-      });
-  return router.Add(
-      {.method = "GET",
-       .pattern = "/v1/dossiers/{code}/status",
-       .name = "dossier.status",
-       .handler =
-           [&lookup, blocking](const http::Request& request, http::ResponseCallback respond) {
-             // What is hot is answered on the event loop; only what may block leaves it.
-             const absl::StatusOr<Question> question = ReadQuestion(request);
-             if (!question.ok()) {
-               return respond(ErrorResponse(question.status()));
-             }
-             if (question->secret.empty()) {
-               const auto found = lookup.FindLocal(question->lookup_key, question->not_before);
-               if (found != nullptr) {
-                 return respond(PublicAnswer(*found, *question));
-               }
-             }
-             blocking(request, std::move(respond));
-           },
-       .max_body_bytes = 0});
+  return router.Add({.method = "GET",
+                     .pattern = "/v1/dossiers/{code}/status",
+                     .name = "dossier.status",
+                     .handler =
+                         [&executor, &lookup](const http::Request& request,
+                                              const http::ResponseCallback& respond) {
+                           const absl::StatusOr<Question> question = ReadQuestion(request);
+                           if (!question.ok()) {
+                             return respond(ErrorResponse(question.status()));
+                           }
+                           AnswerQuestion(executor, lookup, request, respond, *question);
+                         },
+                     .max_body_bytes = 0});
 }
 
 }  // namespace motcua::gateway

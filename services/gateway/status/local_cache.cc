@@ -27,8 +27,8 @@ void LocalCache::Put(const std::string& lookup_key, std::shared_ptr<const Cached
     stripe.slots.clear();
   }
   Slot& slot = stripe.slots[lookup_key];
-  const bool newer_there = slot.answer != nullptr && slot.expires > now &&
-                           slot.answer->entry.version > answer->entry.version;
+  const bool newer_there =
+      slot.answer != nullptr && slot.expires > now && slot.answer->version > answer->version;
   if (!newer_there) {
     slot = {.answer = std::move(answer), .expires = now + kLifetime};
   }

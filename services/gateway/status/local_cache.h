@@ -12,9 +12,11 @@
 
 namespace motcua::gateway {
 
-/// An entry with its public answer rendered once.
+/// What anybody may know of a dossier, rendered once.
 struct CachedAnswer {
-  StatusEntry entry;
+  Version version;
+  /// Without details.
+  type::v1::PublicStatus status;
   std::string public_json;
   std::string entity_tag;
 };

@@ -1,6 +1,7 @@
 #include "status/status_cache.h"
 
 #include <functional>
+#include <utility>
 
 #include "motcua/base/failpoint.h"
 #include "motcua/base/status_macros.h"
@@ -41,6 +42,10 @@ constexpr std::chrono::milliseconds kUnknownLifetime = 30s;
 
 std::string CacheKey(const std::string& lookup_key) {
   return "motcua:status:" + lookup_key;
+}
+
+std::vector<std::string> GetCommand(const std::string& lookup_key) {
+  return {"HMGET", CacheKey(lookup_key), "v", "d", "s", "n"};
 }
 
 /// Time to live with ±10 % spread by key, so that keys filled together don't expire together
@@ -89,8 +94,18 @@ absl::StatusOr<bool> StatusCache::Put(const std::string& lookup_key, const Statu
 }
 
 absl::StatusOr<StatusCache::Found> StatusCache::Get(const std::string& lookup_key) {
-  const absl::StatusOr<redis::Reply> reply =
-      redis_.Command({"HMGET", CacheKey(lookup_key), "v", "d", "s", "n"});
+  return Read(redis_.Command(GetCommand(lookup_key)));
+}
+
+void StatusCache::Get(const std::string& lookup_key,
+                      std::function<void(absl::StatusOr<Found>)> done) {
+  redis_.Send(GetCommand(lookup_key),
+              [this, done = std::move(done)](const absl::StatusOr<redis::Reply>& reply) {
+                done(Read(reply));
+              });
+}
+
+absl::StatusOr<StatusCache::Found> StatusCache::Read(const absl::StatusOr<redis::Reply>& reply) {
   if (!reply.ok()) {
     NoteFailure();
     return reply.status();

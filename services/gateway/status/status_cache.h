@@ -2,10 +2,12 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include <absl/status/statusor.h>
 
@@ -41,6 +43,8 @@ class StatusCache {
     Version floor;
   };
   absl::StatusOr<Found> Get(const std::string& lookup_key);
+  /// The same without blocking; `done` is called as by redis::Client::Send.
+  void Get(const std::string& lookup_key, std::function<void(absl::StatusOr<Found>)> done);
   /// What an owner answered. False when the cache holds something newer.
   absl::StatusOr<bool> PutFill(const std::string& lookup_key, const StatusEntry& entry);
   /// What an event told. False when the cache is as new already.
@@ -49,6 +53,7 @@ class StatusCache {
  private:
   absl::StatusOr<bool> Put(const std::string& lookup_key, const StatusEntry& entry,
                            const char* how);
+  absl::StatusOr<Found> Read(const absl::StatusOr<redis::Reply>& reply);
   bool Trusted() const;
   void NoteFailure();
 

@@ -44,11 +44,75 @@ absl::StatusOr<std::string> StatusLookup::KeyOf(const std::string& typed_code) {
 std::shared_ptr<const CachedAnswer> StatusLookup::FindLocal(const std::string& lookup_key,
                                                             const Version& not_before) {
   std::shared_ptr<const CachedAnswer> answer = local_.Get(lookup_key);
-  if (answer == nullptr || answer->entry.version < not_before) {
+  if (answer == nullptr || answer->version < not_before) {
     return nullptr;
   }
   on_answer_(Source::kLocal);
   return answer;
+}
+
+/// Whether what Redis holds may be given as the answer: the one place where that is decided.
+/// `floor`, the least version that the asker takes, rises to the least that an owner may answer.
+std::optional<StatusEntry> StatusLookup::GoodEnough(absl::StatusOr<StatusCache::Found> found,
+                                                    bool need_secret, Version& floor) {
+  if (!found.ok()) {
+    return std::nullopt;
+  }
+  const Version not_before = std::exchange(floor, std::max(floor, found->floor));
+  std::optional<StatusEntry>& entry = found->entry;
+  if (!entry.has_value() || entry->version < not_before ||
+      (need_secret && !entry->unknown && entry->secret_hash.empty())) {
+    return std::nullopt;
+  }
+  on_answer_(Source::kRedis);
+  return std::move(entry);
+}
+
+absl::StatusOr<StatusLookup::Cached> StatusLookup::ToCached(
+    const std::string& lookup_key, const Version& not_before,
+    absl::StatusOr<StatusCache::Found> found) {
+  Cached cached;
+  cached.floor = not_before;
+  if (auto entry = GoodEnough(std::move(found), false, cached.floor); entry.has_value()) {
+    MOTCUA_ASSIGN_OR_RETURN(cached.answer, ToAnswer(lookup_key, *std::move(entry)));
+  }
+  return cached;
+}
+
+absl::StatusOr<std::shared_ptr<const CachedAnswer>> StatusLookup::ToAnswer(
+    const std::string& lookup_key, StatusEntry entry) {
+  if (entry.unknown) {
+    return Unknown();
+  }
+  auto answer = std::make_shared<CachedAnswer>();
+  answer->version = entry.version;
+  answer->status = std::move(entry.status);
+  answer->status.clear_details();
+  answer->public_json = render_(answer->status);
+  answer->entity_tag = ToEntityTag(answer->version);
+  local_.Put(lookup_key, answer);
+  return std::shared_ptr<const CachedAnswer>(std::move(answer));
+}
+
+void StatusLookup::FindCached(const std::string& lookup_key, const Version& not_before,
+                              std::function<void(absl::StatusOr<Cached>)> done) {
+  if (auto answer = FindLocal(lookup_key, not_before); answer != nullptr) {
+    return done(Cached{.answer = std::move(answer), .floor = not_before});
+  }
+  cache_.Get(lookup_key, [this, lookup_key, not_before,
+                          done = std::move(done)](absl::StatusOr<StatusCache::Found> found) {
+    done(ToCached(lookup_key, not_before, std::move(found)));
+  });
+}
+
+absl::StatusOr<std::shared_ptr<const CachedAnswer>> StatusLookup::FindAtOwner(
+    const CallContext& call, const std::string& lookup_key, const Version& floor) {
+  // Somebody else's answer may have come while this one waited for its thread.
+  if (auto answer = FindLocal(lookup_key, floor); answer != nullptr) {
+    return answer;
+  }
+  MOTCUA_ASSIGN_OR_RETURN(StatusEntry entry, Fill(call, lookup_key, floor));
+  return ToAnswer(lookup_key, std::move(entry));
 }
 
 absl::StatusOr<std::shared_ptr<const CachedAnswer>> StatusLookup::Find(
@@ -56,18 +120,11 @@ absl::StatusOr<std::shared_ptr<const CachedAnswer>> StatusLookup::Find(
   if (auto answer = FindLocal(lookup_key, not_before); answer != nullptr) {
     return answer;
   }
-  MOTCUA_ASSIGN_OR_RETURN(StatusEntry entry, Fetch(call, lookup_key, not_before, false));
-  if (entry.unknown) {
-    return Unknown();
+  MOTCUA_ASSIGN_OR_RETURN(Cached cached, ToCached(lookup_key, not_before, cache_.Get(lookup_key)));
+  if (cached.answer != nullptr) {
+    return std::move(cached.answer);
   }
-  type::v1::PublicStatus shown = entry.status;
-  shown.clear_details();
-  auto answer = std::make_shared<CachedAnswer>();
-  answer->public_json = render_(shown);
-  answer->entity_tag = ToEntityTag(entry.version);
-  answer->entry = std::move(entry);
-  local_.Put(lookup_key, answer);
-  return std::shared_ptr<const CachedAnswer>(std::move(answer));
+  return FindAtOwner(call, lookup_key, cached.floor);
 }
 
 absl::StatusOr<StatusEntry> StatusLookup::FindWithSecret(const CallContext& call,
@@ -78,7 +135,12 @@ absl::StatusOr<StatusEntry> StatusLookup::FindWithSecret(const CallContext& call
     return Error(absl::StatusCode::kResourceExhausted, "TOO_MANY_TRIES",
                  "too many wrong secrets for this code: try again in an hour");
   }
-  MOTCUA_ASSIGN_OR_RETURN(StatusEntry entry, Fetch(call, lookup_key, not_before, true));
+  Version floor = not_before;
+  std::optional<StatusEntry> held = GoodEnough(cache_.Get(lookup_key), true, floor);
+  if (!held.has_value()) {
+    MOTCUA_ASSIGN_OR_RETURN(held, Fill(call, lookup_key, floor));
+  }
+  StatusEntry entry = *std::move(held);
   if (entry.unknown) {
     return Unknown();
   }
@@ -88,22 +150,6 @@ absl::StatusOr<StatusEntry> StatusLookup::FindWithSecret(const CallContext& call
                  "the look-up secret is not that of the receipt");
   }
   return entry;
-}
-
-absl::StatusOr<StatusEntry> StatusLookup::Fetch(const CallContext& call,
-                                                const std::string& lookup_key,
-                                                const Version& not_before, bool need_secret) {
-  Version floor = not_before;
-  if (auto found = cache_.Get(lookup_key); found.ok()) {
-    floor = std::max(floor, found->floor);
-    const bool whole = found->entry.has_value() && (!need_secret || found->entry->unknown ||
-                                                    !found->entry->secret_hash.empty());
-    if (whole && found->entry->version >= not_before) {
-      on_answer_(Source::kRedis);
-      return *std::move(found->entry);
-    }
-  }
-  return Fill(call, lookup_key, floor);
 }
 
 absl::StatusOr<StatusEntry> StatusLookup::Fill(const CallContext& call,

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <absl/status/statusor.h>
@@ -17,8 +18,8 @@
 namespace motcua::gateway {
 
 /// Answers a status look-up (design section 6): in-process cache, Redis, then the owner. The same
-/// answer by REST, gRPC and, later, SMS. Thread-safe; may block on Redis (20 ms) and the owner (the
-/// call's deadline).
+/// answer by REST, gRPC and, later, SMS. Thread-safe; what is not said to never block may wait for
+/// Redis (20 ms) and the owner (the call's deadline).
 class StatusLookup {
  public:
   enum class Source { kLocal, kRedis, kOwner };
@@ -27,16 +28,27 @@ class StatusLookup {
 
   StatusLookup(StatusCache& cache, Owner& owner, TryLimiter& tries, Render render,
                std::function<void(Source)> on_answer, int max_fills = 32,
-               std::size_t max_local = 100000);
+               std::size_t max_local = 32000);
 
   /// What a person typed, as a look-up key. INVALID_ARGUMENT / CODE_IMPOSSIBLE without touching
   /// anything.
   static absl::StatusOr<std::string> KeyOf(const std::string& typed_code);
 
-  /// From the in-process cache only, for the event loop: null when a thread that may block has to
-  /// ask.
-  std::shared_ptr<const CachedAnswer> FindLocal(const std::string& lookup_key,
-                                                const Version& not_before);
+  struct Cached {
+    /// Never older than asked for; null when the owner has to be asked.
+    std::shared_ptr<const CachedAnswer> answer;
+    /// The least version that the owner's answer may have.
+    Version floor;
+  };
+  /// What the caches say, for the event loop: never blocks. NOT_FOUND / DOSSIER_UNKNOWN when the
+  /// owner has said so not long ago. `done` is called once, at once or from the thread of the Redis
+  /// client, which it must not hold up; this object must live until then.
+  void FindCached(const std::string& lookup_key, const Version& not_before,
+                  std::function<void(absl::StatusOr<Cached>)> done);
+  /// The rest of the way, for a thread that may block: errors as of `Find`.
+  absl::StatusOr<std::shared_ptr<const CachedAnswer>> FindAtOwner(const CallContext& call,
+                                                                  const std::string& lookup_key,
+                                                                  const Version& floor);
 
   /// The present status, never older than `not_before`. NOT_FOUND / DOSSIER_UNKNOWN, UNAVAILABLE /
   /// STATUS_BUSY, or what the owner's call gave.
@@ -51,8 +63,14 @@ class StatusLookup {
                                              const Version& not_before);
 
  private:
-  absl::StatusOr<StatusEntry> Fetch(const CallContext& call, const std::string& lookup_key,
-                                    const Version& not_before, bool need_secret);
+  std::shared_ptr<const CachedAnswer> FindLocal(const std::string& lookup_key,
+                                                const Version& not_before);
+  std::optional<StatusEntry> GoodEnough(absl::StatusOr<StatusCache::Found> found, bool need_secret,
+                                        Version& floor);
+  absl::StatusOr<Cached> ToCached(const std::string& lookup_key, const Version& not_before,
+                                  absl::StatusOr<StatusCache::Found> found);
+  absl::StatusOr<std::shared_ptr<const CachedAnswer>> ToAnswer(const std::string& lookup_key,
+                                                               StatusEntry entry);
   absl::StatusOr<StatusEntry> Fill(const CallContext& call, const std::string& lookup_key,
                                    const Version& floor);
 

@@ -9,6 +9,7 @@
 #include "motcua/base/error.h"
 #include "motcua/base/uuid.h"
 #include "motcua/dossier/lookup_secret.h"
+#include "motcua/testing/eventually.h"
 #include "motcua/testing/stack.h"
 
 #include "status/status_events.h"
@@ -70,7 +71,7 @@ class StatusLookupComponentTest : public ::testing::Test {
   Version Seen(StatusLookup& lookup, Version not_before = {}) {
     const auto found = lookup.Find(call_, key_, not_before);
     EXPECT_TRUE(found.ok()) << found.status();
-    return found.ok() ? (*found)->entry.version : Version{};
+    return found.ok() ? (*found)->version : Version{};
   }
 
   std::unique_ptr<redis::Client> redis_ =
@@ -133,6 +134,34 @@ TEST_F(StatusLookupComponentTest, AVersionSentBackForbidsAnOlderAnswer) {
   owner_.Set(key_, Entry(key_, {1, 2}));
   // Both caches still hold 1.1; a client that saw 1.2 elsewhere skips them.
   EXPECT_EQ(Seen(lookup, {1, 2}), (Version{1, 2}));
+}
+
+TEST_F(StatusLookupComponentTest, ManyLookUpsAtOnceEachGetTheirOwnWithoutBlocking) {
+  constexpr int kCodes = 200;
+  StatusLookup lookup = MakeLookup();
+  std::vector<std::string> keys;
+  for (int i = 0; i < kCodes; ++i) {
+    keys.push_back(key_ + std::to_string(i));
+    ASSERT_TRUE(*cache_.PutFill(keys.back(), Entry(keys.back(), {1, i})));
+  }
+  std::mutex mutex;
+  std::map<std::string, Version> seen;
+  for (const std::string& key : keys) {
+    lookup.FindCached(key, {}, [&, key](const absl::StatusOr<StatusLookup::Cached>& cached) {
+      const std::lock_guard lock(mutex);
+      if (cached.ok() && cached->answer != nullptr && cached->answer->public_json == key) {
+        seen[key] = cached->answer->version;
+      }
+    });
+  }
+  ASSERT_TRUE(testing::Eventually([&] {
+    const std::lock_guard lock(mutex);
+    return seen.size() == keys.size();
+  }));
+  for (int i = 0; i < kCodes; ++i) {
+    EXPECT_EQ(seen[keys[static_cast<std::size_t>(i)]], (Version{1, i}));
+  }
+  EXPECT_EQ(owner_.asked, 0);
 }
 
 TEST_F(StatusLookupComponentTest, UnknownIsRememberedUntilTheDossierExists) {

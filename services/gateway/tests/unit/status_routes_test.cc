@@ -1,0 +1,150 @@
+#include "routes/status_routes.h"
+
+#include <future>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "motcua/dossier/lookup_secret.h"
+#include "motcua/metrics/registry.h"
+
+#include "fake_redis.h"
+
+namespace motcua::gateway {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr char kKey[] = "Z01122503120001";
+
+StatusEntry Entry(Version version) {
+  StatusEntry entry;
+  entry.version = version;
+  entry.status.set_code("Z01.12-250312-0001");
+  entry.secret_hash = dossier::HashLookupSecret(kKey, "ABCD2345");
+  return entry;
+}
+
+class FakeOwner final : public Owner {
+ public:
+  absl::StatusOr<StatusEntry> Ask(const CallContext& /*call*/,
+                                  const std::string& /*lookup_key*/) override {
+    ++asked;
+    return entry;
+  }
+  StatusEntry entry = Entry({1, 3});
+  std::atomic<int> asked = 0;
+};
+
+struct StatusRoutesTest : ::testing::Test {
+  StatusRoutesTest() { EXPECT_TRUE(AddStatusRoutes(router, executor, lookup).ok()); }
+
+  struct Answered {
+    http::Response response;
+    /// By the thread that asked, so without the executor.
+    bool at_once;
+  };
+  Answered Get(const std::vector<std::pair<std::string, std::string>>& headers = {}) {
+    http::Request request;
+    request.target = "/v1/dossiers/Z01.12-250312-0001/status";
+    for (const auto& [name, value] : headers) {
+      request.headers.Set(name, value);
+    }
+    EXPECT_TRUE(http::ParseTarget(request).ok());
+    const http::Router::Match match = router.Find(request);
+    std::promise<Answered> answered;
+    match.route->handler(
+        request, http::ResponseCallback([&, asker = std::this_thread::get_id()](http::Response r) {
+          answered.set_value({std::move(r), std::this_thread::get_id() == asker});
+        }));
+    return answered.get_future().get();
+  }
+
+  FakeRedis redis;
+  FakeOwner owner;
+  StatusCache cache{redis};
+  TryLimiter tries{redis};
+  std::vector<StatusLookup::Source> sources;
+  StatusLookup lookup{cache, owner, tries,
+                      [](const type::v1::PublicStatus& status) { return status.code(); },
+                      [this](StatusLookup::Source source) { sources.push_back(source); }};
+  http::Router router;
+  metrics::Registry registry;
+  runtime::Executor executor{{.name = "requests"}, registry};
+};
+
+TEST_F(StatusRoutesTest, WhatRedisHoldsIsAnsweredWithoutTheExecutor) {
+  redis.Hold(Entry({1, 2}));
+  const Answered first = Get();
+  EXPECT_EQ(first.response.status, 200);
+  EXPECT_EQ(first.response.body, "Z01.12-250312-0001");
+  EXPECT_EQ(first.response.headers.Get("ETag"), "\"1.2\"");
+  EXPECT_TRUE(first.at_once);
+  // The second comes from the gateway's own cache.
+  EXPECT_EQ(Get().response.status, 200);
+  EXPECT_EQ(redis.asked, 1);
+  EXPECT_EQ(owner.asked, 0);
+  EXPECT_EQ(sources, (std::vector{StatusLookup::Source::kRedis, StatusLookup::Source::kLocal}));
+}
+
+TEST_F(StatusRoutesTest, TheVersionSentBackIsNotModified) {
+  redis.Hold(Entry({1, 2}));
+  EXPECT_EQ(Get({{"If-None-Match", "\"1.2\""}}).response.status, 304);
+}
+
+TEST_F(StatusRoutesTest, ANewerVersionSentBackAsksTheOwner) {
+  redis.Hold(Entry({1, 2}));
+  const Answered answered = Get({{"If-None-Match", "\"1.3\""}});
+  EXPECT_EQ(answered.response.headers.Get("ETag"), "\"1.3\"");
+  EXPECT_FALSE(answered.at_once);
+  EXPECT_EQ(owner.asked, 1);
+}
+
+TEST_F(StatusRoutesTest, AMissAsksTheOwnerAndRedisOnlyOnce) {
+  const Answered answered = Get();
+  EXPECT_EQ(answered.response.status, 200);
+  EXPECT_FALSE(answered.at_once);
+  EXPECT_EQ(owner.asked, 1);
+  EXPECT_EQ(redis.asked, 1);
+}
+
+TEST_F(StatusRoutesTest, AnOwnerBelowTheFloorOfAnEventIsAskedAgain) {
+  redis.reply.items[0] = ToSortableText({1, 4});  // an event left its version, nothing else
+  EXPECT_EQ(Get().response.status, 503);
+  EXPECT_EQ(owner.asked, 3);
+  owner.entry = Entry({1, 4});
+  EXPECT_EQ(Get().response.headers.Get("ETag"), "\"1.4\"");
+}
+
+TEST_F(StatusRoutesTest, ARememberedUnknownIsAnsweredWithoutTheOwner) {
+  StatusEntry unknown;
+  unknown.unknown = true;
+  redis.Hold(unknown);
+  const Answered answered = Get();
+  EXPECT_EQ(answered.response.status, 404);
+  EXPECT_TRUE(answered.at_once);
+  EXPECT_EQ(owner.asked, 0);
+}
+
+TEST_F(StatusRoutesTest, ASecretGoesToTheExecutor) {
+  redis.Hold(Entry({1, 2}));
+  const Answered answered = Get({{"Lookup-Secret", "ABCD2345"}});
+  EXPECT_EQ(answered.response.status, 200);
+  EXPECT_EQ(answered.response.headers.Get("Cache-Control"), "no-store");
+  EXPECT_FALSE(answered.at_once);
+}
+
+TEST_F(StatusRoutesTest, AfterAnOutageWhatRedisHoldsIsNotTrusted) {
+  redis.Hold(Entry({1, 2}));
+  redis.away = true;
+  EXPECT_EQ(Get().response.headers.Get("ETag"), "\"1.3\"") << "the owner's";
+  redis.away = false;
+  // Past what the own cache holds, so that Redis is asked; it has not heard of 1.4.
+  owner.entry = Entry({1, 4});
+  redis.Hold(Entry({1, 4}));
+  EXPECT_EQ(Get({{"If-None-Match", "\"1.4\""}}).response.status, 304);
+  EXPECT_EQ(owner.asked, 2);
+}
+
+}  // namespace
+}  // namespace motcua::gateway
