@@ -1,0 +1,128 @@
+#include "app/application.h"
+
+#include <utility>
+
+#include "motcua/base/status_macros.h"
+#include "motcua/operations/history_client.h"
+#include "motcua/outbox/event.h"
+#include "motcua/program/stateful_program.h"
+#include "motcua/rpc/client.h"
+
+#include "api/feedback_grpc_service.h"
+#include "app/calendar_catch_up.h"
+#include "messaging/hand_over_handler.h"
+#include "messaging/owner_dossiers.h"
+#include "messaging/rules_handler.h"
+#include "store/pg_reader.h"
+#include "store/pg_unit_of_work.h"
+
+namespace motcua::feedback {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds kCatchUpInterval = 5s;
+
+}  // namespace
+
+// In the order of their making: each part may use the ones above it. The frame comes first and is
+// stopped before any of them goes.
+struct Application::Parts {
+  Parts(const Config& config, std::unique_ptr<program::StatefulProgram> made)
+      : frame(std::move(made)),
+        processing(rpc::MakeChannel(config.processing_targets)),
+        work({.pool = frame->pool(),
+              .rules = rules,
+              .epoch = frame->epoch(),
+              .on_commit = frame->notify_outbox()}),
+        reader(frame->pool(), rules),
+        serials(frame->pool()),
+        dossiers(rpc::MakeChannel(config.intake_targets),
+                 frame->AddConsumer(hand_over_handler,
+                                    {.consumer = "feedback.processing-dossiers",
+                                     .source = "processing",
+                                     .pull = operations::MakePullHistory(processing, "feedback")},
+                                    outbox::TopicOf("processing", "dossier"))),
+        send({.work = work,
+              .reader = reader,
+              .serials = serials,
+              .dossiers = dossiers,
+              .clock = frame->clock(),
+              .ids = frame->ids(),
+              .province = config.program.province}),
+        command(work, frame->clock(), frame->ids()),
+        queries(reader, frame->clock()),
+        rate(work, dossiers, frame->clock(), frame->ids()),
+        load_rules(work),
+        service({.edge = frame->edge(),
+                 .send = send,
+                 .command = command,
+                 .queries = queries,
+                 .rate = rate,
+                 .load_rules = load_rules}),
+        catch_up(reader,
+                 frame->AddConsumer(
+                     rules_handler,
+                     {.consumer = "feedback.calendar", .source = "processing", .ordered = false},
+                     outbox::TopicOf("processing", "calendar")),
+                 operations::MakePullHistory(processing, "feedback")) {
+    frame->AddConsumer(rules_handler,
+                       {.consumer = "feedback.catalogue", .source = "intake", .ordered = false},
+                       outbox::TopicOf("intake", "catalogue"));
+    frame->AddService(service);
+    frame->AddPeriodic("catch up with the calendar", kCatchUpInterval,
+                       [this] { return catch_up.RunRound(); });
+  }
+
+  std::unique_ptr<program::StatefulProgram> frame;
+  std::shared_ptr<grpc::Channel> processing;
+  RulesCache rules;
+  PgUnitOfWork work;
+  PgReader reader;
+  PgSerialIssuer serials;
+  HandOverHandler hand_over_handler;
+  OwnerDossiers dossiers;
+  SendPetition send;
+  PetitionCommand command;
+  PetitionQueries queries;
+  RateDossier rate;
+  LoadRules load_rules;
+  FeedbackGrpcService service;
+  RulesHandler rules_handler;
+  CalendarCatchUp catch_up;
+};
+
+Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Application::~Application() {
+  Stop();
+}
+
+absl::StatusOr<std::unique_ptr<Application>> Application::Create(const Config& config,
+                                                                 const log::Logger& logger,
+                                                                 runtime::Shutdown& shutdown) {
+  MOTCUA_RETURN_IF_ERROR(rpc::CheckTargets(config.intake_targets));
+  MOTCUA_RETURN_IF_ERROR(rpc::CheckTargets(config.processing_targets));
+  MOTCUA_ASSIGN_OR_RETURN(auto frame,
+                          program::StatefulProgram::Create(config.program, logger, shutdown));
+  return std::unique_ptr<Application>(
+      new Application(std::make_unique<Parts>(config, std::move(frame))));
+}
+
+absl::Status Application::Start() {
+  return parts_->frame->Start();
+}
+
+void Application::Stop() {
+  parts_->frame->Stop();
+}
+
+int Application::grpc_port() const {
+  return parts_->frame->grpc_port();
+}
+
+int Application::metrics_port() const {
+  return parts_->frame->metrics_port();
+}
+
+}  // namespace motcua::feedback

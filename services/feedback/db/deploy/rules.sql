@@ -1,0 +1,29 @@
+BEGIN;
+
+-- Raised by every change of the tables below, in the same transaction. A replica reads it with each command and loads
+-- its snapshot again when it has risen.
+CREATE TABLE rules_state (
+  only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  version  bigint  NOT NULL
+);
+INSERT INTO rules_state (version) VALUES (1);
+
+-- Versions of the limits, in the order of their loading. Never changed: petitions keep theirs.
+CREATE TABLE petition_rules (
+  ordinal  bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+  version  text   PRIMARY KEY,
+  document bytea  NOT NULL  -- motcua.feedback.v1.PetitionRules
+);
+
+-- Projection of intake's catalogue; the newest (epoch, sequence) wins.
+CREATE TABLE agencies (
+  code       text    PRIMARY KEY,
+  epoch      integer NOT NULL,
+  sequence   bigint  NOT NULL,
+  valid_from text    NOT NULL,
+  valid_to   text    NOT NULL
+);
+
+\ir ../../../../libs/calendarfeed/db/calendars.sql
+
+COMMIT;

@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE code_serials, petition_history, petitions;
+COMMIT;

@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE rating_counts, ratings, handed_over;
+COMMIT;

@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE calendars, agencies, petition_rules, rules_state;
+COMMIT;

@@ -1,0 +1,130 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "motcua/base/clock.h"
+
+namespace motcua::feedback {
+
+// The words of petitions; the numbers are those of motcua.feedback.v1.
+
+enum class PetitionClass { kUnclassified = 0, kRegulation = 1, kBehaviour = 2, kBoth = 3 };
+
+enum class PetitionChannel {
+  kUnspecified = 0,
+  kPortal = 1,
+  kPhone = 2,
+  kCounter = 3,
+  kPost = 4,
+  kEmail = 5,
+  kNationalPortal = 6,
+};
+
+enum class PetitionState {
+  kNew = 1,
+  kAccepted = 2,
+  kAssigned = 3,
+  kNeedInfo = 4,
+  kSupplemented = 5,
+  kAnswered = 6,
+  kWaitingPublish = 7,
+  kPublished = 8,
+  kRefused = 9,
+  kForwarded = 10,
+};
+
+// Stable names in lower case, as events say them: `need_info`. Empty for unclassified.
+std::string_view NameOf(PetitionState state);
+std::string_view NameOf(PetitionClass petition_class);
+std::string_view NameOf(PetitionChannel channel);
+// As the national portal writes them (domain 4.2), and in English.
+std::string_view VietnameseName(PetitionState state);
+std::string_view EnglishName(PetitionState state);
+
+/// Answered, published, refused or given to an agency outside: nobody has to move any more.
+bool IsEnded(PetitionState state);
+
+enum class ActorKind { kUnspecified = 0, kCitizen = 1, kOfficer = 2, kSystem = 3 };
+
+/// Who acts. No personal data.
+struct Actor {
+  ActorKind kind = ActorKind::kUnspecified;
+  std::string id;
+  std::string agency;
+};
+
+/// Who sent it. Personal data.
+struct Sender {
+  std::string full_name;
+  std::string phone;
+  std::string email;
+  std::string address;
+};
+
+/// By when each step has to be done, counted from the sending (index 766 no. 5.2); empty where the
+/// rules set no limit.
+struct Deadlines {
+  std::optional<Instant> refuse;
+  std::optional<Instant> ask;
+  std::optional<Instant> transfer;
+  Instant answer{};
+};
+
+/// One petition (phản ánh, kiến nghị; NĐ 20/2008).
+struct Petition {
+  std::string id;
+  std::string code;
+  /// The code as people type it, upper case and only A-Z0-9.
+  std::string lookup_key;
+  std::string secret_hash;
+  /// Every change is a decision of a person, so this is the sequence of its events as well.
+  std::int64_t revision = 0;
+  PetitionState state = PetitionState::kNew;
+  PetitionClass petition_class = PetitionClass::kUnclassified;
+  PetitionChannel channel = PetitionChannel::kUnspecified;
+  std::string title;
+  std::string content;
+  Sender sender;
+  std::string about_dossier;
+  std::string about_agency;
+  std::string handling_agency;
+  std::string external_code;
+  bool restricted = false;
+  /// What the sender was last asked.
+  std::string question;
+  std::string answer;
+  std::string public_text;
+  /// Why it was refused, is not published, or to whom outside it was given.
+  std::string closing_note;
+  /// The version of the rules under which it was sent, and which of its lines applies.
+  std::string rules_version;
+  int rules_line = 0;
+  Instant sent_at{};
+  Deadlines deadlines;
+  std::optional<Instant> publish_due_at;
+  std::optional<Instant> answered_at;
+  std::optional<Instant> published_at;
+  bool asked = false;
+  Instant last_occurred_at{};
+};
+
+/// By when the present step has to be done; nothing once it has ended. While the sender is asked
+/// the clock goes on (766 5.2): the answer's date stays the one that counts.
+std::optional<Instant> StepDueAt(const Petition& petition);
+
+/// One line of a petition's history.
+struct HistoryLine {
+  Instant at{};
+  PetitionState state = PetitionState::kNew;
+  Actor actor;
+  std::string from_agency;
+  std::string to_agency;
+  std::string note;
+  /// By when this had to be done; empty where no limit is set.
+  std::optional<Instant> due_at;
+};
+
+}  // namespace motcua::feedback

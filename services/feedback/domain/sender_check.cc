@@ -1,0 +1,91 @@
+#include "domain/sender_check.h"
+
+#include <algorithm>
+
+#include "motcua/base/status_macros.h"
+
+#include "domain/text.h"
+
+namespace motcua::feedback {
+namespace {
+
+constexpr std::size_t kMaxName = 200;
+constexpr std::size_t kMaxContact = 254;
+constexpr std::size_t kMaxAddress = 1000;
+
+bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// What people put between the digits of a phone number.
+bool IsSpacing(char c) {
+  return c == ' ' || c == '.' || c == '-';
+}
+
+std::string WithoutSpacing(std::string text) {
+  std::erase_if(text, IsSpacing);
+  return text;
+}
+
+/// The number without its beginning, 0 or +84: what both spellings share.
+std::string Subscriber(const std::string& phone) {
+  const std::string bare = WithoutSpacing(phone);
+  return bare.starts_with("+84") ? bare.substr(3) : bare.substr(bare.starts_with("0") ? 1 : 0);
+}
+
+// 0 or +84, then 8 to 10 digits: landlines, mobiles, and service numbers such as 1900 xxxx are
+// nobody's own.
+bool IsPhone(const std::string& phone) {
+  const std::string bare = WithoutSpacing(phone);
+  const std::string subscriber = Subscriber(phone);
+  return (bare.starts_with("0") || bare.starts_with("+84")) && subscriber.size() >= 8 &&
+         subscriber.size() <= 10 && std::ranges::all_of(subscriber, IsDigit);
+}
+
+bool IsEmail(const std::string& email) {
+  const std::size_t at = email.find('@');
+  return at != std::string::npos && at > 0 && email.find('@', at + 1) == std::string::npos &&
+         email.find('.', at + 1) != std::string::npos && email.back() != '.' &&
+         email.find_first_of(" <>,;") == std::string::npos;
+}
+
+bool Holds(const std::string& text, const std::string& part) {
+  return !part.empty() && text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+absl::Status CheckSender(const Sender& sender) {
+  MOTCUA_RETURN_IF_ERROR(
+      CheckText(sender.full_name, {.field = "sender.full_name", .most = kMaxName}));
+  MOTCUA_RETURN_IF_ERROR(CheckText(sender.phone, {.field = "sender.phone", .most = kMaxContact}));
+  MOTCUA_RETURN_IF_ERROR(CheckText(sender.email, {.field = "sender.email", .most = kMaxContact}));
+  MOTCUA_RETURN_IF_ERROR(
+      CheckText(sender.address, {.field = "sender.address", .most = kMaxAddress, .lines = true}));
+  if (!CheckText(sender.full_name, {.most = kMaxName, .required = true}).ok()) {
+    return FieldError("sender.full_name", "SENDER_NAME_MISSING", "the sender's name is needed");
+  }
+  if (!sender.phone.empty() && !IsPhone(sender.phone)) {
+    return FieldError("sender.phone", "PHONE_INVALID",
+                      "a phone number begins with 0 or +84 and has 8 to 10 more digits");
+  }
+  if (!sender.email.empty() && !IsEmail(sender.email)) {
+    return FieldError("sender.email", "EMAIL_INVALID", "this is no e-mail address");
+  }
+  if (sender.phone.empty() && sender.email.empty() &&
+      !CheckText(sender.address, {.most = kMaxAddress, .required = true, .lines = true}).ok()) {
+    return FieldError("sender", "SENDER_CONTACT_MISSING",
+                      "a phone number, an e-mail or a postal address is needed");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckAnonymous(const std::string& text, const Sender& sender, std::string_view field) {
+  if (Holds(text, sender.full_name) || Holds(text, sender.email) ||
+      Holds(WithoutSpacing(text), Subscriber(sender.phone))) {
+    return FieldError(field, "NAMES_SENDER", "the text names the sender; take it out");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace motcua::feedback

@@ -1,0 +1,129 @@
+#include "usecase/petition_queries.h"
+
+#include "motcua/base/status_macros.h"
+#include "motcua/calendar/time_zone.h"
+#include "motcua/dossier/lookup_secret.h"
+
+#include "usecase/command.h"
+
+namespace motcua::feedback {
+namespace {
+
+constexpr std::chrono::days kLongestPeriod{400};
+
+absl::Status CheckPeriod(const Period& period) {
+  const auto from = calendar::ParseDate(period.from);
+  if (!from.ok()) {
+    return FieldError("from", "DATE_INVALID", "a date is YYYY-MM-DD");
+  }
+  const auto to = calendar::ParseDate(period.to);
+  if (!to.ok()) {
+    return FieldError("to", "DATE_INVALID", "a date is YYYY-MM-DD");
+  }
+  if (*to < *from || *to - *from >= kLongestPeriod) {
+    return FieldError("to", "PERIOD_INVALID",
+                      "a period ends on or after its first day, within 400");
+  }
+  return absl::OkStatus();
+}
+
+PublicStatus SendersPart(const Petition& petition) {
+  PublicStatus status = PublishedPart(petition);
+  status.answer = petition.answer;
+  status.reason = petition.closing_note;
+  if (petition.state == PetitionState::kNeedInfo) {
+    status.question = petition.question;
+  }
+  return status;
+}
+
+}  // namespace
+
+PublicStatus PublishedPart(const Petition& petition) {
+  PublicStatus status{.code = petition.code,
+                      .state = petition.state,
+                      .answer_due_at = petition.deadlines.answer,
+                      .published_at = petition.published_at};
+  if (petition.state == PetitionState::kPublished) {
+    status.answer = petition.answer;
+    status.public_text = petition.public_text;
+  }
+  return status;
+}
+
+absl::StatusOr<PetitionQueries::Shown> PetitionQueries::Get(const CallContext& call,
+                                                            const std::string& petition,
+                                                            const Actor& actor) const {
+  MOTCUA_RETURN_IF_ERROR(CheckActor(actor, "actor"));
+  if (actor.kind == ActorKind::kCitizen) {
+    return FieldError("actor.kind", "ACTOR_INVALID", "citizens ask by code and look-up secret");
+  }
+  MOTCUA_ASSIGN_OR_RETURN(Opening found, reader_.Find(call, petition));
+  if (!found.petition.has_value()) {
+    return PetitionUnknown();
+  }
+  Shown shown{.petition = *std::move(found.petition)};
+  shown.view = ViewOf(shown.petition, actor, *found.rules, clock_.Now());
+  if (shown.view == View::kNone) {
+    return Error(absl::StatusCode::kPermissionDenied, "PETITION_RESTRICTED",
+                 "only the handling agency and the centre may read this petition");
+  }
+  MOTCUA_ASSIGN_OR_RETURN(shown.history, reader_.History(call, shown.petition.id));
+  return shown;
+}
+
+absl::StatusOr<std::vector<Petition>> PetitionQueries::WorkList(const CallContext& call,
+                                                                WorkListQuery query,
+                                                                bool overdue) const {
+  if (query.handling_agency.empty()) {
+    return FieldError("handling_agency", "AGENCY_MISSING", "say whose work list is meant");
+  }
+  if (query.state.has_value() && IsEnded(*query.state)) {
+    return FieldError("state", "STATE_NOT_OPEN", "nobody has to move in this state");
+  }
+  if (overdue) {
+    query.overdue_at = clock_.Now();
+  }
+  return reader_.WorkList(call, query);
+}
+
+absl::StatusOr<PublicStatus> PetitionQueries::Status(const CallContext& call,
+                                                     const std::string& code,
+                                                     const std::string& lookup_secret) const {
+  MOTCUA_ASSIGN_OR_RETURN(const Opening found, reader_.Find(call, code));
+  if (!found.petition.has_value()) {
+    return PetitionUnknown();
+  }
+  const Petition& petition = *found.petition;
+  if (lookup_secret.empty()) {
+    if (petition.state == PetitionState::kPublished) {
+      return PublishedPart(petition);
+    }
+    return Error(absl::StatusCode::kPermissionDenied, "SECRET_MISSING",
+                 "until it is published a petition is shown to its sender only");
+  }
+  if (!dossier::SecretMatches(petition.secret_hash, petition.lookup_key, lookup_secret)) {
+    return Error(absl::StatusCode::kPermissionDenied, "SECRET_WRONG",
+                 "this is not the petition's look-up secret");
+  }
+  return SendersPart(petition);
+}
+
+absl::StatusOr<std::vector<Petition>> PetitionQueries::Published(
+    const CallContext& call, const PublishedQuery& query) const {
+  return reader_.Published(call, query);
+}
+
+absl::StatusOr<std::vector<PetitionCount>> PetitionQueries::CountPetitions(
+    const CallContext& call, const Period& period) const {
+  MOTCUA_RETURN_IF_ERROR(CheckPeriod(period));
+  return reader_.CountPetitions(call, period, clock_.Now());
+}
+
+absl::StatusOr<std::vector<RatingCount>> PetitionQueries::CountRatings(const CallContext& call,
+                                                                       const Period& period) const {
+  MOTCUA_RETURN_IF_ERROR(CheckPeriod(period));
+  return reader_.CountRatings(call, period);
+}
+
+}  // namespace motcua::feedback

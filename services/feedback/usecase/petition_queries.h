@@ -1,0 +1,66 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <absl/status/statusor.h>
+
+#include "domain/transitions.h"
+#include "usecase/ports.h"
+
+namespace motcua::feedback {
+
+/// What a sender, or everybody, may know of a petition. Empty texts are not shown.
+struct PublicStatus {
+  std::string code;
+  PetitionState state = PetitionState::kNew;
+  std::optional<Instant> answer_due_at;
+  std::optional<Instant> published_at;
+  std::string answer;
+  std::string question;
+  std::string public_text;
+  std::string reason;
+};
+
+/// Questions about petitions and ratings; nothing is changed. Thread-safe.
+class PetitionQueries {
+ public:
+  PetitionQueries(Reader& reader, const Clock& clock) : reader_(reader), clock_(clock) {}
+
+  struct Shown {
+    Petition petition;
+    View view = View::kWithoutSender;
+    std::vector<HistoryLine> history;
+  };
+  /// For officers and programs. NOT_FOUND / PETITION_UNKNOWN; PERMISSION_DENIED /
+  /// PETITION_RESTRICTED for other agencies; ACTOR_INVALID, also for citizens.
+  absl::StatusOr<Shown> Get(const CallContext& call, const std::string& petition,
+                            const Actor& actor) const;
+
+  /// INVALID_ARGUMENT / AGENCY_MISSING, STATE_NOT_OPEN (nobody has to move in that state).
+  absl::StatusOr<std::vector<Petition>> WorkList(const CallContext& call, WorkListQuery query,
+                                                 bool overdue) const;
+
+  /// NOT_FOUND / PETITION_UNKNOWN; PERMISSION_DENIED / SECRET_WRONG, or SECRET_MISSING while it is
+  /// not published.
+  absl::StatusOr<PublicStatus> Status(const CallContext& call, const std::string& code,
+                                      const std::string& lookup_secret) const;
+
+  absl::StatusOr<std::vector<Petition>> Published(const CallContext& call,
+                                                  const PublishedQuery& query) const;
+
+  // INVALID_ARGUMENT / DATE_INVALID, PERIOD_INVALID (inverted, or longer than 400 days).
+  absl::StatusOr<std::vector<PetitionCount>> CountPetitions(const CallContext& call,
+                                                            const Period& period) const;
+  absl::StatusOr<std::vector<RatingCount>> CountRatings(const CallContext& call,
+                                                        const Period& period) const;
+
+ private:
+  Reader& reader_;
+  const Clock& clock_;
+};
+
+/// What is published of a petition.
+PublicStatus PublishedPart(const Petition& petition);
+
+}  // namespace motcua::feedback
