@@ -24,10 +24,12 @@ constexpr db::Statement kScanEvents{
 // The oldest of a shard is its first row, so nothing is sorted however many wait.
 constexpr db::Statement kReadPending{
     "read_pending_events",
-    "SELECT (SELECT count(*) FROM outbox_events), (SELECT min(h.occurred_at)"
+    "SELECT waiting.events, waiting.first_id, waiting.last_id, (SELECT min(h.occurred_at)"
     " FROM generate_series(0, $1::integer - 1) AS s(shard)"
     " CROSS JOIN LATERAL (SELECT o.event_id FROM outbox_events o WHERE o.shard = s.shard"
-    " ORDER BY o.id LIMIT 1) AS first JOIN event_history h USING (event_id))"};
+    " ORDER BY o.id LIMIT 1) AS first JOIN event_history h USING (event_id))"
+    " FROM (SELECT count(*) AS events, coalesce(min(id), 0) AS first_id,"
+    " coalesce(max(id), 0) AS last_id FROM outbox_events) AS waiting"};
 
 std::vector<Event> EventsIn(const db::Result& rows) {
   std::vector<Event> events;
@@ -95,7 +97,10 @@ absl::StatusOr<Pending> ReadPending(db::Pool& pool, const CallContext& call) {
   MOTCUA_ASSIGN_OR_RETURN(
       const db::Result row,
       connection->Execute({.statement = kReadPending, .params = db::Params().Int(kShards)}));
-  return Pending{.events = row.Int(0, 0), .oldest = row.OptionalTime(0, 1)};
+  return Pending{.events = row.Int(0, 0),
+                 .first_id = row.Int(0, 1),
+                 .last_id = row.Int(0, 2),
+                 .oldest = row.OptionalTime(0, 3)};
 }
 
 }  // namespace motcua::outbox

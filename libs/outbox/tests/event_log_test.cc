@@ -98,8 +98,12 @@ TEST_F(EventLogTest, PendingCountsAndNamesTheOldest) {
   EXPECT_EQ(ReadPending(*pool_, {})->oldest, std::nullopt);
   const Event oldest = MakeEvent("d1", 1);
   ASSERT_TRUE(CommitAll({oldest, MakeEvent("d2", 2), MakeEvent("d3", 3)}).ok());
-  EXPECT_EQ(ReadPending(*pool_, {})->events, 3);
-  EXPECT_EQ(ReadPending(*pool_, {})->oldest, oldest.occurred_at);
+  const auto pending = ReadPending(*pool_, {});
+  ASSERT_TRUE(pending.ok()) << pending.status();
+  EXPECT_EQ(pending->events, 3);
+  EXPECT_EQ(pending->oldest, oldest.occurred_at);
+  EXPECT_EQ(pending->first_id, Ask("SELECT min(id) FROM outbox_events"));
+  EXPECT_EQ(pending->last_id, Ask("SELECT max(id) FROM outbox_events"));
 }
 
 class ReEmitTest : public EventLogTest {

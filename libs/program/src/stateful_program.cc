@@ -1,6 +1,5 @@
 #include "motcua/program/stateful_program.h"
 
-#include <algorithm>
 #include <thread>
 #include <utility>
 
@@ -17,6 +16,7 @@
 #include "motcua/operations/operations_service.h"
 #include "motcua/operations/simulation_service.h"
 #include "motcua/outbox/event_log.h"
+#include "motcua/outbox/pending_age.h"
 #include "motcua/outbox/publisher.h"
 #include "motcua/rpc/metrics_observer.h"
 #include "motcua/rpc/server.h"
@@ -95,7 +95,8 @@ struct StatefulProgram::Parts {
         pending(registry.AddGauge("motcua_outbox_pending_events", "Events not acknowledged yet.")
                     .With()),
         oldest(registry
-                   .AddGauge("motcua_outbox_oldest_event_age_seconds", "Age of the oldest of them.")
+                   .AddGauge("motcua_outbox_oldest_event_age_seconds",
+                             "How long the first of them has waited.")
                    .With()),
         lag(registry.AddGauge("motcua_kafka_consumer_lag_events", "Messages not taken yet.",
                               {"consumer"})),
@@ -134,6 +135,7 @@ struct StatefulProgram::Parts {
   metrics::Counter& rebuilt;
   metrics::Gauge& pending;
   metrics::Gauge& oldest;
+  outbox::PendingAge pending_age;  // of the thread that reads gauges
   metrics::Family<metrics::Gauge> lag;
   metrics::Family<metrics::Gauge> dead_letters;
   metrics::Family<metrics::Gauge> parked;
@@ -267,9 +269,9 @@ absl::Status StatefulProgram::Parts::ReadGauges() {
   const CallContext call = OwnCall(options.service, kHandlerLimit);
   MOTCUA_ASSIGN_OR_RETURN(const outbox::Pending waiting, outbox::ReadPending(*pool, call));
   pending.Set(static_cast<double>(waiting.events));
-  const auto age = waiting.oldest.has_value() ? installation.clock->Now() - *waiting.oldest
-                                              : std::chrono::microseconds(0);
-  oldest.Set(std::max(0.0, std::chrono::duration<double>(age).count()));
+  oldest.Set(
+      std::chrono::duration<double>(pending_age.Observe(waiting, std::chrono::steady_clock::now()))
+          .count());
   for (const std::unique_ptr<FeedPart>& feed : feeds) {
     std::int64_t messages = 0;
     for (const kafka::Consumer::Lag& held : feed->consumer->lag()) {

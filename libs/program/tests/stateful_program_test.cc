@@ -49,10 +49,19 @@ class StatefulProgramTest : public ::testing::Test {
     ASSERT_TRUE(result.ok()) << result.status();
   }
 
-  bool Shows(const std::string& sample) const {
+  std::string Metrics() const {
     http::Client client({.address = "127.0.0.1:" + std::to_string(program_->metrics_port())});
     const auto response = client.Send({.target = "/metrics"}, 5s);
-    return response.ok() && response->body.find("\n" + sample + "\n") != std::string::npos;
+    return response.ok() ? "\n" + response->body : "";
+  }
+  bool Shows(const std::string& sample) const {
+    return Metrics().find("\n" + sample + "\n") != std::string::npos;
+  }
+  /// 0 while it is not shown.
+  double Value(const std::string& name) const {
+    const std::string all = Metrics();
+    const std::size_t at = all.find("\n" + name + " ");
+    return at == std::string::npos ? 0 : std::stod(all.substr(at + name.size() + 2));
   }
 
   testing::TempDatabase database_ = testing::TempDatabase::Create(
@@ -83,6 +92,24 @@ TEST_F(StatefulProgramTest, TellsThatItIsReadyAndWhatWaits) {
       20s));
   EXPECT_TRUE(testing::Eventually(
       [&] { return Shows("motcua_inbox_parked_events{consumer=\"testing.dossiers\"} 1"); }, 20s));
+}
+
+// Simulated time stands still here, and the event occurred long ago, as one that is emitted again:
+// the age is the time it waits for the broker.
+TEST_F(StatefulProgramTest, AnEventThatWaitsGrowsOlderByTheMachinesClock) {
+  Execute("history",
+          "INSERT INTO event_history (event_id, stream, key, sequence, epoch, builds_on, type,"
+          " occurred_at, traceparent, payload) VALUES ('01924f1c-0000-7000-8000-000000000001',"
+          " 'dossier', 'k', 1, 1, 0, 'motcua.intake.events.v1.DossierFiled', '2001-01-01Z', '',"
+          " '')");
+  Execute("outbox",
+          "INSERT INTO outbox_events (shard, event_id)"
+          " VALUES (0, '01924f1c-0000-7000-8000-000000000001')");
+  ASSERT_TRUE(program_->Start().ok());
+  EXPECT_TRUE(testing::Eventually([&] { return Shows("motcua_outbox_pending_events 1"); }, 20s));
+  EXPECT_TRUE(testing::Eventually(
+      [&] { return Value("motcua_outbox_oldest_event_age_seconds") > 1; }, 30s));
+  EXPECT_LT(Value("motcua_outbox_oldest_event_age_seconds"), 60);
 }
 
 TEST_F(StatefulProgramTest, IsNotReadyOnceItDrains) {

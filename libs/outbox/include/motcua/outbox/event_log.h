@@ -49,9 +49,12 @@ absl::StatusOr<std::int64_t> ReEmit(db::Pool& pool, const CallContext& call,
                                     const std::string& stream, const std::string& key,
                                     std::optional<Instant> from, std::optional<Instant> to);
 
-/// Rows waiting for the broker and the time of occurrence of the oldest.
+/// Rows waiting for the broker, their lowest and highest number, and when the oldest of them
+/// occurred by the business clock: long ago for one that is emitted again.
 struct Pending {
   std::int64_t events = 0;
+  std::int64_t first_id = 0;
+  std::int64_t last_id = 0;
   std::optional<Instant> oldest;
 };
 absl::StatusOr<Pending> ReadPending(db::Pool& pool, const CallContext& call);
