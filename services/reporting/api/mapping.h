@@ -1,0 +1,31 @@
+#pragma once
+
+#include <vector>
+
+#include <absl/status/statusor.h>
+
+#include "motcua/reporting/v1/reporting_service.pb.h"
+
+#include "store/pg_generations.h"
+#include "store/pg_reports.h"
+#include "usecase/form06a_report.h"
+#include "usecase/target_report.h"
+
+namespace motcua::reporting {
+
+/// Between the contract and the domain.
+
+AskedPeriod ToPeriod(const v1::Period& period);
+/// INVALID_ARGUMENT / GROUPING_INVALID.
+absl::StatusOr<Form06aQuestion> ToQuestion(const v1::GetForm06aRequest& request);
+/// INVALID_ARGUMENT / TARGET_INVALID for an indicator that nobody measures; else unchecked.
+absl::StatusOr<std::vector<Target>> ToTargets(const v1::LoadTargetsRequest& request);
+/// INVALID_ARGUMENT / ACTOR_INVALID unless it is an officer.
+absl::StatusOr<Asker> ToAsker(const type::v1::Actor& actor);
+
+void Fill(const Form06a& form, v1::GetForm06aResponse& response);
+void Fill(const OverdueRow& row, v1::OverdueDossier& dossier);
+void Fill(const TargetAnswer& answer, v1::GetTargetsResponse& response);
+void Fill(const RebuildStatus& status, v1::GetRebuildResponse& response);
+
+}  // namespace motcua::reporting

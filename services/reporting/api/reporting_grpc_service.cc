@@ -1,0 +1,123 @@
+#include "api/reporting_grpc_service.h"
+
+#include "motcua/base/status_macros.h"
+
+#include "api/form06a_sheet.h"
+#include "api/mapping.h"
+#include "api/page.h"
+
+namespace motcua::reporting {
+
+grpc::ServerUnaryReactor* ReportingGrpcService::GetForm06a(grpc::CallbackServerContext* context,
+                                                           const v1::GetForm06aRequest* request,
+                                                           v1::GetForm06aResponse* response) {
+  return rpc::HandleUnary(context, edge_, "GetForm06a",
+                          [this, request, response](const CallContext& call) -> absl::Status {
+                            MOTCUA_ASSIGN_OR_RETURN(const Form06a form, MakeForm(call, *request));
+                            Fill(form, *response);
+                            return absl::OkStatus();
+                          });
+}
+
+grpc::ServerUnaryReactor* ReportingGrpcService::ExportForm06a(
+    grpc::CallbackServerContext* context, const v1::ExportForm06aRequest* request,
+    v1::ExportForm06aResponse* response) {
+  return rpc::HandleUnary(context, edge_, "ExportForm06a",
+                          [this, request, response](const CallContext& call) -> absl::Status {
+                            MOTCUA_ASSIGN_OR_RETURN(const Form06a form,
+                                                    MakeForm(call, request->form()));
+                            MOTCUA_ASSIGN_OR_RETURN(*response->mutable_content(), MakeSheet(form));
+                            response->set_file_name(SheetName(form));
+                            return absl::OkStatus();
+                          });
+}
+
+absl::StatusOr<Form06a> ReportingGrpcService::MakeForm(const CallContext& call,
+                                                       const v1::GetForm06aRequest& request) {
+  MOTCUA_ASSIGN_OR_RETURN(const Form06aQuestion question, ToQuestion(request));
+  return form_.Execute(call, question);
+}
+
+grpc::ServerUnaryReactor* ReportingGrpcService::ListOverdue(grpc::CallbackServerContext* context,
+                                                            const v1::ListOverdueRequest* request,
+                                                            v1::ListOverdueResponse* response) {
+  return rpc::HandleUnary(context, edge_, "ListOverdue",
+                          [this, request, response](const CallContext& call) {
+                            return List(call, *request, *response);
+                          });
+}
+
+absl::Status ReportingGrpcService::List(const CallContext& call,
+                                        const v1::ListOverdueRequest& request,
+                                        v1::ListOverdueResponse& response) {
+  MOTCUA_ASSIGN_OR_RETURN(const int size, PageSize(request.page_size()));
+  MOTCUA_ASSIGN_OR_RETURN(const OverduePosition after,
+                          ParsePageToken(request.agency(), request.page_token()));
+  if (!request.agency().empty()) {
+    MOTCUA_RETURN_IF_ERROR(reports_.FindAgencyName(call, request.agency()).status());
+  }
+  const Instant today = calendar::ToInstant(calendar::LocalTime(calendar::DateOf(clock_.Now())));
+  // One more than the page shows whether another follows.
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<OverdueRow> rows,
+                          reports_.ListOverdue(call, request.agency(), today, after, size + 1));
+  for (std::size_t i = 0; i < rows.size() && i < static_cast<std::size_t>(size); ++i) {
+    Fill(rows[i], *response.add_dossiers());
+  }
+  if (rows.size() > static_cast<std::size_t>(size)) {
+    response.set_next_page_token(
+        MakePageToken(request.agency(), rows[static_cast<std::size_t>(size) - 1].position));
+  }
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* ReportingGrpcService::GetTargets(grpc::CallbackServerContext* context,
+                                                           const v1::GetTargetsRequest* request,
+                                                           v1::GetTargetsResponse* response) {
+  return rpc::HandleUnary(context, edge_, "GetTargets",
+                          [this, request, response](const CallContext& call) -> absl::Status {
+                            MOTCUA_ASSIGN_OR_RETURN(
+                                const TargetAnswer answer,
+                                targets_.Execute(call, ToPeriod(request->period())));
+                            Fill(answer, *response);
+                            return absl::OkStatus();
+                          });
+}
+
+grpc::ServerUnaryReactor* ReportingGrpcService::LoadTargets(grpc::CallbackServerContext* context,
+                                                            const v1::LoadTargetsRequest* request,
+                                                            v1::LoadTargetsResponse* response) {
+  return rpc::HandleUnary(
+      context, edge_, "LoadTargets",
+      [this, request, response](const CallContext& call) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(const std::vector<Target> targets, ToTargets(*request));
+        MOTCUA_RETURN_IF_ERROR(CheckTargets(targets));
+        response->set_loaded(static_cast<int>(targets.size()));
+        return request->dry_run() ? absl::OkStatus() : reports_.ReplaceTargets(call, targets);
+      });
+}
+
+grpc::ServerUnaryReactor* ReportingGrpcService::StartRebuild(grpc::CallbackServerContext* context,
+                                                             const v1::StartRebuildRequest* request,
+                                                             v1::StartRebuildResponse* response) {
+  return rpc::HandleUnary(context, edge_, "StartRebuild",
+                          [this, request, response](const CallContext& call) -> absl::Status {
+                            MOTCUA_ASSIGN_OR_RETURN(const Asker asker, ToAsker(request->actor()));
+                            MOTCUA_ASSIGN_OR_RETURN(const std::int64_t generation,
+                                                    generations_.Start(call, asker, clock_.Now()));
+                            response->set_generation(generation);
+                            return absl::OkStatus();
+                          });
+}
+
+grpc::ServerUnaryReactor* ReportingGrpcService::GetRebuild(grpc::CallbackServerContext* context,
+                                                           const v1::GetRebuildRequest* /*request*/,
+                                                           v1::GetRebuildResponse* response) {
+  return rpc::HandleUnary(
+      context, edge_, "GetRebuild", [this, response](const CallContext& call) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(const RebuildStatus status, generations_.ReadStatus(call));
+        Fill(status, *response);
+        return absl::OkStatus();
+      });
+}
+
+}  // namespace motcua::reporting

@@ -1,0 +1,128 @@
+#include "app/application.h"
+
+#include <utility>
+
+#include "motcua/base/status_macros.h"
+#include "motcua/operations/history_client.h"
+#include "motcua/outbox/event.h"
+#include "motcua/program/stateful_program.h"
+#include "motcua/rpc/client.h"
+
+#include "api/reporting_grpc_service.h"
+#include "app/rebuilder.h"
+#include "messaging/catalogue_handler.h"
+#include "messaging/dossier_handler.h"
+#include "messaging/generation_feed.h"
+#include "messaging/petition_handler.h"
+#include "store/pg_generations.h"
+#include "store/pg_reports.h"
+
+namespace motcua::reporting {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds kRebuildInterval = 1s;
+/// Consumers are named by slot, so that their names and dead-letter topics stay few.
+constexpr std::array<const char*, 2> kSlotNames = {".a", ".b"};
+
+}  // namespace
+
+// In the order of their making: each part may use the ones above it. The frame comes first and is
+// stopped first.
+struct Application::Parts {
+  Parts(const Config& config, std::unique_ptr<program::StatefulProgram> made)
+      : frame(std::move(made)),
+        generations(frame->pool()),
+        reports(frame->pool()),
+        service(frame->edge(), reports, generations, frame->clock()) {
+    frame->AddConsumer(catalogue,
+                       {.consumer = "reporting.catalogue", .source = "intake", .ordered = false},
+                       outbox::TopicOf("intake", "catalogue"));
+    const SlotInboxes intake = AddSource("reporting.intake-dossiers", "intake", "dossier",
+                                         config.intake_targets, {&dossiers[0], &dossiers[1]}, {});
+    AddSource("reporting.processing-dossiers", "processing", "dossier", config.processing_targets,
+              {&dossiers[0], &dossiers[1]}, intake);
+    AddSource("reporting.petitions", "feedback", "petition", config.feedback_targets,
+              {&petitions[0], &petitions[1]}, {});
+    rebuilder = std::make_unique<Rebuilder>(frame->connection(), generations, frame->clock(),
+                                            std::move(sources), frame->metrics());
+    frame->AddService(service);
+    frame->AddPeriodic("rebuild", kRebuildInterval, [this] { return rebuilder->RunRound(); });
+  }
+
+  /// One owner's events: an inbox for each slot, one consumer that feeds them, and its history.
+  SlotInboxes AddSource(const std::string& consumer, const std::string& owner,
+                        const std::string& stream, const std::vector<std::string>& targets,
+                        const std::array<inbox::EventHandler*, 2>& handlers,
+                        const SlotInboxes& builds_on) {
+    const std::string topic = outbox::TopicOf(owner, stream);
+    const std::shared_ptr<grpc::Channel> channel = rpc::MakeChannel(targets);
+    SlotInboxes inboxes{};
+    for (std::size_t slot = 0; slot < inboxes.size(); ++slot) {
+      inboxes[slot] = &frame->AddInbox(*handlers[slot],
+                                       {.consumer = consumer + kSlotNames[slot],
+                                        .source = owner,
+                                        .pull = operations::MakePullHistory(channel, "reporting"),
+                                        .builds_on = builds_on[slot]},
+                                       topic);
+    }
+    feeds.push_back(std::make_unique<GenerationFeed>(generations, inboxes));
+    frame->AddFeed(
+        consumer, topic, {inboxes[0], inboxes[1]},
+        [feed = feeds.back().get()](const CallContext& call, const kafka::Message& message) {
+          return feed->Take(call, message);
+        });
+    sources.push_back({.name = owner,
+                       .stream = stream,
+                       .scan = operations::MakeScanHistory(channel, "reporting"),
+                       .inboxes = inboxes});
+    return inboxes;
+  }
+
+  std::unique_ptr<program::StatefulProgram> frame;
+  PgGenerations generations;
+  PgReports reports;
+  ReportingGrpcService service;
+  CatalogueHandler catalogue;
+  std::array<DossierHandler, 2> dossiers = {DossierHandler(0), DossierHandler(1)};
+  std::array<PetitionHandler, 2> petitions = {PetitionHandler(0), PetitionHandler(1)};
+  std::vector<std::unique_ptr<GenerationFeed>> feeds;
+  std::vector<RebuildSource> sources;
+  std::unique_ptr<Rebuilder> rebuilder;
+};
+
+Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Application::~Application() {
+  Stop();
+}
+
+absl::StatusOr<std::unique_ptr<Application>> Application::Create(const Config& config,
+                                                                 const log::Logger& logger,
+                                                                 runtime::Shutdown& shutdown) {
+  MOTCUA_RETURN_IF_ERROR(rpc::CheckTargets(config.intake_targets));
+  MOTCUA_RETURN_IF_ERROR(rpc::CheckTargets(config.processing_targets));
+  MOTCUA_RETURN_IF_ERROR(rpc::CheckTargets(config.feedback_targets));
+  MOTCUA_ASSIGN_OR_RETURN(auto frame,
+                          program::StatefulProgram::Create(config.program, logger, shutdown));
+  return std::unique_ptr<Application>(
+      new Application(std::make_unique<Parts>(config, std::move(frame))));
+}
+
+absl::Status Application::Start() {
+  return parts_->frame->Start();
+}
+
+void Application::Stop() {
+  parts_->frame->Stop();
+}
+
+int Application::grpc_port() const {
+  return parts_->frame->grpc_port();
+}
+int Application::metrics_port() const {
+  return parts_->frame->metrics_port();
+}
+
+}  // namespace motcua::reporting

@@ -1,0 +1,33 @@
+BEGIN;
+
+-- Projections of intake's catalogue; the newest sequence wins.
+CREATE TABLE agencies (
+  code     text   PRIMARY KEY,
+  sequence bigint NOT NULL,
+  name_vi  text   NOT NULL
+);
+CREATE TABLE procedures (
+  code       text    NOT NULL,
+  version    integer NOT NULL,
+  sequence   bigint  NOT NULL,
+  name_vi    text    NOT NULL,
+  field_code text    NOT NULL,
+  field_vi   text    NOT NULL,
+  valid_from date,
+  valid_to   date,
+  -- Published with everything that a citizen has to know (target T1; README says what).
+  complete   boolean NOT NULL,
+  PRIMARY KEY (code, version)
+);
+
+-- What the province has set itself; a load replaces all of them.
+CREATE TABLE targets (
+  id                     text    PRIMARY KEY,
+  ordinal                integer NOT NULL,
+  indicator              text    NOT NULL,
+  at_least_basis_points  integer NOT NULL CHECK (at_least_basis_points BETWEEN 0 AND 10000),
+  name_vi                text    NOT NULL,
+  source                 text    NOT NULL
+);
+
+COMMIT;

@@ -1,0 +1,79 @@
+#include "domain/target.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include "motcua/base/error.h"
+
+namespace motcua::reporting {
+namespace {
+
+constexpr int kAll = 10'000;
+constexpr std::size_t kMostTargets = 100;
+constexpr std::size_t kLongestText = 500;
+
+constexpr std::array<std::pair<Indicator, std::string_view>, 3> kNames = {
+    {{Indicator::kProceduresPublished, "procedures_published"},
+     {Indicator::kDossiersOnTime, "dossiers_on_time"},
+     {Indicator::kPetitionsInTime, "petitions_in_time"}}};
+
+bool IsId(std::string_view id) {
+  return (id.size() == 2 || id.size() == 3) && id[0] == 'T' && id[1] >= '1' && id[1] <= '9' &&
+         (id.size() == 2 || (id[2] >= '0' && id[2] <= '9'));
+}
+
+std::string_view FaultOf(const Target& target) {
+  if (!IsId(target.id)) {
+    return "an id is T1 ... T99";
+  }
+  if (target.at_least_basis_points < 0 || target.at_least_basis_points > kAll) {
+    return "at_least_basis_points is 0 ... 10000, in hundredths of a per cent";
+  }
+  if (target.name_vi.empty() || target.source.empty() || target.name_vi.size() > kLongestText ||
+      target.source.size() > kLongestText) {
+    return "name and source have 1 to 500 bytes";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string_view NameOf(Indicator indicator) {
+  return std::ranges::find(kNames, indicator, &std::pair<Indicator, std::string_view>::first)
+      ->second;
+}
+
+std::optional<Indicator> IndicatorOf(std::string_view name) {
+  const auto found =
+      std::ranges::find(kNames, name, &std::pair<Indicator, std::string_view>::second);
+  return found == kNames.end() ? std::nullopt : std::optional(found->first);
+}
+
+absl::Status CheckTargets(const std::vector<Target>& targets) {
+  if (targets.empty() || targets.size() > kMostTargets) {
+    return FieldError("targets", "TARGET_INVALID", "1 to 100 targets in one load");
+  }
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    std::string_view fault = FaultOf(targets[i]);
+    if (fault.empty() && !seen.insert(targets[i].id).second) {
+      fault = "the same id stands twice";
+    }
+    if (!fault.empty()) {
+      return FieldError("targets[" + std::to_string(i) + "]", "TARGET_INVALID", fault);
+    }
+  }
+  return absl::OkStatus();
+}
+
+std::optional<int> Ratio::basis_points() const {
+  return of == 0 ? std::nullopt : std::optional(static_cast<int>(reached * kAll / of));
+}
+
+bool Ratio::Meets(int at_least_basis_points) const {
+  return of != 0 && reached * kAll >= static_cast<std::int64_t>(at_least_basis_points) * of;
+}
+
+}  // namespace motcua::reporting

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <absl/status/status.h>
+
+namespace motcua::reporting {
+
+/// What a target measures.
+enum class Indicator { kProceduresPublished = 1, kDossiersOnTime = 2, kPetitionsInTime = 3 };
+
+/// `procedures_published`, `dossiers_on_time`, `petitions_in_time`.
+std::string_view NameOf(Indicator indicator);
+std::optional<Indicator> IndicatorOf(std::string_view name);
+
+/// A target of the province for one indicator.
+struct Target {
+  /// T1 ... T17, as in the decision.
+  std::string id;
+  Indicator indicator = Indicator::kDossiersOnTime;
+  /// 9800 is 98 %.
+  int at_least_basis_points = 0;
+  std::string name_vi;
+  std::string source;
+};
+
+/// INVALID_ARGUMENT / TARGET_INVALID with every fault: ids T1 ... T99, none twice, 0 to 100 per
+/// cent, a name and a source.
+absl::Status CheckTargets(const std::vector<Target>& targets);
+
+/// How much of something has been reached.
+struct Ratio {
+  std::int64_t reached = 0;
+  std::int64_t of = 0;
+
+  /// Rounded down, so that 97.999 % is never shown as the 98 % it is not; none without a
+  /// denominator.
+  std::optional<int> basis_points() const;
+  /// Exact, without rounding. Nothing to do is not yet reached: false without a denominator.
+  bool Meets(int at_least_basis_points) const;
+};
+
+}  // namespace motcua::reporting

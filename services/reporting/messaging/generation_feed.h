@@ -1,0 +1,31 @@
+#pragma once
+
+#include <array>
+
+#include "motcua/inbox/inbox.h"
+#include "motcua/kafka/message.h"
+
+#include "store/pg_generations.h"
+
+namespace motcua::reporting {
+
+/// The inboxes of one source, by slot.
+using SlotInboxes = std::array<inbox::Inbox*, 2>;
+
+/// Gives each message of a source to every generation that takes events, the one being built first
+/// (PgGenerations::TakingSlots says why). Thread-safe.
+class GenerationFeed {
+ public:
+  GenerationFeed(PgGenerations& generations, SlotInboxes inboxes)
+      : generations_(generations), inboxes_(inboxes) {}
+
+  /// An error is retryable: the message comes again, and whoever has it already counts it as a
+  /// duplicate.
+  absl::Status Take(const CallContext& call, const kafka::Message& message);
+
+ private:
+  PgGenerations& generations_;
+  const SlotInboxes inboxes_;
+};
+
+}  // namespace motcua::reporting

@@ -1,0 +1,240 @@
+#include "store/pg_generations.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <utility>
+
+#include "motcua/base/error.h"
+#include "motcua/base/status_macros.h"
+#include "motcua/command/command_record.h"
+
+#include "store/generation_lock.h"
+
+namespace motcua::reporting {
+namespace {
+
+using db::Params;
+using db::Statement;
+
+constexpr int kDropBatch = 5000;
+
+constexpr Statement kTaking{"taking_slots",
+                            "SELECT slot FROM generations WHERE state <> 'dropping'"
+                            " ORDER BY state = 'active', id"};
+constexpr Statement kList{"list_generations",
+                          "SELECT id, slot, state FROM generations ORDER BY id"};
+constexpr Statement kStatus{
+    "rebuild_status",
+    "SELECT (SELECT id FROM generations WHERE state = 'active'), coalesce(b.id, 0),"
+    " coalesce((SELECT sum(events) FROM event_counts c WHERE c.generation = b.id), 0)::bigint,"
+    " b.started_at, coalesce((SELECT failure FROM rebuilds WHERE ended_at IS NOT NULL"
+    " ORDER BY generation DESC LIMIT 1), '')"
+    " FROM (SELECT 1) one LEFT JOIN generations b ON b.state = 'building'"};
+// The slot that nobody has; none when both are taken. A generation's number is never given twice.
+constexpr Statement kStart{
+    "start_generation",
+    "INSERT INTO generations (id, slot, state, started_at) SELECT (SELECT greatest(max(g.id),"
+    " (SELECT max(generation) FROM rebuilds)) + 1 FROM generations g), s.slot, 'building', $1"
+    " FROM (VALUES (0), (1)) AS s(slot)"
+    " WHERE NOT EXISTS (SELECT FROM generations g WHERE g.slot = s.slot)"
+    " ON CONFLICT DO NOTHING RETURNING id"};
+constexpr Statement kNoteStart{"note_rebuild",
+                               "INSERT INTO rebuilds (generation, started_at) VALUES ($1, $2)"};
+constexpr Statement kNoteEnd{
+    "note_rebuild_end", "UPDATE rebuilds SET ended_at = $2, failure = $3 WHERE generation = $1"};
+constexpr Statement kReadPlace{
+    "rebuild_place",
+    "SELECT page_token, finished FROM rebuild_places WHERE generation = $1 AND source = $2"};
+constexpr Statement kSavePlace{
+    "save_rebuild_place",
+    "INSERT INTO rebuild_places (generation, source, page_token, finished) VALUES ($1, $2, $3, $4)"
+    " ON CONFLICT (generation, source) DO UPDATE SET page_token = $3, finished = $4"};
+constexpr Statement kTakeDown{
+    "take_generation_down",
+    "UPDATE generations SET state = 'dropping' WHERE state = 'active' AND id <> $1"};
+constexpr Statement kActivate{
+    "activate_generation",
+    "UPDATE generations SET state = 'active' WHERE id = $1 AND state = 'building'"};
+constexpr Statement kGiveUp{
+    "give_generation_up",
+    "UPDATE generations SET state = 'dropping' WHERE id = $1 AND state = 'building'"};
+constexpr Statement kForget{"forget_generation", "DELETE FROM generations WHERE id = $1"};
+
+#define MOTCUA_REPORTING_DROP(table)                                                       \
+  Statement {                                                                              \
+    "drop_" table, "DELETE FROM " table " WHERE ctid = ANY (ARRAY(SELECT ctid FROM " table \
+                   " WHERE generation = $1 LIMIT $2))"                                     \
+  }
+#define MOTCUA_REPORTING_DROP_CONSUMER(table)                                              \
+  Statement {                                                                              \
+    "drop_" table, "DELETE FROM " table " WHERE ctid = ANY (ARRAY(SELECT ctid FROM " table \
+                   " WHERE consumer = ANY ($1::text[]) LIMIT $2))"                         \
+  }
+// What waits first, so that nobody tries it again meanwhile.
+constexpr std::array kDropConsumer = {MOTCUA_REPORTING_DROP_CONSUMER("parked_events"),
+                                      MOTCUA_REPORTING_DROP_CONSUMER("dead_letters"),
+                                      MOTCUA_REPORTING_DROP_CONSUMER("event_cursors")};
+constexpr std::array kDrop = {
+    MOTCUA_REPORTING_DROP("dossiers"),     MOTCUA_REPORTING_DROP("counters"),
+    MOTCUA_REPORTING_DROP("petitions"),    MOTCUA_REPORTING_DROP("petition_days"),
+    MOTCUA_REPORTING_DROP("event_counts"), MOTCUA_REPORTING_DROP("rebuild_places")};
+
+absl::StatusOr<GenerationState> StateOf(std::string_view name) {
+  if (name == "active") {
+    return GenerationState::kActive;
+  }
+  return name == "building" ? GenerationState::kBuilding : GenerationState::kDropping;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<int>> PgGenerations::TakingSlots(const CallContext& call) {
+  MOTCUA_ASSIGN_OR_RETURN(db::Pool::Lease lease, pool_.Acquire(call));
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result rows, lease->Execute({kTaking, Params()}));
+  std::vector<int> slots;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    slots.push_back(static_cast<int>(rows.Int(row, 0)));
+  }
+  return slots;
+}
+
+absl::StatusOr<std::vector<Generation>> PgGenerations::List(const CallContext& call) {
+  MOTCUA_ASSIGN_OR_RETURN(db::Pool::Lease lease, pool_.Acquire(call));
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result rows, lease->Execute({kList, Params()}));
+  std::vector<Generation> list;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    MOTCUA_ASSIGN_OR_RETURN(const GenerationState state, StateOf(rows.Text(row, 2)));
+    list.push_back(
+        {.id = rows.Int(row, 0), .slot = static_cast<int>(rows.Int(row, 1)), .state = state});
+  }
+  return list;
+}
+
+absl::StatusOr<RebuildStatus> PgGenerations::ReadStatus(const CallContext& call) {
+  MOTCUA_ASSIGN_OR_RETURN(db::Pool::Lease lease, pool_.Acquire(call));
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result row, lease->Execute({kStatus, Params()}));
+  return RebuildStatus{.active = row.Int(0, 0),
+                       .building = row.Int(0, 1),
+                       .events = row.Int(0, 2),
+                       .started_at = row.OptionalTime(0, 3),
+                       .failure = std::string(row.Text(0, 4))};
+}
+
+absl::StatusOr<std::int64_t> PgGenerations::Start(const CallContext& call, const Asker& asker,
+                                                  Instant now) {
+  std::int64_t generation = 0;
+  MOTCUA_RETURN_IF_ERROR(
+      pool_.Run(call, "start_rebuild", [&](db::Transaction& transaction) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(const db::Result made,
+                                transaction.Read({kStart, Params().Time(now)}));
+        if (made.empty()) {
+          return Error(absl::StatusCode::kFailedPrecondition, "REBUILD_RUNNING",
+                       "a rebuild runs, or the generation before is still being taken down");
+        }
+        generation = made.Int(0, 0);
+        transaction.Write({kNoteStart, Params().Int(generation).Time(now)});
+        command::AppendAudit(transaction, {.caller = call.caller,
+                                           .method = "StartRebuild",
+                                           .actor_kind = asker.kind,
+                                           .actor_id = asker.id,
+                                           .actor_agency = asker.agency,
+                                           .subject = "generation/" + std::to_string(generation),
+                                           .traceparent = call.traceparent});
+        return absl::OkStatus();
+      }));
+  return generation;
+}
+
+absl::StatusOr<RebuildPlace> PgGenerations::ReadPlace(const CallContext& call,
+                                                      std::int64_t generation,
+                                                      const std::string& source) {
+  MOTCUA_ASSIGN_OR_RETURN(db::Pool::Lease lease, pool_.Acquire(call));
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result row,
+                          lease->Execute({kReadPlace, Params().Int(generation).Text(source)}));
+  return row.empty()
+             ? RebuildPlace()
+             : RebuildPlace{.page_token = std::string(row.Text(0, 0)), .finished = row.Bool(0, 1)};
+}
+
+absl::Status PgGenerations::RunFenced(const CallContext& call, const db::ShardLock& lock,
+                                      const char* name,
+                                      const std::function<absl::Status(db::Transaction&)>& body) {
+  return pool_.Run(call, name, [&](db::Transaction& transaction) -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(transaction.Read(lock.CheckFence()).status());
+    return body(transaction);
+  });
+}
+
+absl::Status PgGenerations::SavePlace(const CallContext& call, const db::ShardLock& lock,
+                                      std::int64_t generation, const std::string& source,
+                                      const RebuildPlace& place) {
+  return RunFenced(call, lock, "save_rebuild_place", [&](db::Transaction& transaction) {
+    transaction.Write(
+        {kSavePlace,
+         Params().Int(generation).Text(source).Text(place.page_token).Bool(place.finished)});
+    return absl::OkStatus();
+  });
+}
+
+absl::Status PgGenerations::Swap(const CallContext& call, const db::ShardLock& lock,
+                                 const Generation& built, Instant now) {
+  return RunFenced(call, lock, "swap_generations",
+                   [&](db::Transaction& transaction) -> absl::Status {
+                     MOTCUA_RETURN_IF_ERROR(
+                         transaction
+                             .ReadAll({{kTakeSlot, Params().Int(kGenerationLockClass).Int(0)},
+                                       {kTakeSlot, Params().Int(kGenerationLockClass).Int(1)}})
+                             .status());
+                     transaction.Write({kTakeDown, Params().Int(built.id)});
+                     transaction.Write({kActivate, Params().Int(built.id)});
+                     transaction.Write({kNoteEnd, Params().Int(built.id).Time(now).Text("")});
+                     return absl::OkStatus();
+                   });
+}
+
+absl::Status PgGenerations::GiveUp(const CallContext& call, const db::ShardLock& lock,
+                                   const Generation& built, const std::string& failure,
+                                   Instant now) {
+  return RunFenced(
+      call, lock, "give_rebuild_up", [&](db::Transaction& transaction) -> absl::Status {
+        MOTCUA_RETURN_IF_ERROR(
+            transaction.Read({kTakeSlot, Params().Int(kGenerationLockClass).Int(built.slot)})
+                .status());
+        transaction.Write({kGiveUp, Params().Int(built.id)});
+        transaction.Write({kNoteEnd, Params().Int(built.id).Time(now).Text(failure)});
+        return absl::OkStatus();
+      });
+}
+
+absl::StatusOr<bool> PgGenerations::DropBatch(const CallContext& call, const db::ShardLock& lock,
+                                              const Generation& dropped,
+                                              const std::vector<std::string>& consumers) {
+  bool gone = false;
+  MOTCUA_RETURN_IF_ERROR(
+      RunFenced(call, lock, "drop_generation", [&](db::Transaction& transaction) -> absl::Status {
+        gone = false;
+        for (const Statement& drop : kDropConsumer) {
+          MOTCUA_ASSIGN_OR_RETURN(
+              const db::Result deleted,
+              transaction.Read({drop, Params().TextArray(consumers).Int(kDropBatch)}));
+          if (deleted.affected() > 0) {
+            return absl::OkStatus();
+          }
+        }
+        for (const Statement& drop : kDrop) {
+          MOTCUA_ASSIGN_OR_RETURN(
+              const db::Result deleted,
+              transaction.Read({drop, Params().Int(dropped.id).Int(kDropBatch)}));
+          if (deleted.affected() > 0) {
+            return absl::OkStatus();
+          }
+        }
+        transaction.Write({kForget, Params().Int(dropped.id)});
+        gone = true;
+        return absl::OkStatus();
+      }));
+  return gone;
+}
+
+}  // namespace motcua::reporting

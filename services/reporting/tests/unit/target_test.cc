@@ -1,0 +1,56 @@
+#include "domain/target.h"
+
+#include <gtest/gtest.h>
+
+#include "motcua/base/error.h"
+
+namespace motcua::reporting {
+namespace {
+
+Target ATarget() {
+  return {.id = "T2",
+          .indicator = Indicator::kDossiersOnTime,
+          .at_least_basis_points = 9800,
+          .name_vi = "Tỷ lệ giải quyết hồ sơ đúng hạn",
+          .source = "QĐ"};
+}
+
+TEST(Targets, AreCheckedWhole) {
+  EXPECT_TRUE(CheckTargets({ATarget()}).ok());
+  EXPECT_EQ(Reason(CheckTargets({})), "TARGET_INVALID");
+  EXPECT_EQ(Reason(CheckTargets({ATarget(), ATarget()})), "TARGET_INVALID");
+  for (const char* id : {"", "T", "T0", "T100", "X2", "T2 ", "Ta"}) {
+    Target target = ATarget();
+    target.id = id;
+    EXPECT_EQ(Reason(CheckTargets({target})), "TARGET_INVALID") << id;
+  }
+  for (const int points : {-1, 10'001}) {
+    Target target = ATarget();
+    target.at_least_basis_points = points;
+    EXPECT_EQ(Reason(CheckTargets({target})), "TARGET_INVALID") << points;
+  }
+  Target nameless = ATarget();
+  nameless.name_vi.clear();
+  EXPECT_EQ(Reason(CheckTargets({nameless})), "TARGET_INVALID");
+}
+
+TEST(Targets, IndicatorsHaveStableNames) {
+  for (const Indicator indicator :
+       {Indicator::kProceduresPublished, Indicator::kDossiersOnTime, Indicator::kPetitionsInTime}) {
+    EXPECT_EQ(IndicatorOf(NameOf(indicator)), indicator);
+  }
+  EXPECT_EQ(IndicatorOf("happiness"), std::nullopt);
+}
+
+TEST(ARatio, IsNeverRoundedUpToItsTarget) {
+  const Ratio short_of{.reached = 97'999, .of = 100'000};
+  EXPECT_EQ(short_of.basis_points(), 9799);
+  EXPECT_FALSE(short_of.Meets(9800));
+  EXPECT_TRUE((Ratio{.reached = 98, .of = 100}.Meets(9800)));
+  EXPECT_EQ((Ratio{.reached = 1, .of = 3}.basis_points()), 3333);
+  EXPECT_EQ(Ratio().basis_points(), std::nullopt);
+  EXPECT_FALSE(Ratio().Meets(0));
+}
+
+}  // namespace
+}  // namespace motcua::reporting
