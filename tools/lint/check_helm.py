@@ -4,6 +4,7 @@ against the programs' own options, edges, stop times. tools/lint/check_helm.sh c
 
     tools/lint/check_helm.py            compares
     tools/lint/check_helm.py --write    notes which charts the golden files were rendered from (check_helm.sh --write)
+    tools/lint/check_helm.py --rules    compares rendered PrometheusRules on stdin with deploy/prometheus/rules
 """
 
 import hashlib
@@ -25,7 +26,7 @@ SOURCES = GOLDEN / "SOURCES.sha256"
 CASES = sorted((CHART / "ci").glob("*-values.yaml"))
 # After SIGTERM and DRAIN_DELAY: calls in hand, consumers, executor (libs/program, services/gateway/app).
 STOP_SECONDS = 20 + 10 + 5
-OPTION = re.compile(r'(?:\.|->)Add\(\s*&(?:\w+\.)*(\w+),\s*"([A-Z][A-Z0-9_]*)",\s*\{([^}]*)', re.DOTALL)
+OPTION = re.compile(r'(?:\.|->)Add\(\s*&(?:\w+\.)*(\w+),\s*"([A-Z][A-Z0-9_]*)",\s*(?:config::\w+)?\{([^}]*)', re.DOTALL)
 SECRET = re.compile(r"config::Secret\s+(\w+)")
 
 
@@ -62,13 +63,9 @@ def options_of(program):
 
 
 def digest():
-    """Of everything that rendering depends on."""
-    lines = []
-    for file in sorted(path for path in CHART.rglob("*") if path.is_file() and GOLDEN not in path.parents):
-        lines.append(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(CHART)}")
-    # rglob does not enter the link.
-    lines += [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  rules/{file.name}"
-              for file in sorted((CHART / "rules").glob("*.yaml"))]
+    """Of everything that the golden files depend on; the alerts, behind a link, are not in them."""
+    files = sorted(path for path in CHART.rglob("*") if path.is_file() and GOLDEN not in path.parents)
+    lines = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(CHART)}" for file in files]
     return "\n".join(lines) + "\n"
 
 
@@ -148,7 +145,17 @@ def check_deployment(name, item, maps, where):
             yield f"{where}: {prefix}{option} must be set"
 
 
+def check_rules(rendered):
+    """PrometheusRules as the umbrella renders them: the very rules that promtool tested."""
+    shown = [item["spec"] for item in yaml.safe_load_all(rendered) if item]
+    wanted = [load(file) for file in sorted((TOP / "deploy" / "prometheus" / "rules").glob("*.yaml"))]
+    print(f"helm: {len(shown)} PrometheusRules rendered, {len(wanted)} files of rules")
+    return 0 if shown == wanted and wanted else 1
+
+
 def main():
+    if "--rules" in sys.argv[1:]:
+        return check_rules(sys.stdin.read())
     if "--write" in sys.argv[1:]:
         SOURCES.write_text(digest(), encoding="utf-8")
     faults, count = [], 0

@@ -93,6 +93,8 @@ with_helm() {
     if [[ -n $write ]]; then render "$case" >"$golden"; fi
     if render "$case" | diff -u "$golden" - >&2; then echo "helm: $golden is what the charts render"; else failed=yes; fi
   done
+  render "$case" --set global.prometheusRule.enabled=true --show-only templates/prometheusrule.yaml |
+    tools/lint/check_helm.py --rules || failed=yes
   refused || failed=yes
   [[ -z $failed ]]
 }
