@@ -74,7 +74,8 @@ while IFS= read -r file; do
 done < <(sort -u <<<"$candidates" | sed '/^$/d')
 # The same commands without the precompiled headers, which only the compiler that made them can read.
 mkdir -p "$build/tidy"
-sed -E 's/ -Winvalid-pch//; s/ -include [^ ]*cmake_pch\.hxx//' "$build/compile_commands.json" >"$build/tidy/compile_commands.json"
+sed -E 's/ -Winvalid-pch//; s/ -include [^ ]*cmake_pch\.hxx//' "$build/compile_commands.json" >"$build/tidy/commands.$$"
+mv "$build/tidy/commands.$$" "$build/tidy/compile_commands.json"
 
 echo "tidy: ${#files[@]} files $what"
 for file in "${files[@]}"; do
