@@ -14,7 +14,10 @@ void DescriptorWriter::GiveUpAt(std::chrono::steady_clock::time_point deadline) 
 
 void DescriptorWriter::sink_it_(const spdlog::details::log_msg& message) {
   // After a line that a full disk cut short, the next one starts on a line of its own.
-  line_.assign(last_line_was_cut_ ? "\n" : "");
+  line_.clear();
+  if (last_line_was_cut_) {
+    line_ += '\n';
+  }
   line_.append(message.payload.data(), message.payload.size());
   line_ += '\n';
   const Outcome outcome = WriteAll(line_);
