@@ -13,6 +13,12 @@ grpc::ServerUnaryReactor* StatusGrpcService::GetStatus(grpc::CallbackServerConte
         MOTCUA_ASSIGN_OR_RETURN(const std::string key, StatusLookup::KeyOf(request->code()));
         const Version not_before{request->not_before().intake(),
                                  request->not_before().processing()};
+        if (request->lookup_secret().empty() && !request->asker_phone().empty()) {
+          MOTCUA_ASSIGN_OR_RETURN(
+              *response->mutable_status(),
+              lookup_.FindForPhone(call, key, request->asker_phone(), not_before));
+          return absl::OkStatus();
+        }
         if (request->lookup_secret().empty()) {
           MOTCUA_ASSIGN_OR_RETURN(const auto found, lookup_.Find(call, key, not_before));
           *response->mutable_status() = found->status;

@@ -57,7 +57,7 @@ constexpr std::array kMessages = {
     Entry{"NOT_YOUR_TASK", "Việc này thuộc cơ quan khác."},
     Entry{"OVERLOADED", "Hệ thống đang quá tải. Xin thử lại sau giây lát."},
     Entry{"PAGE_SIZE", "Số dòng mỗi trang không hợp lệ."},
-    Entry{"PAGE_TOKEN", "Mã trang không hợp lệ."},
+    Entry{"PAGE_TOKEN_INVALID", "Mã trang không hợp lệ."},
     Entry{"PAPER_EMPTY", "Tệp giấy tờ không có nội dung."},
     Entry{"PAPER_NAME_INVALID", "Tên tệp giấy tờ không hợp lệ."},
     Entry{"PAPER_TOO_LARGE", "Tệp giấy tờ quá lớn (tối đa 512 KiB)."},

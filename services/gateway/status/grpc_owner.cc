@@ -20,6 +20,7 @@ GrpcOwner::GrpcOwner(const std::shared_ptr<grpc::Channel>& intake,
                      const std::shared_ptr<grpc::Channel>& processing,
                      std::chrono::milliseconds limit)
     : intake_(intake::v1::IntakeService::NewStub(intake)),
+      applicants_(intake::v1::ApplicantService::NewStub(intake)),
       processing_(processing::v1::ProcessingService::NewStub(processing)),
       limit_(limit) {}
 
@@ -47,6 +48,21 @@ absl::StatusOr<StatusEntry> GrpcOwner::Ask(const CallContext& call, const std::s
     return processing_->GetStatus(context, request, &at_processing);
   }));
   return ToEntry(at_processing.status(), at_intake.secret_hash());
+}
+
+absl::StatusOr<bool> GrpcOwner::IsApplicantsPhone(const CallContext& call,
+                                                  const std::string& lookup_key,
+                                                  const std::string& phone) {
+  intake::v1::MatchPhoneRequest request;
+  request.set_lookup_key(lookup_key);
+  request.set_phone(phone);
+  request.mutable_disclosure()->set_recipient("gateway");
+  request.mutable_disclosure()->set_purpose("status.own_phone");
+  intake::v1::MatchPhoneResponse response;
+  MOTCUA_RETURN_IF_ERROR(rpc::Call(call, "gateway", limit_, [&](grpc::ClientContext* context) {
+    return applicants_->MatchPhone(context, request, &response);
+  }));
+  return response.matches();
 }
 
 }  // namespace motcua::gateway

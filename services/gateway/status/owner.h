@@ -19,6 +19,11 @@ class Owner {
   /// UNAVAILABLE, DEADLINE_EXCEEDED.
   virtual absl::StatusOr<StatusEntry> Ask(const CallContext& call,
                                           const std::string& lookup_key) = 0;
+  /// Whether a telephone number is that of the dossier's applicant; false for an unknown code, too.
+  /// Intake answers, at any time, and records who asked (design rule 6). Errors are of the call.
+  virtual absl::StatusOr<bool> IsApplicantsPhone(const CallContext& call,
+                                                 const std::string& lookup_key,
+                                                 const std::string& phone) = 0;
 };
 
 }  // namespace motcua::gateway

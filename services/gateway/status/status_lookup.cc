@@ -135,21 +135,40 @@ absl::StatusOr<StatusEntry> StatusLookup::FindWithSecret(const CallContext& call
     return Error(absl::StatusCode::kResourceExhausted, "TOO_MANY_TRIES",
                  "too many wrong secrets for this code: try again in an hour");
   }
-  Version floor = not_before;
-  std::optional<StatusEntry> held = GoodEnough(cache_.Get(lookup_key), true, floor);
-  if (!held.has_value()) {
-    MOTCUA_ASSIGN_OR_RETURN(held, Fill(call, lookup_key, floor));
-  }
-  StatusEntry entry = *std::move(held);
-  if (entry.unknown) {
-    return Unknown();
-  }
+  MOTCUA_ASSIGN_OR_RETURN(StatusEntry entry, FindWhole(call, lookup_key, not_before));
   if (!dossier::SecretMatches(entry.secret_hash, lookup_key, typed_secret)) {
     tries_.CountWrong(lookup_key);
     return Error(absl::StatusCode::kPermissionDenied, "SECRET_WRONG",
                  "the look-up secret is not that of the receipt");
   }
   return entry;
+}
+
+absl::StatusOr<type::v1::PublicStatus> StatusLookup::FindForPhone(const CallContext& call,
+                                                                  const std::string& lookup_key,
+                                                                  const std::string& phone,
+                                                                  const Version& not_before) {
+  MOTCUA_ASSIGN_OR_RETURN(StatusEntry entry, FindWhole(call, lookup_key, not_before));
+  const absl::StatusOr<bool> own = owner_.IsApplicantsPhone(call, lookup_key, phone);
+  if (!own.ok() || !*own) {
+    entry.status.clear_details();
+  }
+  return std::move(entry.status);
+}
+
+/// With the details and the secret's hash. NOT_FOUND / DOSSIER_UNKNOWN and errors of `Find`.
+absl::StatusOr<StatusEntry> StatusLookup::FindWhole(const CallContext& call,
+                                                    const std::string& lookup_key,
+                                                    const Version& not_before) {
+  Version floor = not_before;
+  std::optional<StatusEntry> held = GoodEnough(cache_.Get(lookup_key), true, floor);
+  if (!held.has_value()) {
+    MOTCUA_ASSIGN_OR_RETURN(held, Fill(call, lookup_key, floor));
+  }
+  if (held->unknown) {
+    return Unknown();
+  }
+  return *std::move(held);
 }
 
 absl::StatusOr<StatusEntry> StatusLookup::Fill(const CallContext& call,

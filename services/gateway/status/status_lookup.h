@@ -61,6 +61,13 @@ class StatusLookup {
   absl::StatusOr<StatusEntry> FindWithSecret(const CallContext& call, const std::string& lookup_key,
                                              const std::string& typed_secret,
                                              const Version& not_before);
+  /// For an asker by SMS: with details if `phone` is the applicant's own, without them if it is not
+  /// or nobody can say. No try is counted: the answer goes to that telephone, so there is nothing
+  /// to guess.
+  absl::StatusOr<type::v1::PublicStatus> FindForPhone(const CallContext& call,
+                                                      const std::string& lookup_key,
+                                                      const std::string& phone,
+                                                      const Version& not_before);
 
  private:
   std::shared_ptr<const CachedAnswer> FindLocal(const std::string& lookup_key,
@@ -71,6 +78,8 @@ class StatusLookup {
                                   absl::StatusOr<StatusCache::Found> found);
   absl::StatusOr<std::shared_ptr<const CachedAnswer>> ToAnswer(const std::string& lookup_key,
                                                                StatusEntry entry);
+  absl::StatusOr<StatusEntry> FindWhole(const CallContext& call, const std::string& lookup_key,
+                                        const Version& not_before);
   absl::StatusOr<StatusEntry> Fill(const CallContext& call, const std::string& lookup_key,
                                    const Version& floor);
 

@@ -46,12 +46,22 @@ class FakeOwner final : public Owner {
     }
     return found->second;
   }
+  absl::StatusOr<bool> IsApplicantsPhone(const CallContext& /*call*/,
+                                         const std::string& /*lookup_key*/,
+                                         const std::string& phone) override {
+    if (!phones_answer) {
+      return Error(absl::StatusCode::kUnavailable, "INTAKE_DOWN", "");
+    }
+    return phone == own_phone;
+  }
   void Set(const std::string& key, const StatusEntry& entry) {
     const std::lock_guard lock(mutex_);
     entries[key] = entry;
   }
   std::map<std::string, StatusEntry> entries;
   int asked = 0;
+  std::string own_phone = "0912000001";
+  bool phones_answer = true;
 
  private:
   std::mutex mutex_;
@@ -184,6 +194,27 @@ TEST_F(StatusLookupComponentTest, DetailsNeedTheSecretAndFiveWrongTriesAreEnough
     EXPECT_EQ(Reason(lookup.FindWithSecret(call_, key_, "WRONG000", {}).status()), "SECRET_WRONG");
   }
   EXPECT_EQ(Reason(lookup.FindWithSecret(call_, key_, "ABCD2345", {}).status()), "TOO_MANY_TRIES");
+}
+
+TEST_F(StatusLookupComponentTest, OnlyTheApplicantsOwnPhoneSeesDetails) {
+  owner_.Set(key_, Entry(key_, {1, 2}));
+  StatusLookup lookup = MakeLookup();
+  const auto own = lookup.FindForPhone(call_, key_, "0912000001", {});
+  ASSERT_TRUE(own.ok()) << own.status();
+  EXPECT_EQ(own->details().current_agency(), "Z01.200");
+  const auto other = lookup.FindForPhone(call_, key_, "0912000002", {});
+  ASSERT_TRUE(other.ok()) << other.status();
+  EXPECT_FALSE(other->has_details());
+  EXPECT_EQ(other->state(), type::v1::DOSSIER_STATE_IN_PROCESS);
+  owner_.phones_answer = false;
+  EXPECT_FALSE(lookup.FindForPhone(call_, key_, "0912000001", {})->has_details());
+  EXPECT_EQ(Reason(lookup.FindForPhone(call_, "Z01999999999999", "0912000001", {}).status()),
+            "DOSSIER_UNKNOWN");
+  // However often strangers ask, the holder of the secret isn't locked out.
+  for (int i = 0; i < TryLimiter::kMaxTries; ++i) {
+    EXPECT_TRUE(lookup.FindForPhone(call_, key_, "0912000002", {}).ok());
+  }
+  EXPECT_TRUE(lookup.FindWithSecret(call_, key_, "ABCD2345", {}).ok());
 }
 
 TEST_F(StatusLookupComponentTest, AStatusKnownFromEventsAloneIsFilledBeforeASecretIsChecked) {

@@ -21,6 +21,11 @@ class NoOwner final : public Owner {
                                   const std::string& /*key*/) override {
     return StatusEntry{};
   }
+  absl::StatusOr<bool> IsApplicantsPhone(const CallContext& /*call*/,
+                                         const std::string& /*lookup_key*/,
+                                         const std::string& /*phone*/) override {
+    return false;
+  }
 };
 
 std::set<std::string> DocumentedRoutes() {

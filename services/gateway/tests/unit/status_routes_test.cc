@@ -32,6 +32,11 @@ class FakeOwner final : public Owner {
     ++asked;
     return entry;
   }
+  absl::StatusOr<bool> IsApplicantsPhone(const CallContext& /*call*/,
+                                         const std::string& /*lookup_key*/,
+                                         const std::string& /*phone*/) override {
+    return false;
+  }
   StatusEntry entry = Entry({1, 3});
   std::atomic<int> asked = 0;
 };
