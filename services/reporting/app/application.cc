@@ -16,6 +16,7 @@
 #include "messaging/petition_handler.h"
 #include "store/pg_generations.h"
 #include "store/pg_reports.h"
+#include "store/self_check.h"
 
 namespace motcua::reporting {
 namespace {
@@ -23,6 +24,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kRebuildInterval = 1s;
+constexpr std::chrono::milliseconds kSelfCheckInterval = 1h;
+constexpr std::chrono::milliseconds kSelfCheckLimit = 5min;
 /// Consumers are named by slot, so that their names and dead-letter topics stay few.
 constexpr std::array<const char*, 2> kSlotNames = {".a", ".b"};
 
@@ -35,7 +38,11 @@ struct Application::Parts {
       : frame(std::move(made)),
         generations(frame->pool()),
         reports(frame->pool()),
-        service(frame->edge(), reports, generations, frame->clock()) {
+        service(frame->edge(), reports, generations, frame->clock()),
+        difference(frame->metrics()
+                       .AddGauge("motcua_report_difference_dossiers",
+                                 "How far counters and dossiers are apart; anything but 0 pages.")
+                       .With()) {
     frame->AddConsumer(catalogue,
                        {.consumer = "reporting.catalogue", .source = "intake", .ordered = false},
                        outbox::TopicOf("intake", "catalogue"));
@@ -49,6 +56,19 @@ struct Application::Parts {
                                             std::move(sources), frame->metrics());
     frame->AddService(service);
     frame->AddPeriodic("rebuild", kRebuildInterval, [this] { return rebuilder->RunRound(); });
+    frame->AddPeriodic("self check", kSelfCheckInterval, [this] { return CheckItself(); });
+  }
+
+  absl::Status CheckItself() {
+    CallContext call;
+    call.caller = "reporting";
+    call.deadline = std::chrono::steady_clock::now() + kSelfCheckLimit;
+    MOTCUA_ASSIGN_OR_RETURN(const std::int64_t found, CountDifference(frame->pool(), call));
+    difference.Set(static_cast<double>(found));
+    if (found != 0) {
+      frame->logger().Error("counters and dossiers differ", {{"difference", found}});
+    }
+    return absl::OkStatus();
   }
 
   /// One owner's events: an inbox for each slot, one consumer that feeds them, and its history.
@@ -84,6 +104,7 @@ struct Application::Parts {
   PgGenerations generations;
   PgReports reports;
   ReportingGrpcService service;
+  metrics::Gauge& difference;
   CatalogueHandler catalogue;
   std::array<DossierHandler, 2> dossiers = {DossierHandler(0), DossierHandler(1)};
   std::array<PetitionHandler, 2> petitions = {PetitionHandler(0), PetitionHandler(1)};
