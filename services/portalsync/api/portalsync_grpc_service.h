@@ -1,0 +1,44 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "motcua/portalsync/v1/portalsync_service.grpc.pb.h"
+
+#include "motcua/rpc/unary.h"
+
+#include "store/pg_sync.h"
+
+namespace motcua::portalsync {
+
+/// PortalSyncService over the store and the portal. Thread-safe; everything it is given outlives
+/// it. Reasons beside those in the proto: PAGE_SIZE, PAGE_TOKEN_INVALID, ACTOR_INVALID; PORTAL_DOWN
+/// (UNAVAILABLE) from Reconcile.
+class PortalSyncGrpcService final : public v1::PortalSyncService::CallbackService {
+ public:
+  /// `connect` makes a connection to the portal for one reconciliation.
+  using Connect = std::function<std::unique_ptr<Portal>()>;
+  PortalSyncGrpcService(const rpc::Edge& edge, PgSync& sync, Connect connect)
+      : edge_(edge), sync_(sync), connect_(std::move(connect)) {}
+
+  using Context = grpc::CallbackServerContext;
+  using Reactor = grpc::ServerUnaryReactor;
+
+  Reactor* GetSync(Context* context, const v1::GetSyncRequest* request,
+                   v1::GetSyncResponse* response) override;
+  Reactor* GetDossierSync(Context* context, const v1::GetDossierSyncRequest* request,
+                          v1::GetDossierSyncResponse* response) override;
+  Reactor* ListRefused(Context* context, const v1::ListRefusedRequest* request,
+                       v1::ListRefusedResponse* response) override;
+  Reactor* RetryDossier(Context* context, const v1::RetryDossierRequest* request,
+                        v1::RetryDossierResponse* response) override;
+  Reactor* Reconcile(Context* context, const v1::ReconcileRequest* request,
+                     v1::ReconcileResponse* response) override;
+
+ private:
+  const rpc::Edge& edge_;
+  PgSync& sync_;
+  const Connect connect_;
+};
+
+}  // namespace motcua::portalsync

@@ -1,0 +1,201 @@
+#include "app/application.h"
+
+#include <array>
+#include <mutex>
+#include <random>
+#include <utility>
+#include <vector>
+
+#include "motcua/base/status_macros.h"
+#include "motcua/operations/history_client.h"
+#include "motcua/outbox/event.h"
+#include "motcua/program/stateful_program.h"
+#include "motcua/rpc/client.h"
+
+#include "api/portalsync_grpc_service.h"
+#include "app/shard_worker.h"
+#include "messaging/dossier_event_handler.h"
+#include "messaging/grpc_applicant_source.h"
+#include "store/pg_queue.h"
+#include "store/pg_sync.h"
+#include "store/shard.h"
+
+namespace motcua::portalsync {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds kSendInterval = 500ms;
+// For the database and intake; the portal has its own.
+constexpr std::chrono::milliseconds kCallLimit = 90s;
+constexpr std::chrono::milliseconds kStateLimit = 5s;
+
+CallContext OwnCall(std::chrono::milliseconds limit) {
+  CallContext call;
+  call.caller = "portalsync";
+  call.deadline = std::chrono::steady_clock::now() + limit;
+  return call;
+}
+
+// Shared by the shards' threads.
+class Dice {
+ public:
+  double Roll() {
+    const std::lock_guard lock(mutex_);
+    return std::uniform_real_distribution<double>(0, 1)(engine_);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::mt19937_64 engine_{std::random_device{}()};
+};
+
+const char* Word(SendResult::Outcome outcome) {
+  switch (outcome) {
+    case SendResult::Outcome::kAcknowledged:
+      return "acknowledged";
+    case SendResult::Outcome::kRefused:
+      return "refused";
+    case SendResult::Outcome::kRewound:
+      return "rewound";
+    case SendResult::Outcome::kPortalFailed:
+      break;
+  }
+  return "portal_failed";
+}
+
+}  // namespace
+
+// In the order of their making: each part may use the ones above it. The frame comes first and is
+// stopped first.
+struct Application::Parts {
+  Parts(const Config& config, PortalAccess portal_access,
+        std::unique_ptr<program::StatefulProgram> made)
+      : frame(std::move(made)),
+        access(std::move(portal_access)),
+        events(frame->metrics().AddCounter("motcua_portal_events_total",
+                                           "Events brought to the National Portal, by outcome.",
+                                           {"outcome"})),
+        answers(frame->metrics()
+                    .AddGauge("motcua_portal_answering_state",
+                              "1 while the portal answers this replica, 0 while sending pauses.")
+                    .With()),
+        breaker({.failures_to_open = config.failures_to_pause,
+                 .probe_interval = config.probe_interval,
+                 .on_change = [this](bool up) { PortalChanged(up); }}),
+        intake(rpc::MakeChannel(config.intake_targets)),
+        processing(rpc::MakeChannel(config.processing_targets)),
+        applicants(intake),
+        intake_events("intake", machine),
+        processing_events("processing", machine),
+        sync(frame->pool(), machine),
+        service(frame->edge(), sync,
+                [this] { return std::make_unique<PortalClient>(access, session); }) {
+    answers.Set(1);
+    frame->AddConsumer(intake_events,
+                       {.consumer = "portalsync.intake-dossiers",
+                        .source = "intake",
+                        .pull = operations::MakePullHistory(intake, "portalsync")},
+                       outbox::TopicOf("intake", "dossier"));
+    frame->AddConsumer(processing_events,
+                       {.consumer = "portalsync.processing-dossiers",
+                        .source = "processing",
+                        .pull = operations::MakePullHistory(processing, "portalsync")},
+                       outbox::TopicOf("processing", "dossier"));
+    frame->AddService(service);
+    const ShardWorker::Parts worker_parts{
+        .pool = frame->pool(),
+        .connection = frame->connection(),
+        .access = access,
+        .session = session,
+        .applicants = applicants,
+        .breaker = breaker,
+        .machine = machine,
+        .options = {
+            .first_back_off = config.first_back_off,
+            .most_back_off = config.most_back_off,
+            .late_arrival = 2 * config.request_timeout,
+            .dice = [this] { return dice.Roll(); },
+            .on_sent =
+                [this](SendResult::Outcome outcome) { events.With({Word(outcome)}).Increment(); },
+            .make_call = [] { return OwnCall(kCallLimit); }}};
+    for (int shard = 0; shard < kShards; ++shard) {
+      ShardWorker& worker =
+          *workers.emplace_back(std::make_unique<ShardWorker>(worker_parts, shard));
+      frame->AddPeriodic("send shard " + std::to_string(shard), kSendInterval,
+                         [&worker] { return worker.RunRound(); });
+    }
+  }
+
+  void PortalChanged(bool up) {
+    answers.Set(up ? 1 : 0);
+    if (!up) {
+      frame->logger().Warn("the portal does not answer; sending pauses");
+    }
+    const absl::Status saved =
+        SavePortalState(frame->pool(), OwnCall(kStateLimit), up, machine.Now());
+    if (!saved.ok()) {
+      frame->logger().Warn("the portal's state was not kept", saved);
+    }
+  }
+
+  std::unique_ptr<program::StatefulProgram> frame;
+  const PortalAccess access;
+  metrics::Family<metrics::Counter> events;
+  metrics::Gauge& answers;
+  // Retries and acknowledgements go by the machine's time, also on a simulated day (design rule
+  // 11).
+  SystemClock machine;
+  Dice dice;
+  Breaker breaker;
+  PortalSession session;
+  std::shared_ptr<grpc::Channel> intake;
+  std::shared_ptr<grpc::Channel> processing;
+  GrpcApplicantSource applicants;
+  DossierEventHandler intake_events;
+  DossierEventHandler processing_events;
+  PgSync sync;
+  PortalSyncGrpcService service;
+  std::vector<std::unique_ptr<ShardWorker>> workers;
+};
+
+Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Application::~Application() {
+  Stop();
+}
+
+absl::StatusOr<std::unique_ptr<Application>> Application::Create(const Config& config,
+                                                                 const log::Logger& logger,
+                                                                 runtime::Shutdown& shutdown) {
+  MOTCUA_RETURN_IF_ERROR(rpc::CheckTargets(config.intake_targets));
+  MOTCUA_RETURN_IF_ERROR(rpc::CheckTargets(config.processing_targets));
+  PortalAccess access{.user = config.portal_user,
+                      .password = config.portal_password,
+                      .unit_code = config.unit_code,
+                      .destination = config.destination,
+                      .request_timeout = config.request_timeout};
+  MOTCUA_RETURN_IF_ERROR(ReadPortalUrl(config.portal_url, access));
+  MOTCUA_ASSIGN_OR_RETURN(auto frame,
+                          program::StatefulProgram::Create(config.program, logger, shutdown));
+  return std::unique_ptr<Application>(
+      new Application(std::make_unique<Parts>(config, std::move(access), std::move(frame))));
+}
+
+absl::Status Application::Start() {
+  return parts_->frame->Start();
+}
+
+void Application::Stop() {
+  parts_->frame->Stop();
+}
+
+int Application::grpc_port() const {
+  return parts_->frame->grpc_port();
+}
+
+int Application::metrics_port() const {
+  return parts_->frame->metrics_port();
+}
+
+}  // namespace motcua::portalsync

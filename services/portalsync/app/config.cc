@@ -1,0 +1,52 @@
+#include "app/config.h"
+
+namespace motcua::portalsync {
+namespace {
+
+using namespace std::chrono_literals;
+
+config::Program Describe() {
+  return {.service = "portalsync",
+          .version = MOTCUA_VERSION,
+          .summary_vi = "Đồng bộ hồ sơ và tiến độ lên Cổng Dịch vụ công quốc gia.",
+          .summary_en = "Keeps the National Portal in step: dossiers, progress, reconciliation."};
+}
+
+}  // namespace
+
+std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
+  auto table = std::make_unique<config::OptionTable>(Describe());
+  config.program.service = "portalsync";
+  config.program.version = MOTCUA_VERSION;
+  program::AddProgramOptions(*table, config.program);
+  table->Add(&config.intake_targets, "INTAKE_TARGETS",
+             {.required = true, .text = "Replicas of intake (host:port, ...)."});
+  table->Add(&config.processing_targets, "PROCESSING_TARGETS",
+             {.required = true, .text = "Replicas of processing (host:port, ...)."});
+  table->Add(&config.portal_url, "PORTAL_URL",
+             {.required = true, .text = "http://host:port/path of the portal or its adapter."});
+  table->Add(&config.portal_user, "USER", {.required = true, .text = "User of the log-in."});
+  table->Add(&config.portal_password, "PASSWORD",
+             config::PlainSpec{.required = true, .text = "Password of the log-in."});
+  table->Add(&config.unit_code, "UNIT_CODE",
+             {.required = true, .text = "madonvi: identifier of the province at the portal."});
+  table->Add(&config.destination, "DESTINATION",
+             config::TextSpec{.text = "Header dstcode on the integration bus; empty: none."});
+  // Below the 30 s after which a silent holder loses its shard (db::ShardLock): a request ends
+  // before another replica may begin.
+  table->Add(&config.request_timeout, "REQUEST_TIMEOUT",
+             {.min = 100ms, .max = 25s, .text = "Longest wait for one answer of the portal."});
+  table->Add(&config.first_back_off, "BACK_OFF_FIRST",
+             {.min = 10ms, .max = 1min, .text = "Wait after the first failure; doubles."});
+  table->Add(&config.most_back_off, "BACK_OFF_MOST",
+             {.min = 10ms, .max = 1h, .text = "Longest wait between two tries of a dossier."});
+  table->Add(
+      &config.failures_to_pause, "FAILURES_TO_PAUSE",
+      config::IntegerSpec{
+          .min = 1, .max = 1000, .text = "Failures in a row after which only probes are sent."});
+  table->Add(&config.probe_interval, "PROBE_INTERVAL",
+             {.min = 10ms, .max = 10min, .text = "Time between probes of a portal that is down."});
+  return table;
+}
+
+}  // namespace motcua::portalsync

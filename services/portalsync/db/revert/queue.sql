@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE portal_state, events, dossiers;
+COMMIT;

@@ -1,0 +1,52 @@
+#include "domain/applicant.h"
+
+#include <algorithm>
+
+namespace motcua::portalsync {
+namespace {
+
+constexpr std::size_t kMaxWords = 500;
+// Shorter texts are no names, and would black out half of every sentence.
+constexpr std::size_t kShortestSecret = 4;
+
+void Blacken(std::string& text, const std::string& secret) {
+  constexpr char kBlack[] = "***";
+  if (secret.size() < kShortestSecret) {
+    return;
+  }
+  for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
+    text.replace(at, secret.size(), kBlack);
+    at += sizeof(kBlack) - 1;
+  }
+}
+
+}  // namespace
+
+std::string CutText(const std::string& text, std::size_t characters) {
+  std::size_t seen = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    // Every byte that is not a continuation byte (10xxxxxx) begins a character.
+    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U && ++seen > characters) {
+      return text.substr(0, i);
+    }
+  }
+  return text;
+}
+
+std::string Redact(const std::string& text, const DisclosedDossier& disclosed) {
+  std::vector<std::string> secrets = {disclosed.full_name, disclosed.identity_number,
+                                      disclosed.phone, disclosed.email, disclosed.subject};
+  for (const DisclosedDossier::Paper& paper : disclosed.papers) {
+    secrets.push_back(paper.file_name);
+  }
+  // The longest first: a subject that holds the name is blacked out whole.
+  std::sort(secrets.begin(), secrets.end(),
+            [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+  std::string redacted = text;
+  for (const std::string& secret : secrets) {
+    Blacken(redacted, secret);
+  }
+  return CutText(redacted, kMaxWords);
+}
+
+}  // namespace motcua::portalsync

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "motcua/base/clock.h"
+
+namespace motcua::portalsync {
+
+/// What intake discloses of a dossier while a message is made. Personal data: it lives as long as
+/// the message and is neither stored nor logged (design rule 6).
+struct DisclosedDossier {
+  struct Paper {
+    std::string id;
+    std::string part_id;
+    std::string file_name;
+  };
+  int applicant_kind = 0;  // national LoaiDoiTuong
+  std::string full_name;
+  std::string identity_number;
+  std::string phone;
+  std::string email;
+  std::string subject;
+  int channel = 0;  // national KenhThucHien
+  std::string procedure_code;
+  std::string procedure_vi;
+  std::string field_code;
+  std::string field_vi;
+  Instant filed_at{};
+  std::int64_t fee_vnd = 0;
+  std::vector<Paper> papers;
+};
+
+/// `text` with everything personal in `disclosed` replaced by `***`, cut to 500 characters: the
+/// portal's words may quote what it was sent, and they are kept.
+std::string Redact(const std::string& text, const DisclosedDossier& disclosed);
+
+/// The first `characters` code points of a UTF-8 text.
+std::string CutText(const std::string& text, std::size_t characters);
+
+}  // namespace motcua::portalsync

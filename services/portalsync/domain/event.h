@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "motcua/base/clock.h"
+#include "motcua/dossier/dossier_state.h"
+
+namespace motcua::portalsync {
+
+using dossier::NationalState;
+
+/// How far the portal has an event.
+enum class EventStatus : int { kWaiting = 0, kDossierSent = 1, kAcknowledged = 2, kRefused = 3 };
+
+enum class ActorKind : int { kUnspecified = 0, kCitizen = 1, kOfficer = 2, kSystem = 3 };
+
+/// One event of a dossier with what the portal is told of it: the facts of that moment, no personal
+/// data.
+struct DossierEvent {
+  std::string event_id;
+  /// Message name, for example `DossierForwarded`.
+  std::string kind;
+  NationalState state = NationalState::kFiled;
+  Instant occurred_at{};
+  std::optional<Instant> received_at;
+  std::optional<Instant> due_at;
+  ActorKind actor = ActorKind::kUnspecified;
+  /// Staff number; empty for others than officers.
+  std::string officer;
+  std::string handling_agency;
+  /// Whose move it is, and the step it stands at.
+  std::string current_agency;
+  std::string step_vi;
+  // When the dossier came into these states, up to this event.
+  std::optional<Instant> refused_at;
+  std::optional<Instant> finished_at;
+  std::optional<Instant> handed_over_at;
+};
+
+/// The next event of a dossier that the portal has not acknowledged.
+struct NextEvent {
+  std::string dossier_id;
+  std::string code;
+  /// 1..n: which progress entry of the dossier it becomes.
+  int position = 0;
+  EventStatus status = EventStatus::kWaiting;
+  /// Tries so far.
+  int attempts = 0;
+  DossierEvent event;
+};
+
+}  // namespace motcua::portalsync

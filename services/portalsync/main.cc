@@ -1,0 +1,9 @@
+#include "motcua/program/run.h"
+
+#include "app/application.h"
+#include "app/config.h"
+
+int main(int argc, char** argv) {
+  return motcua::program::Run<motcua::portalsync::Application>(argc, argv,
+                                                               motcua::portalsync::Config());
+}

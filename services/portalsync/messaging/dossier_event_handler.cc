@@ -1,0 +1,94 @@
+#include "messaging/dossier_event_handler.h"
+
+#include "motcua/type/v1/dossier.pb.h"
+
+#include "motcua/base/error.h"
+#include "motcua/base/status_macros.h"
+#include "motcua/dossier/dossier_state.h"
+#include "motcua/wire/time.h"
+
+#include "store/shard.h"
+#include "store/sql.h"
+
+namespace motcua::portalsync {
+namespace {
+
+using type::v1::DossierFacts;
+
+std::optional<Instant> ToOptional(bool present, const google::protobuf::Timestamp& time) {
+  return present ? std::optional(wire::ToInstant(time)) : std::nullopt;
+}
+
+bool IsKnown(const std::string& type) {
+  return google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(type) != nullptr;
+}
+
+absl::Status Check(const DossierFacts& facts, const outbox::Event& event) {
+  if (facts.dossier_id() != event.key || facts.sequence() != event.sequence) {
+    return Error(absl::StatusCode::kInvalidArgument, "EVENT_CONTRADICTS_ENVELOPE",
+                 "key or sequence of the envelope are not those of the payload");
+  }
+  return dossier::NationalStateFromNumber(facts.state()).status();
+}
+
+db::Query InsertEvent(const std::string& source, const outbox::Event& event,
+                      const DossierFacts& facts) {
+  const bool by_officer = facts.actor().kind() == type::v1::ACTOR_KIND_OFFICER;
+  return {sql::kInsertEvent,
+          db::Params()
+              .Text(event.event_id)
+              .Text(facts.dossier_id())
+              .Text(source)
+              .Int(event.epoch)
+              .Int(event.sequence)
+              .Int(facts.intake_sequence())
+              .Text(event.type.substr(event.type.rfind('.') + 1))
+              .Int(facts.state())
+              .Int(facts.previous_state())
+              .Time(wire::ToInstant(facts.occurred_at()))
+              .OptionalTime(ToOptional(facts.has_received_at(), facts.received_at()))
+              .OptionalTime(ToOptional(facts.has_due_at(), facts.due_at()))
+              .Int(facts.actor().kind())
+              // A citizen's account is nobody's business at the portal.
+              .Text(by_officer ? facts.actor().id() : "")
+              .Text(facts.handling_agency())
+              .Text(facts.current_agency())
+              .Text(facts.step_name_vi())};
+}
+
+}  // namespace
+
+bool DossierEventHandler::Handles(const std::string& type) const {
+  return type.starts_with("motcua." + source_ + ".events.v1.");
+}
+
+absl::Status DossierEventHandler::Apply(const CallContext& /*call*/, db::Transaction& transaction,
+                                        const outbox::Event& event) {
+  const bool from_intake = source_ == "intake";
+  type::v1::DossierEventHead head;
+  const bool readable =
+      head.ParseFromString(event.payload) && head.has_facts() && !head.facts().dossier_id().empty();
+  if (!readable && IsKnown(event.type)) {
+    return Error(absl::StatusCode::kInvalidArgument, "EVENT_UNREADABLE",
+                 "the payload holds no facts of a dossier");
+  }
+  if (readable) {
+    const DossierFacts& facts = head.facts();
+    MOTCUA_RETURN_IF_ERROR(Check(facts, event));
+    transaction.Write({sql::kUpsertDossier, db::Params()
+                                                .Text(facts.dossier_id())
+                                                .Text(facts.code())
+                                                .Text(facts.lookup_key())
+                                                .Int(ShardOf(facts.dossier_id()))
+                                                .Int(from_intake ? event.sequence : 0)});
+    transaction.Write(InsertEvent(source_, event, facts));
+  } else {
+    transaction.Write({sql::kRaiseIntakeSequence,
+                       db::Params().Text(event.key).Int(from_intake ? event.sequence : 0)});
+  }
+  transaction.Write({sql::kPlaceEvents, db::Params().Text(event.key)});
+  transaction.Write({sql::kWakeDossier, db::Params().Text(event.key).Time(machine_.Now())});
+  return absl::OkStatus();
+}
+
+}  // namespace motcua::portalsync

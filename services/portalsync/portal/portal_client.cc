@@ -1,0 +1,114 @@
+#include "portal/portal_client.h"
+
+#include <boost/url.hpp>
+
+#include "motcua/base/error.h"
+
+namespace motcua::portalsync {
+namespace {
+
+constexpr std::size_t kMaxAnswer = 1024 * 1024;
+constexpr int kHttpOk = 200;
+
+// A reply that holds a body has no failure.
+constexpr Verdict kNoFailure = Verdict::kAccepted;
+
+}  // namespace
+
+absl::Status ReadPortalUrl(const std::string& url, PortalAccess& access) {
+  const auto parsed = boost::urls::parse_uri(url);
+  if (!parsed || parsed->scheme() != "http" || parsed->host().empty() || parsed->has_userinfo() ||
+      parsed->has_query() || parsed->has_fragment()) {
+    return Error(absl::StatusCode::kInvalidArgument, "PORTAL_URL_INVALID",
+                 "the portal's address is http://host[:port][/path]");
+  }
+  constexpr char kDefaultPort[] = "80";
+  const std::string port(parsed->port());
+  access.address = std::string(parsed->encoded_host()) + ":" + (port.empty() ? kDefaultPort : port);
+  access.base_path = std::string(parsed->encoded_path());
+  while (access.base_path.ends_with('/')) {
+    access.base_path.pop_back();
+  }
+  return absl::OkStatus();
+}
+
+PortalClient::PortalClient(const PortalAccess& access, PortalSession& session)
+    : access_(access),
+      session_(session),
+      client_({.address = access.address, .max_body_bytes = kMaxAnswer}) {}
+
+PortalClient::Reply PortalClient::Post(const std::string& path, std::string body) {
+  http::Request request{.method = "POST", .target = access_.base_path + path};
+  request.headers.Add("Content-Type", "application/json; charset=utf-8");
+  request.headers.Add("Charset", "utf-8");
+  if (!access_.destination.empty()) {
+    request.headers.Add("dstcode", access_.destination);
+  }
+  request.body = std::move(body);
+  const auto response = client_.Send(request, access_.request_timeout);
+  if (!response.ok()) {
+    const std::string reason = Reason(response.status());
+    return {.failure = {.verdict = Verdict::kFailed,
+                        .message = reason,
+                        .timed_out = reason == "REQUEST_TIMEOUT"}};
+  }
+  if (response->status != kHttpOk) {
+    return {.failure = {.verdict = Verdict::kFailed,
+                        .message = "HTTP " + std::to_string(response->status)}};
+  }
+  return {.body = response->body, .failure = {.verdict = kNoFailure}};
+}
+
+PortalAnswer PortalClient::LogIn(std::string& session) {
+  const Reply reply = Post("/login", LoginRequest(access_.user, access_.password.Reveal()));
+  if (reply.failure.verdict != kNoFailure) {
+    return reply.failure;
+  }
+  PortalAnswer answer = ReadAnswer(reply.body);
+  session = ReadSession(reply.body);
+  if (answer.verdict == Verdict::kAccepted && session.empty()) {
+    return {.verdict = Verdict::kFailed, .message = "the log-in answers without a session"};
+  }
+  return answer;
+}
+
+PortalClient::Reply PortalClient::Call(const MakeBody& make_body) {
+  Reply reply;
+  // A session that ran out is renewed once; a portal that refuses the new one too does not work.
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    PortalAnswer login;
+    const std::string session =
+        session_.Get([this](std::string& made) { return LogIn(made); }, login);
+    if (session.empty()) {
+      return {.failure = login};
+    }
+    reply = Post("/service", make_body({.session = session, .unit_code = access_.unit_code}));
+    if (reply.failure.verdict != kNoFailure ||
+        ReadAnswer(reply.body).verdict != Verdict::kSessionOver) {
+      return reply;
+    }
+    session_.Drop(session);
+  }
+  return {.failure = {.verdict = Verdict::kFailed, .message = "the portal refuses a new session"}};
+}
+
+PortalAnswer PortalClient::Change(const MakeBody& make_body) {
+  const Reply reply = Call(make_body);
+  return reply.failure.verdict == kNoFailure ? ReadAnswer(reply.body) : reply.failure;
+}
+
+LookedUp PortalClient::LookUp(const std::string& code) {
+  const Reply reply = Call([&](const Caller& caller) { return LookUpRequest(caller, code); });
+  return reply.failure.verdict == kNoFailure ? ReadLookUp(reply.body, code)
+                                             : LookedUp{.answer = reply.failure};
+}
+
+PortalAnswer PortalClient::SendDossier(const DossierMessage& message, bool updating) {
+  return Change([&](const Caller& caller) { return DossierRequest(caller, message, updating); });
+}
+
+PortalAnswer PortalClient::SendProgress(const Fields& message) {
+  return Change([&](const Caller& caller) { return ProgressRequest(caller, message); });
+}
+
+}  // namespace motcua::portalsync

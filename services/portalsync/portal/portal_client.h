@@ -1,0 +1,64 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+
+#include <absl/status/statusor.h>
+
+#include "motcua/config/secret.h"
+#include "motcua/http/client.h"
+
+#include "portal/json_messages.h"
+#include "portal/portal_session.h"
+#include "usecase/ports.h"
+
+namespace motcua::portalsync {
+
+/// Where the portal is and as whom it is asked.
+struct PortalAccess {
+  /// host:port.
+  std::string address;
+  /// Path before `/login` and `/service`, without a slash at its end.
+  std::string base_path;
+  std::string user;
+  config::Secret password;
+  std::string unit_code;
+  /// Header `dstcode`: the destination on the integration bus; empty: none.
+  std::string destination;
+  std::chrono::milliseconds request_timeout{20'000};
+};
+
+/// `http://host[:port][/path]` taken apart. INVALID_ARGUMENT / PORTAL_URL_INVALID; https is for a
+/// proxy beside the program (libs/http has no TLS).
+absl::Status ReadPortalUrl(const std::string& url, PortalAccess& access);
+
+/// The National Portal over HTTP and JSON, on one keep-alive connection: log-in, a second one when
+/// the session has run out, limits on the answer's size and time. Not thread-safe; `access` and
+/// `session` outlive it.
+class PortalClient final : public Portal {
+ public:
+  PortalClient(const PortalAccess& access, PortalSession& session);
+
+  LookedUp LookUp(const std::string& code) override;
+  PortalAnswer SendDossier(const DossierMessage& message, bool updating) override;
+  PortalAnswer SendProgress(const Fields& message) override;
+
+ private:
+  using MakeBody = std::function<std::string(const Caller&)>;
+  /// The answer's body; or why there is none.
+  struct Reply {
+    std::string body;
+    PortalAnswer failure;
+  };
+  Reply Post(const std::string& path, std::string body);
+  Reply Call(const MakeBody& make_body);
+  PortalAnswer Change(const MakeBody& make_body);
+  PortalAnswer LogIn(std::string& session);
+
+  const PortalAccess& access_;
+  PortalSession& session_;
+  http::Client client_;
+};
+
+}  // namespace motcua::portalsync

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <absl/status/statusor.h>
+
+#include "motcua/db/pool.h"
+
+#include "domain/event.h"
+#include "usecase/reconcile.h"
+
+namespace motcua::portalsync {
+
+struct SyncTotals {
+  std::int64_t dossiers = 0;
+  std::int64_t acknowledged = 0;
+  std::int64_t waiting = 0;
+  std::int64_t refused = 0;
+  std::optional<Instant> oldest_waiting_at;
+  bool portal_answers = true;
+};
+
+/// One event as an operator sees it.
+struct SyncedEvent {
+  std::string event_id;
+  int state = 0;
+  Instant occurred_at{};
+  EventStatus status = EventStatus::kWaiting;
+  int attempts = 0;
+  std::optional<Instant> next_attempt_at;
+  std::optional<Instant> acknowledged_at;
+  std::string portal_message;
+};
+struct SyncedDossier {
+  std::string dossier_id;
+  std::string code;
+  std::vector<SyncedEvent> events;
+};
+
+/// Who retries a refused dossier, for the audit log.
+struct Operator {
+  int kind = 0;
+  std::string id;
+  std::string agency;
+};
+
+/// The queue as operators see it, and their one command. Thread-safe.
+class PgSync final : public TrueDossiers {
+ public:
+  PgSync(db::Pool& pool, const Clock& machine) : pool_(pool), machine_(machine) {}
+
+  absl::StatusOr<SyncTotals> Totals(const CallContext& call);
+  /// By id or any spelling of the code. NOT_FOUND / DOSSIER_UNKNOWN.
+  absl::StatusOr<SyncedDossier> Find(const CallContext& call, const std::string& dossier);
+  /// Refused dossiers behind an id, oldest first.
+  absl::StatusOr<std::vector<SyncedDossier>> Refused(const CallContext& call,
+                                                     const std::string& after, int limit);
+  /// The refused event is tried again at once. NOT_FOUND / DOSSIER_UNKNOWN, FAILED_PRECONDITION /
+  /// NOT_REFUSED.
+  absl::Status Retry(const CallContext& call, const std::string& dossier, const Operator& actor);
+  absl::StatusOr<std::vector<TrueDossier>> After(const CallContext& call,
+                                                 const std::string& dossier_id, int limit) override;
+
+ private:
+  absl::StatusOr<db::Result> Execute(const CallContext& call, const db::Query& query);
+  absl::Status FillEvents(const CallContext& call, std::vector<SyncedDossier>& dossiers);
+
+  db::Pool& pool_;
+  const Clock& machine_;
+};
+
+}  // namespace motcua::portalsync

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include "motcua/base/call_context.h"
+#include "motcua/base/clock.h"
+
+#include "domain/answer.h"
+#include "domain/applicant.h"
+#include "domain/event.h"
+#include "domain/message.h"
+
+namespace motcua::portalsync {
+
+/// What the portal says about one dossier.
+struct LookedUp {
+  PortalAnswer answer;
+  /// Only when accepted.
+  HeldDossier held;
+};
+
+/// The National Portal. Logs in by itself, so no answer is kSessionOver. One connection: not
+/// thread-safe.
+class Portal {
+ public:
+  virtual ~Portal() = default;
+  virtual LookedUp LookUp(const std::string& code) = 0;
+  virtual PortalAnswer SendDossier(const DossierMessage& message, bool updating) = 0;
+  virtual PortalAnswer SendProgress(const Fields& message) = 0;
+};
+
+/// Asks intake for what only it knows. Thread-safe.
+class ApplicantSource {
+ public:
+  virtual ~ApplicantSource() = default;
+  virtual absl::StatusOr<DisclosedDossier> Disclose(const CallContext& call,
+                                                    const std::string& dossier_id) = 0;
+};
+
+/// The outbound queue of one shard, for whoever holds it: a change made after the shard was lost
+/// fails with ABORTED / FENCED. Each change is one transaction. Times are the machine's.
+class Queue {
+ public:
+  virtual ~Queue() = default;
+  /// The next event of each dossier that is due, the longest waiting first.
+  virtual absl::StatusOr<std::vector<NextEvent>> Due(const CallContext& call, Instant now,
+                                                     int limit) = 0;
+  virtual absl::Status MarkDossierSent(const CallContext& call, const NextEvent& next) = 0;
+  /// The event behind it becomes the next one, due at once.
+  virtual absl::Status Acknowledge(const CallContext& call, const NextEvent& next,
+                                   const std::string& portal_message, Instant now) = 0;
+  /// Nothing more of this dossier until an operator retries it.
+  virtual absl::Status Refuse(const CallContext& call, const NextEvent& next,
+                              const std::string& portal_message) = 0;
+  virtual absl::Status PutOff(const CallContext& call, const NextEvent& next,
+                              const std::string& portal_message, Instant next_attempt_at) = 0;
+  /// The portal lost acknowledged events: those behind the first `held` are sent again.
+  virtual absl::Status Rewind(const CallContext& call, const NextEvent& next, int held) = 0;
+};
+
+}  // namespace motcua::portalsync

@@ -1,0 +1,53 @@
+#include "usecase/work_shard.h"
+
+#include <algorithm>
+
+#include "motcua/base/status_macros.h"
+
+#include "domain/back_off.h"
+
+namespace motcua::portalsync {
+
+absl::StatusOr<WorkShard::Round> WorkShard::Run(
+    Queue& queue, int limit, const std::function<absl::Status()>& still_held) const {
+  Round round;
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<NextEvent> due,
+                          queue.Due(options_.make_call(), machine_.Now(), limit));
+  for (const NextEvent& next : due) {
+    const Breaker::Permit permit = breaker_.Ask();
+    if (permit == Breaker::Permit::kWait) {
+      round.paused = true;
+      return round;
+    }
+    MOTCUA_RETURN_IF_ERROR(still_held());
+    const CallContext call = options_.make_call();
+    ++round.tried;
+    MOTCUA_ASSIGN_OR_RETURN(const SendResult result, send_.Run(call, queue, next));
+    if (options_.on_sent) {
+      options_.on_sent(result.outcome);
+    }
+    if (result.outcome != SendResult::Outcome::kPortalFailed) {
+      breaker_.Succeeded();
+      continue;
+    }
+    breaker_.Failed();
+    // A probe that fails leaves no trace, unless it may have done something: a dead portal costs
+    // nothing.
+    if (permit == Breaker::Permit::kSend || result.may_still_arrive) {
+      MOTCUA_RETURN_IF_ERROR(PutOff(call, queue, next, result));
+    }
+  }
+  return round;
+}
+
+absl::Status WorkShard::PutOff(const CallContext& call, Queue& queue, const NextEvent& next,
+                               const SendResult& result) const {
+  auto wait =
+      BackOff(next.attempts + 1, options_.first_back_off, options_.most_back_off, options_.dice());
+  if (result.may_still_arrive) {
+    wait = std::max(wait, options_.late_arrival);
+  }
+  return queue.PutOff(call, next, result.message, machine_.Now() + wait);
+}
+
+}  // namespace motcua::portalsync
