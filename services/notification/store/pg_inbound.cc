@@ -57,7 +57,7 @@ std::string Plain(const std::string& text) {
 absl::StatusOr<bool> PgInboundStore::Store(const CallContext& call, const ReceivedText& received,
                                            Instant now) {
   const absl::StatusOr<std::string> phone = sms::NormalisePhone(received.sender);
-  const PhoneTrace trace = hasher_.TraceOf(phone.ok() ? *phone : received.sender);
+  const PhoneTrace trace = hasher_.TraceOf(phone.ok() ? *phone : Plain(received.sender));
   const std::string text = Storable(received.text);
   const InboundKind kind = ReadInbound(text).kind;
   const std::string id = ids_.NewId();

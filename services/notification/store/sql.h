@@ -91,10 +91,11 @@ inline constexpr db::Statement kLockMessage = {
 // Every change of state of a message that was claimed or waits; $5 is true for a final state.
 inline constexpr db::Statement kMove = {
     "move_message",
-    "UPDATE messages SET state = $2, reason = $3, state_since = clock_timestamp(),"
-    " claim_until = NULL, handed_off_at = CASE WHEN $2 IN (3, 4) THEN coalesce(handed_off_at, $4)"
-    " ELSE handed_off_at END, ended_at = CASE WHEN $5 THEN $4 ELSE ended_at END,"
-    " retry_at = CASE WHEN $2 = 1 THEN clock_timestamp() + $6 * interval '1 second'"
+    "UPDATE messages SET state = $2::smallint, reason = $3, state_since = clock_timestamp(),"
+    " claim_until = NULL, handed_off_at = CASE WHEN $2::smallint IN (3, 4) THEN "
+    "coalesce(handed_off_at, $4::timestamptz)"
+    " ELSE handed_off_at END, ended_at = CASE WHEN $5 THEN $4::timestamptz ELSE ended_at END,"
+    " retry_at = CASE WHEN $2::smallint = 1 THEN clock_timestamp() + $6 * interval '1 second'"
     " ELSE retry_at END, told = told + $7 WHERE id = $1"};
 inline constexpr db::Statement kLostClaims = {
     "lost_claims",
@@ -115,8 +116,9 @@ inline constexpr db::Statement kInsertInbound = {
     "insert_inbound",
     "INSERT INTO inbound (id, gateway, gateway_message_id, phone, phone_hash, phone_masked,"
     " receiver, text, text_hash, kind, result, received_at, done_at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
-    " CASE WHEN $11 = '' THEN NULL ELSE $12 END) ON CONFLICT (gateway, gateway_message_id)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text,"
+    " $12::timestamptz, CASE WHEN $11::text = '' THEN NULL ELSE $12::timestamptz END) ON CONFLICT "
+    "(gateway, gateway_message_id)"
     " DO NOTHING RETURNING id"};
 inline constexpr db::Statement kOptOut = {
     "opt_out",
