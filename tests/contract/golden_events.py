@@ -21,7 +21,8 @@ from motcua_client import stubs  # noqa: E402
 GOLDEN = pathlib.Path(__file__).with_name("golden_events.json")
 EVENTS = ["motcua/intake/events/v1/dossier_events", "motcua/intake/events/v1/catalogue_events",
           "motcua/processing/events/v1/dossier_events", "motcua/processing/events/v1/rules_events",
-          "motcua/notification/events/v1/sms_events"]
+          "motcua/notification/events/v1/sms_events",
+          "motcua/feedback/events/v1/feedback_events"]
 MAX_DEPTH = 6
 
 
