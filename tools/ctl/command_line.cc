@@ -18,12 +18,14 @@ constexpr char kDescription[] =
 
 constexpr char kEnvironment[] =
     "Môi trường / environment:\n"
-    "  MOTCUA_CTL_INTAKE_TARGETS, MOTCUA_CTL_PROCESSING_TARGETS, MOTCUA_CTL_GATEWAY_TARGETS,\n"
+    "  MOTCUA_CTL_INTAKE_TARGETS ... MOTCUA_CTL_PORTALSYNC_TARGETS (a variable for each program),\n"
     "  MOTCUA_CTL_KAFKA_BROKERS: as the options of these names.\n"
     "Kết thúc với / exit status:\n"
     "  0 được / done   1 bị từ chối / refused   2 sai cách dùng / usage   3 không trả lời / no "
     "answer\n"
     "motcuactl VERB --help: cách dùng và ví dụ / usage and examples.";
+
+constexpr char kCommandsGroup[] = "Lệnh / commands";
 
 struct Options {
   Targets targets;
@@ -45,9 +47,9 @@ void AddTargets(CLI::App& app, const std::string& name, std::vector<std::string>
 }
 
 void AddCommonOptions(CLI::App& app, Options& options) {
-  AddTargets(app, "intake", options.targets.intake);
-  AddTargets(app, "processing", options.targets.processing);
-  AddTargets(app, "gateway", options.targets.gateway);
+  for (const ProgramEntry& entry : kPrograms) {
+    AddTargets(app, std::string(entry.name), options.targets.*entry.targets);
+  }
   app.add_option("--brokers", options.targets.kafka_brokers, "Kafka")
       ->type_name("HOST:PORT[,HOST:PORT]");
   app.add_flag("--json", options.json, "JSON documents, one a line, instead of tables");
@@ -61,22 +63,32 @@ std::string ExamplesOf(const Verb& verb) {
   return text + "\n\nTùy chọn chung / common options: motcuactl --help";
 }
 
-// The first word of a two-word verb is a command that only holds others.
-CLI::App& Place(CLI::App& app, const Verb& verb, std::string& name) {
-  const std::size_t blank = verb.name.find(' ');
-  name = verb.name.substr(blank == std::string::npos ? 0 : blank + 1);
-  if (blank == std::string::npos) {
-    return app;
-  }
-  const std::string first = verb.name.substr(0, blank);
+CLI::App* Holder(CLI::App& app, const std::string& name) {
   for (CLI::App* const there : app.get_subcommands([](const CLI::App*) { return true; })) {
-    if (there->get_name() == first) {
-      return *there;
+    if (there->get_name() == name) {
+      return there;
     }
   }
-  CLI::App* const holder = app.add_subcommand(first, verb.vi + " " + verb.en);
-  holder->group(verb.group)->require_subcommand(1)->fallthrough();
-  return *holder;
+  return nullptr;
+}
+
+// The words before the last one of a verb are commands that only hold others.
+CLI::App& Place(CLI::App& app, const Verb& verb, std::string& name) {
+  CLI::App* parent = &app;
+  name = verb.name;
+  for (std::size_t blank = name.find(' '); blank != std::string::npos; blank = name.find(' ')) {
+    const std::string first = name.substr(0, blank);
+    name.erase(0, blank + 1);
+    CLI::App* holder = Holder(*parent, first);
+    if (holder == nullptr) {
+      holder = parent->add_subcommand(first, verb.vi + " " + verb.en);
+      holder->group(parent == &app ? verb.group : std::string(kCommandsGroup))
+          ->require_subcommand(1)
+          ->fallthrough();
+    }
+    parent = holder;
+  }
+  return *parent;
 }
 
 void AddVerb(CLI::App& app, const Verb& verb, Chosen& chosen) {
@@ -84,7 +96,7 @@ void AddVerb(CLI::App& app, const Verb& verb, Chosen& chosen) {
   CLI::App& parent = Place(app, verb, name);
   CLI::App* const command = parent.add_subcommand(name, verb.vi + " " + verb.en);
   // Common options may also stand behind the verb.
-  command->group(&parent == &app ? verb.group : std::string("Lệnh / commands"))->fallthrough();
+  command->group(&parent == &app ? verb.group : std::string(kCommandsGroup))->fallthrough();
   command->footer(ExamplesOf(verb));
   const Action action = verb.bind(*command);
   command->callback([&chosen, &verb, action] {

@@ -1,6 +1,8 @@
 #include "targets.h"
 
-#include <utility>
+#include <algorithm>
+
+#include <absl/strings/ascii.h>
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
@@ -12,12 +14,18 @@
 namespace motcua::ctl {
 namespace {
 
+const ProgramEntry& EntryOf(Program program) {
+  return *std::ranges::find(kPrograms, program, &ProgramEntry::program);
+}
+
 absl::StatusOr<Targets> FromEnvironment(const config::Environment& environment) {
   Targets targets;
   config::OptionTable table({.service = "ctl"});
-  table.Add(&targets.intake, "INTAKE_TARGETS", {.text = "Replicas of intake."});
-  table.Add(&targets.processing, "PROCESSING_TARGETS", {.text = "Replicas of processing."});
-  table.Add(&targets.gateway, "GATEWAY_TARGETS", {.text = "Replicas of the gateway."});
+  for (const ProgramEntry& entry : kPrograms) {
+    const std::string name(entry.name);
+    table.Add(&(targets.*entry.targets), absl::AsciiStrToUpper(name) + "_TARGETS",
+              {.text = "Replicas of " + name + "."});
+  }
   table.Add(&targets.kafka_brokers, "KAFKA_BROKERS", config::TextSpec{.text = "Brokers."});
   if (const absl::Status loaded = table.Load(environment); !loaded.ok()) {
     const ErrorMetadata faults = Metadata(loaded);
@@ -29,30 +37,31 @@ absl::StatusOr<Targets> FromEnvironment(const config::Environment& environment) 
 }  // namespace
 
 std::string_view Name(Program program) {
-  switch (program) {
-    case Program::kIntake:
-      return "intake";
-    case Program::kProcessing:
-      return "processing";
-    case Program::kGateway:
-      break;
-  }
-  return "gateway";
+  return EntryOf(program).name;
 }
 
 absl::StatusOr<Program> StatefulProgram(std::string_view name) {
-  for (const Program program : {Program::kIntake, Program::kProcessing}) {
-    if (Name(program) == name) {
-      return program;
+  const auto found = std::ranges::find(kPrograms, name, &ProgramEntry::name);
+  if (found == kPrograms.end() || found->program == Program::kGateway) {
+    return UsageError("--program",
+                      "intake, processing, notification, feedback, reporting or portalsync");
+  }
+  return found->program;
+}
+
+std::vector<Program> Targets::Stateful() const {
+  std::vector<Program> programs = {Program::kIntake, Program::kProcessing};
+  for (const Program other :
+       {Program::kNotification, Program::kFeedback, Program::kReporting, Program::kPortalsync}) {
+    if (!(this->*EntryOf(other).targets).empty()) {
+      programs.push_back(other);
     }
   }
-  return UsageError("--program", "intake or processing");
+  return programs;
 }
 
 absl::StatusOr<std::vector<std::string>> Targets::Of(Program program) const {
-  const std::vector<std::string>& targets = program == Program::kIntake       ? intake
-                                            : program == Program::kProcessing ? processing
-                                                                              : gateway;
+  const std::vector<std::string>& targets = this->*EntryOf(program).targets;
   const std::string option = "--" + std::string(Name(program));
   if (targets.empty()) {
     return UsageError(option, "say where it is: " + option +
@@ -69,15 +78,12 @@ absl::StatusOr<Targets> ResolveTargets(const Targets& flags,
       value = flag;
     }
   };
-  prefer(flags.intake, targets.intake);
-  prefer(flags.processing, targets.processing);
-  prefer(flags.gateway, targets.gateway);
   prefer(flags.kafka_brokers, targets.kafka_brokers);
-  for (const auto& [program, list] : {std::pair(Program::kIntake, &targets.intake),
-                                      {Program::kProcessing, &targets.processing},
-                                      {Program::kGateway, &targets.gateway}}) {
-    if (const absl::Status checked = rpc::CheckTargets(*list); !list->empty() && !checked.ok()) {
-      return UsageError("--" + std::string(Name(program)), Message(checked));
+  for (const ProgramEntry& entry : kPrograms) {
+    std::vector<std::string>& list = targets.*entry.targets;
+    prefer(flags.*entry.targets, list);
+    if (const absl::Status checked = rpc::CheckTargets(list); !list.empty() && !checked.ok()) {
+      return UsageError("--" + std::string(entry.name), Message(checked));
     }
   }
   return targets;

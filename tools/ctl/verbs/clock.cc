@@ -20,12 +20,12 @@ absl::Status SetEveryClock(Session& session, const std::string& text) {
   MOTCUA_ASSIGN_OR_RETURN(const Instant now, ReadTime("TIME", text));
   operations::v1::SetClockRequest request;
   *request.mutable_now() = wire::ToProto(now);
-  // Both are known before either is set.
-  for (const Program program : {Program::kIntake, Program::kProcessing}) {
+  // All are known before one is set.
+  for (const Program program : session.targets().Stateful()) {
     MOTCUA_RETURN_IF_ERROR(session.targets().Of(program).status());
   }
   Table table({{"Chương trình"}, {"Bản chạy"}, {"Bây giờ là"}});
-  for (const Program program : {Program::kIntake, Program::kProcessing}) {
+  for (const Program program : session.targets().Stateful()) {
     const std::string name(Name(program));
     const auto show =
         [&](const std::string& replica,

@@ -18,7 +18,6 @@ namespace {
 
 using Operations = operations::v1::OperationsService::Stub;
 
-constexpr Program kStateful[] = {Program::kIntake, Program::kProcessing};
 constexpr int kPageSize = 200;
 
 // ---- flow
@@ -58,7 +57,7 @@ class FlowTables {
 absl::Status ShowFlow(Session& session) {
   FlowTables tables;
   absl::Status first_error;
-  for (const Program program : kStateful) {
+  for (const Program program : session.targets().Stateful()) {
     const std::string name(Name(program));
     MOTCUA_RETURN_IF_ERROR(session.AskEveryReplica<&Operations::GetFlow>(
         program, {},
@@ -97,7 +96,7 @@ absl::Status ListDeadLetters(Session& session, const std::string& consumer) {
                {"Số", Table::Align::kRight},
                {"Mã lỗi"},
                {"Lỗi"}});
-  for (const Program program : kStateful) {
+  for (const Program program : session.targets().Stateful()) {
     operations::v1::ListDeadLettersRequest request;
     request.set_consumer(consumer);
     request.set_page_size(kPageSize);
@@ -141,7 +140,7 @@ Action BindRedrive(CLI::App& command) {
     const std::string name = request->consumer().substr(0, request->consumer().find('.'));
     const auto program = StatefulProgram(name);
     if (!program.ok()) {
-      return UsageError("--consumer", "a consumer of intake or processing, `intake.workflows`");
+      return UsageError("--consumer", "a consumer of a program with state, `intake.workflows`");
     }
     MOTCUA_ASSIGN_OR_RETURN(const auto answer, session.Ask<&Operations::RedriveDeadLetter>(
                                                    *program, *request, session.NewKey()));
@@ -181,10 +180,11 @@ absl::StatusOr<operations::v1::ReEmitRequest> ToRequest(const ReEmitArgs& args) 
 
 Action BindReEmit(CLI::App& command) {
   const auto args = std::make_shared<ReEmitArgs>();
-  command.add_option("--program", args->program, "intake or processing")
+  command.add_option("--program", args->program, "the program whose events they are")
       ->required()
       ->type_name("PROGRAM");
-  command.add_option("--stream", args->stream, "dossier, catalogue, workflow or calendar")
+  command
+      .add_option("--stream", args->stream, "dossier, catalogue, workflow, calendar, petition ...")
       ->required()
       ->type_name("STREAM");
   CLI::Option* const key =
