@@ -125,7 +125,13 @@ void CheckTexts(const Template& text, std::vector<std::pair<std::string, std::st
     }
     return true;
   };
-  check("accented_vi", text.accented);
+  if (check("accented_vi", text.accented)) {
+    const auto cost =
+        sms::CountSegments(Fill(text.accented, SampleValues(), Join(SampleValues().items, 0)));
+    if (cost.ok() && cost->parts > sms::kMaxParts) {
+      faults.emplace_back("accented_vi", "longer than six messages with usual values");
+    }
+  }
   if (!check("unaccented_vi", text.unaccented)) {
     return;
   }
@@ -146,23 +152,23 @@ bool IsIdCharacter(char c) {
 
 absl::StatusOr<Rendered> Render(const Template& text, const Values& values) {
   const std::string& pattern = text.send_accented ? text.accented : text.unaccented;
-  Rendered rendered;
-  // Fewer items until one message holds it; if none does, all of them.
+  // As many items as one message holds; else as many as may be sent at all.
+  std::optional<Rendered> rendered;
   for (std::size_t shown = values.items.size() + 1; shown-- > 0;) {
     MOTCUA_ASSIGN_OR_RETURN(Rendered candidate,
                             Cost(text, Fill(pattern, values, Join(values.items, shown))));
-    if (rendered.text.empty() || candidate.parts == 1) {
+    if (candidate.parts == 1) {
+      return candidate;
+    }
+    if (!rendered.has_value() && candidate.parts <= static_cast<int>(sms::kMaxParts)) {
       rendered = std::move(candidate);
     }
-    if (rendered.parts == 1) {
-      break;
-    }
   }
-  if (rendered.parts > static_cast<int>(sms::kMaxParts)) {
+  if (!rendered.has_value()) {
     return Error(absl::StatusCode::kInvalidArgument, "TEXT_TOO_LONG",
                  "the text has more parts than are sent");
   }
-  return rendered;
+  return *std::move(rendered);
 }
 
 std::vector<std::pair<std::string, std::string>> FindFaults(const Template& text) {

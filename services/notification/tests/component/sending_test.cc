@@ -197,9 +197,10 @@ TEST(SendingTest, AFaultyGatewayDoublesNothingAndLosesNothing) {
   EXPECT_EQ(counts[v1::MESSAGE_STATE_DELIVERED],
             static_cast<int>(province.gateway().CountByMessage().size()));
   EXPECT_EQ(counts[v1::MESSAGE_STATE_HANDED_OFF], 0);
-  std::cout << "2000 messages, 10 % faults: delivered " << counts[v1::MESSAGE_STATE_DELIVERED]
-            << ", unknown " << counts[v1::MESSAGE_STATE_UNKNOWN] << ", failed "
-            << counts[v1::MESSAGE_STATE_FAILED] << ", doubled " << doubled << '\n';
+  RecordProperty("delivered", counts[v1::MESSAGE_STATE_DELIVERED]);
+  RecordProperty("unknown", counts[v1::MESSAGE_STATE_UNKNOWN]);
+  RecordProperty("failed", counts[v1::MESSAGE_STATE_FAILED]);
+  RecordProperty("doubled", doubled);
 }
 
 TEST(SendingTest, WhatAProgramThatDiedHadClaimedIsUnknownAndNeverSent) {

@@ -67,6 +67,18 @@ TEST(RenderTest, CutsItemsToOneMessage) {
   EXPECT_NE(rendered->text.find("Giay chung nhan quyen su dung dat; ..."), std::string::npos);
 }
 
+TEST(RenderTest, NoListIsTooLongToSend) {
+  Template text = ATemplate();
+  text.send_accented = true;
+  Values values = SomeValues();
+  values.items.assign(100, "Giấy chứng nhận quyền sử dụng đất");
+  const auto rendered = Render(text, values);
+  ASSERT_TRUE(rendered.ok());
+  EXPECT_EQ(rendered->parts, 6);
+  values.items.assign(1, std::string(3000, 'x'));
+  EXPECT_NE(Render(text, values)->text.find("xem giấy báo"), std::string::npos);
+}
+
 TEST(RenderTest, WritesSumsAndAMissingDate) {
   Template text = ATemplate();
   text.unaccented = "{amount_vnd} {due_at}";
@@ -101,6 +113,7 @@ TEST(FaultsTest, NamesTheField) {
   EXPECT_EQ(field_of([](Template& t) { t.validity_hours = 0; }), "validity_hours");
   EXPECT_EQ(field_of([](Template& t) { t.accented.clear(); }), "accented_vi");
   EXPECT_EQ(field_of([](Template& t) { t.accented = "{name}"; }), "accented_vi");
+  EXPECT_EQ(field_of([](Template& t) { t.accented = std::string(500, 'x') + "đ"; }), "accented_vi");
   EXPECT_EQ(field_of([](Template& t) { t.unaccented = "{code"; }), "unaccented_vi");
   EXPECT_EQ(field_of([](Template& t) { t.unaccented = "code}"; }), "unaccented_vi");
   EXPECT_EQ(field_of([](Template& t) { t.unaccented = "Hồ sơ"; }), "unaccented_vi");
