@@ -16,7 +16,7 @@ using Action = std::function<absl::Status(Session&)>;
 
 /// One verb of the command line.
 struct Verb {
-  /// `accept`, or two words, `topics apply`.
+  /// `accept`, or several words, `topics apply`, `sms templates load`.
   std::string name;
   /// The heading of `--help` under which it stands.
   std::string group;
@@ -43,6 +43,7 @@ std::vector<Verb> ListVerbs();
 std::vector<Verb> FlowVerbs();
 std::vector<Verb> TopicVerbs();
 std::vector<Verb> ClockVerbs();
+std::vector<Verb> SmsVerbs();
 std::vector<Verb> OfflineVerbs();
 
 /// All of them, in the order of `--help`.
