@@ -5,8 +5,8 @@ namespace motcua::ctl {
 std::vector<Verb> AllVerbs() {
   std::vector<Verb> all;
   for (const auto& verbs :
-       {TakeInVerbs(), DecisionVerbs(), DossierViewVerbs(), ListVerbs(), LoadVerbs(), FlowVerbs(),
-        TopicVerbs(), ClockVerbs(), SmsVerbs(), OfflineVerbs()}) {
+       {TakeInVerbs(), DecisionVerbs(), DossierViewVerbs(), ListVerbs(), ReportVerbs(), LoadVerbs(),
+        FlowVerbs(), TopicVerbs(), ClockVerbs(), SmsVerbs(), OfflineVerbs()}) {
     all.insert(all.end(), verbs.begin(), verbs.end());
   }
   return all;

@@ -40,6 +40,7 @@ std::vector<Verb> TakeInVerbs();
 std::vector<Verb> DecisionVerbs();
 std::vector<Verb> DossierViewVerbs();
 std::vector<Verb> ListVerbs();
+std::vector<Verb> ReportVerbs();
 std::vector<Verb> FlowVerbs();
 std::vector<Verb> TopicVerbs();
 std::vector<Verb> ClockVerbs();
