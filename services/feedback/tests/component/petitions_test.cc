@@ -257,7 +257,9 @@ TEST_F(PetitionsTest, WhoSentItIsForTheHandlingAgency) {
 
   v1::ListPetitionsRequest list;
   list.set_handling_agency(kOffice);
-  for (const v1::Petition& petition : feedback_->Do(&Stub::ListPetitions, list)->petitions()) {
+  const auto listed = feedback_->Do(&Stub::ListPetitions, list);
+  ASSERT_EQ(listed->petitions_size(), 2);
+  for (const v1::Petition& petition : listed->petitions()) {
     EXPECT_EQ(petition.title().empty(), petition.restricted());
     EXPECT_EQ(petition.content(), "");
     EXPECT_FALSE(petition.has_sender());
