@@ -1,3 +1,6 @@
+#include <atomic>
+#include <thread>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -123,6 +126,38 @@ TEST_F(InboundTest, AFloodOfOneSenderIsBounded) {
   ASSERT_TRUE(Answered(kPhone, 3));
   EXPECT_TRUE(Throughout(500ms, [&] { return province_.TextsTo(kPhone).size() == 3; }));
   EXPECT_EQ(province_.Ask("SELECT count(*) FROM inbound WHERE result = 'limited'"), "57");
+}
+
+TEST(InboundFloodTest, OfManySendersIsStoredAndAnsweredWithinTheBudget) {
+  constexpr int kSenders = 400;
+  constexpr int kPerSecond = 20;
+  Province province({.replies_per_second = kPerSecond});
+  std::atomic<int> next = 0;
+  std::atomic<int> stored = 0;
+  const auto begun = std::chrono::steady_clock::now();
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 16; ++i) {
+    threads.emplace_back([&] {
+      for (int n = next++; n < kSenders; n = next++) {
+        const std::string phone = "09" + std::to_string(10000000 + n);
+        const std::string id = "flood-" + std::to_string(n);
+        // As Kannel does: again until it is taken.
+        while (province.Text(phone, "HELP", id) != 200) {
+        }
+        ++stored;
+      }
+    });
+  }
+  for (std::thread& thread : threads) {
+    thread.join();
+  }
+  EXPECT_EQ(stored, kSenders);
+  EXPECT_EQ(province.Ask("SELECT count(*) FROM inbound"), std::to_string(kSenders));
+  EXPECT_TRUE(Throughout(2s, [&] {
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+    return province.gateway().requests() <= static_cast<int>(took.count() * kPerSecond) + 2;
+  }));
+  EXPECT_TRUE(Eventually([&] { return province.gateway().requests() == kSenders; }, 60s));
 }
 
 TEST_F(InboundTest, OnlyMobileNumbersOfThisCountryAreAnswered) {

@@ -61,6 +61,7 @@ Config Province::MakeConfig(const Options& options, const std::string& dsn,
   config.kannel_password = config::Secret("kannel-password");
   config.sender = "MOTCUA";
   config.messages_per_second = options.messages_per_second;
+  config.replies_per_second = options.replies_per_second;
   config.send_timeout = options.send_timeout;
   config.callback_url = "http://127.0.0.1:1";
   config.callback_secret = config::Secret(kSecret);
@@ -129,6 +130,14 @@ void Province::SetClock(const std::string& local) {
                    return simulation->SetClock(context, request, &response);
                  }).ok());
   }
+}
+
+void Province::StopReplica() {
+  MOTCUA_CHECK(replicas_.size() > 1);
+  replicas_.back()->Stop();
+  replicas_.pop_back();
+  stubs_.pop_back();
+  simulations_.pop_back();
 }
 
 TestDossier Province::NewDossier(const std::string& phone) {

@@ -50,6 +50,7 @@ class Province {
   struct Options {
     int replicas = 1;
     int messages_per_second = 2000;
+    int replies_per_second = 1000;
     std::chrono::milliseconds send_timeout{2000};
     bool load_templates = true;
   };
@@ -62,6 +63,8 @@ class Province {
   FakePrograms& programs() { return programs_; }
   const log::Capture& logs() const { return logs_; }
   void SetClock(const std::string& local);
+  /// The last one goes; at least one must stay.
+  void StopReplica();
 
   /// A dossier whose applicant has this number.
   TestDossier NewDossier(const std::string& phone = kPhone);

@@ -220,6 +220,20 @@ TEST(SendingTest, WhatAProgramThatDiedHadClaimedIsUnknownAndNeverSent) {
   EXPECT_EQ(province.Ask("SELECT count(*) FROM event_history WHERE stream = 'sms'"), "1");
 }
 
+TEST(SendingTest, AnotherReplicaGoesOnWhenOneStops) {
+  Province province({.replicas = 2, .messages_per_second = 100});
+  for (int i = 0; i < 150; ++i) {
+    TestDossier dossier = province.NewDossier();
+    province.Take(province.Accepted(dossier));
+    if (i == 75) {
+      province.StopReplica();
+    }
+  }
+  ASSERT_TRUE(
+      Eventually([&] { return province.CountStates()[v1::MESSAGE_STATE_HANDED_OFF] == 150; }, 30s));
+  EXPECT_EQ(province.gateway().requests(), 150);
+}
+
 TEST(SendingTest, AGatewayThatCannotBeReachedIsTriedAgain) {
   Province province;
   province.gateway().Close();
