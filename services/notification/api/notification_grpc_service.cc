@@ -17,15 +17,15 @@ namespace {
 constexpr int kMaxTemplates = 500;
 constexpr std::size_t kMaxReason = 1000;
 constexpr std::size_t kMaxActorId = 64;
-constexpr std::size_t kMaxFaults = 100;
 constexpr std::size_t kMaxSource = 500;
 
+/// libs/rpc makes field violations of them, as many as an answer holds.
 absl::Status Invalid(const ErrorMetadata& faults) {
-  std::string message = std::to_string(faults.size()) + " faults";
-  for (const auto& [field, sentence] : faults) {
-    message += "; " + field + ": " + sentence;
-  }
-  return WithReason(absl::StatusCode::kInvalidArgument, "TEMPLATE_INVALID", message, faults);
+  const std::string count = std::to_string(faults.size());
+  ErrorMetadata metadata = {{"faults", count}};
+  metadata.insert(metadata.end(), faults.begin(), faults.end());
+  return WithReason(absl::StatusCode::kInvalidArgument, "TEMPLATE_INVALID",
+                    "the templates have " + count + " fault(s); nothing was applied", metadata);
 }
 
 // All faults in one answer: whoever corrects a document wants to see them at once.
@@ -37,9 +37,7 @@ absl::StatusOr<std::vector<Template>> CheckAll(const v1::LoadTemplatesRequest& r
     const v1::Template& document = request.templates(i);
     const std::string path = "templates[" + std::to_string(i) + "]";
     const auto add = [&](const std::string& field, const std::string& sentence) {
-      if (faults.size() < kMaxFaults) {
-        faults.emplace_back(path + "." + field, sentence);
-      }
+      faults.emplace_back(path + "." + field, sentence);
     };
     const auto text = ToTemplate(document);
     if (!text.ok()) {
