@@ -50,8 +50,8 @@ struct Rendered {
 };
 
 /// Puts the values in. The unaccented form is always GSM-7: accents of the values go. A list of
-/// items is cut so that the whole stays within one message where it can, and always within six. INVALID_ARGUMENT /
-/// TEXT_TOO_LONG beyond six parts (R3.10).
+/// items is cut so that the whole stays within one message where it can, and always within six.
+/// INVALID_ARGUMENT / TEXT_TOO_LONG beyond six parts (R3.10).
 absl::StatusOr<Rendered> Render(const Template& text, const Values& values);
 
 /// What is wrong with a version: pairs of field and sentence; empty when nothing is. The unaccented
