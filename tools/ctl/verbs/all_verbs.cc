@@ -4,9 +4,9 @@ namespace motcua::ctl {
 
 std::vector<Verb> AllVerbs() {
   std::vector<Verb> all;
-  for (const auto& verbs :
-       {TakeInVerbs(), DecisionVerbs(), DossierViewVerbs(), ListVerbs(), ReportVerbs(), LoadVerbs(),
-        FlowVerbs(), TopicVerbs(), ClockVerbs(), SmsVerbs(), OfflineVerbs()}) {
+  for (const auto& verbs : {TakeInVerbs(), DecisionVerbs(), DossierViewVerbs(), ListVerbs(),
+                            PetitionVerbs(), ReportVerbs(), LoadVerbs(), FlowVerbs(), TopicVerbs(),
+                            ClockVerbs(), SmsVerbs(), OfflineVerbs()}) {
     all.insert(all.end(), verbs.begin(), verbs.end());
   }
   return all;

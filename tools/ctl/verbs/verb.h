@@ -35,6 +35,7 @@ inline constexpr char kReadGroup[] = "Tra cứu / Reading";
 inline constexpr char kOperatorGroup[] = "Vận hành / Operations";
 inline constexpr char kOfflineGroup[] = "Không cần máy chủ / Offline";
 
+std::vector<Verb> PetitionVerbs();
 std::vector<Verb> LoadVerbs();
 std::vector<Verb> TakeInVerbs();
 std::vector<Verb> DecisionVerbs();
