@@ -76,9 +76,11 @@ class Reader {
 
   // A misspelt name would be data that silently is not loaded.
   void RefuseUnknownNames() {
-    // demo.json is for the played days, not for the programs; templates.json has a verb of its own.
-    std::set<std::string> known = {kCalendarFile, kProcedures, kWorkflows,
-                                   "README.md",   "demo.json", "templates.json"};
+    // demo.json is for the played days, not for the programs; the last three have verbs of their
+    // own.
+    std::set<std::string> known = {kCalendarFile,  kProcedures,     kWorkflows,
+                                   "README.md",    "demo.json",     "petition-rules.json",
+                                   "targets.json", "templates.json"};
     for (const CatalogueFile& file : CatalogueFiles()) {
       known.insert(file.name);
     }
