@@ -20,8 +20,7 @@ grpc::ServerUnaryReactor* StatusGrpcService::GetStatus(grpc::CallbackServerConte
           return absl::OkStatus();
         }
         if (request->lookup_secret().empty()) {
-          MOTCUA_ASSIGN_OR_RETURN(const auto found, lookup_.Find(call, key, not_before));
-          *response->mutable_status() = found->status;
+          MOTCUA_ASSIGN_OR_RETURN(*response->mutable_status(), lookup_.Find(call, key, not_before));
           return absl::OkStatus();
         }
         MOTCUA_ASSIGN_OR_RETURN(

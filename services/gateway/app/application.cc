@@ -21,7 +21,6 @@
 
 #include "api/status_grpc_service.h"
 #include "errors/error_body.h"
-#include "routes/json.h"
 #include "routes/owner_commands.h"
 #include "routes/portal_credentials.h"
 #include "routes/route_table.h"
@@ -96,7 +95,6 @@ struct Application::Parts {
         owner(intake, processing, config.owner_limit),
         lookup(
             cache, owner, tries,
-            [](const type::v1::PublicStatus& status) { return ToJson(status); },
             [this](StatusLookup::Source source) {
               answers[static_cast<std::size_t>(source)]->Increment();
             },

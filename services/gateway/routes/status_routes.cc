@@ -43,8 +43,8 @@ http::Response Answer(const std::string& body, const std::string& entity_tag, bo
   return response;
 }
 
-http::Response PublicAnswer(const CachedAnswer& found, const Question& question) {
-  return Answer(found.public_json, found.entity_tag, found.version == question.not_before, false);
+http::Response AnswerPublic(const PublicAnswer& found, const Question& question) {
+  return Answer(found.json, found.entity_tag, found.version == question.not_before, false);
 }
 
 absl::StatusOr<http::Response> AskWithSecret(StatusLookup& lookup, const CallContext& call,
@@ -59,7 +59,7 @@ absl::StatusOr<http::Response> AskWithSecret(StatusLookup& lookup, const CallCon
 absl::StatusOr<http::Response> AskOwner(StatusLookup& lookup, const CallContext& call,
                                         const Question& question, const Version& floor) {
   MOTCUA_ASSIGN_OR_RETURN(const auto found, lookup.FindAtOwner(call, question.lookup_key, floor));
-  return PublicAnswer(*found, question);
+  return AnswerPublic(*found, question);
 }
 
 /// What the caches hold is answered without the executor; only what may block goes there.
@@ -78,7 +78,7 @@ void AnswerQuestion(runtime::Executor& executor, StatusLookup& lookup, const htt
                         return respond(ErrorResponse(cached.status()));
                       }
                       if (cached->answer != nullptr) {
-                        return respond(PublicAnswer(*cached->answer, question));
+                        return respond(AnswerPublic(*cached->answer, question));
                       }
                       AnswerOnExecutor(executor, kLimit, request, respond,
                                        [&lookup, question, floor = cached->floor](

@@ -9,7 +9,7 @@ LocalCache::Stripe& LocalCache::StripeOf(const std::string& lookup_key) const {
   return stripes_[std::hash<std::string>()(lookup_key) % kStripes];
 }
 
-std::shared_ptr<const CachedAnswer> LocalCache::Get(const std::string& lookup_key) const {
+std::shared_ptr<const PublicAnswer> LocalCache::Get(const std::string& lookup_key) const {
   const Stripe& stripe = StripeOf(lookup_key);
   const std::lock_guard lock(stripe.mutex);
   const auto found = stripe.slots.find(lookup_key);
@@ -19,7 +19,7 @@ std::shared_ptr<const CachedAnswer> LocalCache::Get(const std::string& lookup_ke
   return found->second.answer;
 }
 
-void LocalCache::Put(const std::string& lookup_key, std::shared_ptr<const CachedAnswer> answer) {
+void LocalCache::Put(const std::string& lookup_key, std::shared_ptr<const PublicAnswer> answer) {
   const auto now = std::chrono::steady_clock::now();
   Stripe& stripe = StripeOf(lookup_key);
   const std::lock_guard lock(stripe.mutex);

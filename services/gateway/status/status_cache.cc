@@ -9,18 +9,21 @@
 
 namespace motcua::gateway {
 
-// ARGV: version, status, secret hash, time to live in ms, "fill" or "event", "1" for unknown.
+// ARGV: version, status, secret hash, time to live in ms, "fill" or "event", "1" for unknown,
+// public answer.
 const char* const kPutScript = R"lua(
-local held = redis.call('HMGET', KEYS[1], 'v', 'd', 'n')
-local version, has_status = held[1], (held[2] or held[3]) and true or false
-if version and (version > ARGV[1] or (version == ARGV[1] and has_status)) then
+local held = redis.call('HMGET', KEYS[1], 'v', 'd', 'n', 'j')
+local version = held[1]
+local rendered = version and held[4] and string.sub(held[4], 1, #version) == version
+local whole = held[3] or (held[2] and rendered)
+if version and (version > ARGV[1] or (version == ARGV[1] and whole)) then
   return 0
 end
 redis.call('HSET', KEYS[1], 'v', ARGV[1])
 if ARGV[6] == '1' then
   redis.call('HSET', KEYS[1], 'n', '1')
 elseif ARGV[5] == 'fill' or held[2] then
-  redis.call('HSET', KEYS[1], 'd', ARGV[2])
+  redis.call('HSET', KEYS[1], 'd', ARGV[2], 'j', ARGV[7])
   redis.call('HDEL', KEYS[1], 'n')
   if ARGV[3] ~= '' then
     redis.call('HSET', KEYS[1], 's', ARGV[3])
@@ -44,10 +47,6 @@ std::string CacheKey(const std::string& lookup_key) {
   return "motcua:status:" + lookup_key;
 }
 
-std::vector<std::string> GetCommand(const std::string& lookup_key) {
-  return {"HMGET", CacheKey(lookup_key), "v", "d", "s", "n"};
-}
-
 /// Time to live with ±10 % spread by key, so that keys filled together don't expire together
 /// (R2.4).
 std::chrono::milliseconds Lifetime(const std::string& lookup_key, const StatusEntry& entry) {
@@ -58,6 +57,24 @@ std::chrono::milliseconds Lifetime(const std::string& lookup_key, const StatusEn
   const auto base = state.ok() && dossier::IsEnded(*state) ? kEndedLifetime : kOpenLifetime;
   const auto spread = static_cast<std::int64_t>(std::hash<std::string>()(lookup_key) % 201) - 100;
   return base + base * spread / 1000;
+}
+
+absl::StatusOr<StatusCache::FoundPublic> ReadPublic(const redis::Reply& reply) {
+  const auto& items = reply.items;
+  StatusCache::FoundPublic found;
+  if (items.size() != 3 || !items[0].has_value()) {
+    return found;
+  }
+  const std::string& version = *items[0];
+  MOTCUA_ASSIGN_OR_RETURN(found.floor, FromSortableText(version));
+  found.unknown = items[2].has_value();
+  if (!found.unknown && items[1].has_value() && items[1]->starts_with(version)) {
+    found.answer =
+        std::make_shared<const PublicAnswer>(PublicAnswer{.version = found.floor,
+                                                          .json = items[1]->substr(version.size()),
+                                                          .entity_tag = ToEntityTag(found.floor)});
+  }
+  return found;
 }
 
 }  // namespace
@@ -81,10 +98,12 @@ void StatusCache::NoteFailure() {
 absl::StatusOr<bool> StatusCache::Put(const std::string& lookup_key, const StatusEntry& entry,
                                       const char* how) {
   MOTCUA_FAILPOINT("gateway.before_cache_write");
-  const absl::StatusOr<redis::Reply> reply = redis_.Script(
-      kPutScript, {CacheKey(lookup_key)},
-      {ToSortableText(entry.version), entry.status.SerializeAsString(), entry.secret_hash,
-       std::to_string(Lifetime(lookup_key, entry).count()), how, entry.unknown ? "1" : "0"});
+  const std::string version = ToSortableText(entry.version);
+  const absl::StatusOr<redis::Reply> reply =
+      redis_.Script(kPutScript, {CacheKey(lookup_key)},
+                    {version, entry.status.SerializeAsString(), entry.secret_hash,
+                     std::to_string(Lifetime(lookup_key, entry).count()), how,
+                     entry.unknown ? "1" : "0", version + PublicJson(entry.status)});
   if (!reply.ok()) {
     NoteFailure();
     return reply.status();
@@ -93,27 +112,23 @@ absl::StatusOr<bool> StatusCache::Put(const std::string& lookup_key, const Statu
   return reply->integer == 1;
 }
 
-absl::StatusOr<StatusCache::Found> StatusCache::Get(const std::string& lookup_key) {
-  return Read(redis_.Command(GetCommand(lookup_key)));
-}
-
-void StatusCache::Get(const std::string& lookup_key,
-                      std::function<void(absl::StatusOr<Found>)> done) {
-  redis_.Send(GetCommand(lookup_key),
-              [this, done = std::move(done)](const absl::StatusOr<redis::Reply>& reply) {
-                done(Read(reply));
-              });
-}
-
-absl::StatusOr<StatusCache::Found> StatusCache::Read(const absl::StatusOr<redis::Reply>& reply) {
+/// OK when what Redis replied may be believed.
+absl::Status StatusCache::CheckTrusted(const absl::Status& reply) {
   if (!reply.ok()) {
     NoteFailure();
-    return reply.status();
+    return reply;
   }
   if (!Trusted()) {
     return Error(absl::StatusCode::kUnavailable, "CACHE_NOT_TRUSTED",
                  "the cache may have missed events");
   }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<StatusCache::Found> StatusCache::Get(const std::string& lookup_key) {
+  const absl::StatusOr<redis::Reply> reply =
+      redis_.Command({"HMGET", CacheKey(lookup_key), "v", "d", "s", "n"});
+  MOTCUA_RETURN_IF_ERROR(CheckTrusted(reply.status()));
   const auto& items = reply->items;
   Found found;
   if (items.size() != 4 || !items[0].has_value()) {
@@ -134,6 +149,15 @@ absl::StatusOr<StatusCache::Found> StatusCache::Read(const absl::StatusOr<redis:
   }
   found.entry = std::move(entry);
   return found;
+}
+
+void StatusCache::GetPublic(const std::string& lookup_key,
+                            std::function<void(absl::StatusOr<FoundPublic>)> done) {
+  redis_.Send({"HMGET", CacheKey(lookup_key), "v", "j", "n"},
+              [this, done = std::move(done)](const absl::StatusOr<redis::Reply>& reply) {
+                const absl::Status trusted = CheckTrusted(reply.status());
+                done(trusted.ok() ? ReadPublic(*reply) : trusted);
+              });
 }
 
 absl::StatusOr<bool> StatusCache::PutFill(const std::string& lookup_key, const StatusEntry& entry) {

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -13,17 +14,21 @@
 
 #include "motcua/redis/client.h"
 
-#include "status/status_entry.h"
+#include "status/public_answer.h"
 
 namespace motcua::gateway {
 
 /// The status cache in Redis, which this program alone writes and reads. Thread-safe. Any error
 /// means "no cache".
 ///
-/// One hash per look-up key: version `v`, status `d`, secret hash `s`, or `n` for "unknown". A Lua
-/// script refuses older versions (R2.1). An event about a key that has no status leaves only its
-/// version, a floor that the next fill must reach, so that a lagging or re-emitted event never
-/// brings the past back (design section 6). No personal data.
+/// One hash per look-up key: version `v`, status `d`, secret hash `s`, the public answer `j`, or
+/// `n` for "unknown". A Lua script refuses older versions (R2.1). An event about a key that has no
+/// status leaves only its version, a floor that the next fill must reach, so that a lagging or
+/// re-emitted event never brings the past back (design section 6). No personal data.
+///
+/// `j` begins with the version that it was rendered from, and counts only while that is `v`: a
+/// gateway of before `j` writes the other fields alone. Such an entry is no public answer; the next
+/// fill completes it.
 ///
 /// While Redis is away events can't be written, and what it holds when it comes back may be the
 /// past. So after an outage `Get` answers UNAVAILABLE / CACHE_NOT_TRUSTED until the consumers of
@@ -43,8 +48,18 @@ class StatusCache {
     Version floor;
   };
   absl::StatusOr<Found> Get(const std::string& lookup_key);
-  /// The same without blocking; `done` is called as by redis::Client::Send.
-  void Get(const std::string& lookup_key, std::function<void(absl::StatusOr<Found>)> done);
+
+  struct FoundPublic {
+    /// Null when there is none, or the dossier is `unknown`.
+    std::shared_ptr<const PublicAnswer> answer;
+    bool unknown = false;
+    /// As of `Found`; the version of `answer`.
+    Version floor;
+  };
+  /// What anybody may know, as it was rendered: nothing is parsed. Never blocks; `done` is called
+  /// as by redis::Client::Send.
+  void GetPublic(const std::string& lookup_key,
+                 std::function<void(absl::StatusOr<FoundPublic>)> done);
   /// What an owner answered. False when the cache holds something newer.
   absl::StatusOr<bool> PutFill(const std::string& lookup_key, const StatusEntry& entry);
   /// What an event told. False when the cache is as new already.
@@ -53,7 +68,7 @@ class StatusCache {
  private:
   absl::StatusOr<bool> Put(const std::string& lookup_key, const StatusEntry& entry,
                            const char* how);
-  absl::StatusOr<Found> Read(const absl::StatusOr<redis::Reply>& reply);
+  absl::Status CheckTrusted(const absl::Status& reply);
   bool Trusted() const;
   void NoteFailure();
 

@@ -19,15 +19,22 @@ absl::Status Unknown() {
                "there is no dossier with this code");
 }
 
+/// Whether what Redis holds at version `held` may be given as the answer: the one place where that
+/// is decided. `floor`, the least version that the asker takes, rises to the least that an owner
+/// may answer.
+bool NotTooOld(const Version& held, Version& floor) {
+  const Version not_before = std::exchange(floor, std::max(floor, held));
+  return held >= not_before;
+}
+
 }  // namespace
 
-StatusLookup::StatusLookup(StatusCache& cache, Owner& owner, TryLimiter& tries, Render render,
+StatusLookup::StatusLookup(StatusCache& cache, Owner& owner, TryLimiter& tries,
                            std::function<void(Source)> on_answer, int max_fills,
                            std::size_t max_local)
     : cache_(cache),
       owner_(owner),
       tries_(tries),
-      render_(std::move(render)),
       on_answer_(std::move(on_answer)),
       fills_(max_fills),
       local_(max_local) {}
@@ -41,9 +48,9 @@ absl::StatusOr<std::string> StatusLookup::KeyOf(const std::string& typed_code) {
   return code.key;
 }
 
-std::shared_ptr<const CachedAnswer> StatusLookup::FindLocal(const std::string& lookup_key,
+std::shared_ptr<const PublicAnswer> StatusLookup::FindLocal(const std::string& lookup_key,
                                                             const Version& not_before) {
-  std::shared_ptr<const CachedAnswer> answer = local_.Get(lookup_key);
+  std::shared_ptr<const PublicAnswer> answer = local_.Get(lookup_key);
   if (answer == nullptr || answer->version < not_before) {
     return nullptr;
   }
@@ -51,47 +58,22 @@ std::shared_ptr<const CachedAnswer> StatusLookup::FindLocal(const std::string& l
   return answer;
 }
 
-/// Whether what Redis holds may be given as the answer: the one place where that is decided.
-/// `floor`, the least version that the asker takes, rises to the least that an owner may answer.
-std::optional<StatusEntry> StatusLookup::GoodEnough(absl::StatusOr<StatusCache::Found> found,
-                                                    bool need_secret, Version& floor) {
-  if (!found.ok()) {
-    return std::nullopt;
-  }
-  const Version not_before = std::exchange(floor, std::max(floor, found->floor));
-  std::optional<StatusEntry>& entry = found->entry;
-  if (!entry.has_value() || entry->version < not_before ||
-      (need_secret && !entry->unknown && entry->secret_hash.empty())) {
-    return std::nullopt;
-  }
-  on_answer_(Source::kRedis);
-  return std::move(entry);
-}
-
 absl::StatusOr<StatusLookup::Cached> StatusLookup::ToCached(
     const std::string& lookup_key, const Version& not_before,
-    absl::StatusOr<StatusCache::Found> found) {
+    absl::StatusOr<StatusCache::FoundPublic> found) {
   Cached cached;
   cached.floor = not_before;
-  if (auto entry = GoodEnough(std::move(found), false, cached.floor); entry.has_value()) {
-    MOTCUA_ASSIGN_OR_RETURN(cached.answer, ToAnswer(lookup_key, *std::move(entry)));
+  if (!found.ok() || !NotTooOld(found->floor, cached.floor) ||
+      (found->answer == nullptr && !found->unknown)) {
+    return cached;
   }
-  return cached;
-}
-
-absl::StatusOr<std::shared_ptr<const CachedAnswer>> StatusLookup::ToAnswer(
-    const std::string& lookup_key, StatusEntry entry) {
-  if (entry.unknown) {
+  on_answer_(Source::kRedis);
+  if (found->unknown) {
     return Unknown();
   }
-  auto answer = std::make_shared<CachedAnswer>();
-  answer->version = entry.version;
-  answer->status = std::move(entry.status);
-  answer->status.clear_details();
-  answer->public_json = render_(answer->status);
-  answer->entity_tag = ToEntityTag(answer->version);
-  local_.Put(lookup_key, answer);
-  return std::shared_ptr<const CachedAnswer>(std::move(answer));
+  cached.answer = std::move(found->answer);
+  local_.Put(lookup_key, cached.answer);
+  return cached;
 }
 
 void StatusLookup::FindCached(const std::string& lookup_key, const Version& not_before,
@@ -99,32 +81,36 @@ void StatusLookup::FindCached(const std::string& lookup_key, const Version& not_
   if (auto answer = FindLocal(lookup_key, not_before); answer != nullptr) {
     return done(Cached{.answer = std::move(answer), .floor = not_before});
   }
-  cache_.Get(lookup_key, [this, lookup_key, not_before,
-                          done = std::move(done)](absl::StatusOr<StatusCache::Found> found) {
+  cache_.GetPublic(lookup_key, [this, lookup_key, not_before, done = std::move(done)](
+                                   absl::StatusOr<StatusCache::FoundPublic> found) {
     done(ToCached(lookup_key, not_before, std::move(found)));
   });
 }
 
-absl::StatusOr<std::shared_ptr<const CachedAnswer>> StatusLookup::FindAtOwner(
+absl::StatusOr<std::shared_ptr<const PublicAnswer>> StatusLookup::FindAtOwner(
     const CallContext& call, const std::string& lookup_key, const Version& floor) {
   // Somebody else's answer may have come while this one waited for its thread.
   if (auto answer = FindLocal(lookup_key, floor); answer != nullptr) {
     return answer;
   }
-  MOTCUA_ASSIGN_OR_RETURN(StatusEntry entry, Fill(call, lookup_key, floor));
-  return ToAnswer(lookup_key, std::move(entry));
+  MOTCUA_ASSIGN_OR_RETURN(const StatusEntry entry, Fill(call, lookup_key, floor));
+  if (entry.unknown) {
+    return Unknown();
+  }
+  auto answer =
+      std::make_shared<const PublicAnswer>(PublicAnswer{.version = entry.version,
+                                                        .json = PublicJson(entry.status),
+                                                        .entity_tag = ToEntityTag(entry.version)});
+  local_.Put(lookup_key, answer);
+  return answer;
 }
 
-absl::StatusOr<std::shared_ptr<const CachedAnswer>> StatusLookup::Find(
-    const CallContext& call, const std::string& lookup_key, const Version& not_before) {
-  if (auto answer = FindLocal(lookup_key, not_before); answer != nullptr) {
-    return answer;
-  }
-  MOTCUA_ASSIGN_OR_RETURN(Cached cached, ToCached(lookup_key, not_before, cache_.Get(lookup_key)));
-  if (cached.answer != nullptr) {
-    return std::move(cached.answer);
-  }
-  return FindAtOwner(call, lookup_key, cached.floor);
+absl::StatusOr<type::v1::PublicStatus> StatusLookup::Find(const CallContext& call,
+                                                          const std::string& lookup_key,
+                                                          const Version& not_before) {
+  MOTCUA_ASSIGN_OR_RETURN(StatusEntry entry, FindEntry(call, lookup_key, not_before, false));
+  entry.status.clear_details();
+  return std::move(entry.status);
 }
 
 absl::StatusOr<StatusEntry> StatusLookup::FindWithSecret(const CallContext& call,
@@ -135,7 +121,7 @@ absl::StatusOr<StatusEntry> StatusLookup::FindWithSecret(const CallContext& call
     return Error(absl::StatusCode::kResourceExhausted, "TOO_MANY_TRIES",
                  "too many wrong secrets for this code: try again in an hour");
   }
-  MOTCUA_ASSIGN_OR_RETURN(StatusEntry entry, FindWhole(call, lookup_key, not_before));
+  MOTCUA_ASSIGN_OR_RETURN(StatusEntry entry, FindEntry(call, lookup_key, not_before, true));
   if (!dossier::SecretMatches(entry.secret_hash, lookup_key, typed_secret)) {
     tries_.CountWrong(lookup_key);
     return Error(absl::StatusCode::kPermissionDenied, "SECRET_WRONG",
@@ -148,7 +134,7 @@ absl::StatusOr<type::v1::PublicStatus> StatusLookup::FindForPhone(const CallCont
                                                                   const std::string& lookup_key,
                                                                   const std::string& phone,
                                                                   const Version& not_before) {
-  MOTCUA_ASSIGN_OR_RETURN(StatusEntry entry, FindWhole(call, lookup_key, not_before));
+  MOTCUA_ASSIGN_OR_RETURN(StatusEntry entry, FindEntry(call, lookup_key, not_before, true));
   const absl::StatusOr<bool> own = owner_.IsApplicantsPhone(call, lookup_key, phone);
   if (!own.ok() || !*own) {
     entry.status.clear_details();
@@ -156,19 +142,25 @@ absl::StatusOr<type::v1::PublicStatus> StatusLookup::FindForPhone(const CallCont
   return std::move(entry.status);
 }
 
-/// With the details and the secret's hash. NOT_FOUND / DOSSIER_UNKNOWN and errors of `Find`.
-absl::StatusOr<StatusEntry> StatusLookup::FindWhole(const CallContext& call,
+/// The whole entry, with the secret's hash when that is needed. NOT_FOUND / DOSSIER_UNKNOWN and
+/// errors of `Find`.
+absl::StatusOr<StatusEntry> StatusLookup::FindEntry(const CallContext& call,
                                                     const std::string& lookup_key,
-                                                    const Version& not_before) {
+                                                    const Version& not_before, bool need_secret) {
   Version floor = not_before;
-  std::optional<StatusEntry> held = GoodEnough(cache_.Get(lookup_key), true, floor);
-  if (!held.has_value()) {
-    MOTCUA_ASSIGN_OR_RETURN(held, Fill(call, lookup_key, floor));
+  absl::StatusOr<StatusCache::Found> found = cache_.Get(lookup_key);
+  std::optional<StatusEntry> entry;
+  if (found.ok() && NotTooOld(found->floor, floor) && found->entry.has_value() &&
+      (!need_secret || found->entry->unknown || !found->entry->secret_hash.empty())) {
+    on_answer_(Source::kRedis);
+    entry = std::move(found->entry);
+  } else {
+    MOTCUA_ASSIGN_OR_RETURN(entry, Fill(call, lookup_key, floor));
   }
-  if (held->unknown) {
+  if (entry->unknown) {
     return Unknown();
   }
-  return *std::move(held);
+  return *std::move(entry);
 }
 
 absl::StatusOr<StatusEntry> StatusLookup::Fill(const CallContext& call,

@@ -23,10 +23,7 @@ namespace motcua::gateway {
 class StatusLookup {
  public:
   enum class Source { kLocal, kRedis, kOwner };
-  /// Renders the public part of a status once per cached entry.
-  using Render = std::function<std::string(const type::v1::PublicStatus&)>;
-
-  StatusLookup(StatusCache& cache, Owner& owner, TryLimiter& tries, Render render,
+  StatusLookup(StatusCache& cache, Owner& owner, TryLimiter& tries,
                std::function<void(Source)> on_answer, int max_fills = 32,
                std::size_t max_local = 32000);
 
@@ -36,7 +33,7 @@ class StatusLookup {
 
   struct Cached {
     /// Never older than asked for; null when the owner has to be asked.
-    std::shared_ptr<const CachedAnswer> answer;
+    std::shared_ptr<const PublicAnswer> answer;
     /// The least version that the owner's answer may have.
     Version floor;
   };
@@ -46,15 +43,16 @@ class StatusLookup {
   void FindCached(const std::string& lookup_key, const Version& not_before,
                   std::function<void(absl::StatusOr<Cached>)> done);
   /// The rest of the way, for a thread that may block: errors as of `Find`.
-  absl::StatusOr<std::shared_ptr<const CachedAnswer>> FindAtOwner(const CallContext& call,
+  absl::StatusOr<std::shared_ptr<const PublicAnswer>> FindAtOwner(const CallContext& call,
                                                                   const std::string& lookup_key,
                                                                   const Version& floor);
 
-  /// The present status, never older than `not_before`. NOT_FOUND / DOSSIER_UNKNOWN, UNAVAILABLE /
+  /// The present status without details, never older than `not_before`, from Redis or the owner:
+  /// the in-process cache holds rendered answers only. NOT_FOUND / DOSSIER_UNKNOWN, UNAVAILABLE /
   /// STATUS_BUSY, or what the owner's call gave.
-  absl::StatusOr<std::shared_ptr<const CachedAnswer>> Find(const CallContext& call,
-                                                           const std::string& lookup_key,
-                                                           const Version& not_before);
+  absl::StatusOr<type::v1::PublicStatus> Find(const CallContext& call,
+                                              const std::string& lookup_key,
+                                              const Version& not_before);
 
   /// The whole status for somebody who has the look-up secret. PERMISSION_DENIED / SECRET_WRONG,
   /// RESOURCE_EXHAUSTED / TOO_MANY_TRIES.
@@ -70,23 +68,18 @@ class StatusLookup {
                                                       const Version& not_before);
 
  private:
-  std::shared_ptr<const CachedAnswer> FindLocal(const std::string& lookup_key,
+  std::shared_ptr<const PublicAnswer> FindLocal(const std::string& lookup_key,
                                                 const Version& not_before);
-  std::optional<StatusEntry> GoodEnough(absl::StatusOr<StatusCache::Found> found, bool need_secret,
-                                        Version& floor);
   absl::StatusOr<Cached> ToCached(const std::string& lookup_key, const Version& not_before,
-                                  absl::StatusOr<StatusCache::Found> found);
-  absl::StatusOr<std::shared_ptr<const CachedAnswer>> ToAnswer(const std::string& lookup_key,
-                                                               StatusEntry entry);
-  absl::StatusOr<StatusEntry> FindWhole(const CallContext& call, const std::string& lookup_key,
-                                        const Version& not_before);
+                                  absl::StatusOr<StatusCache::FoundPublic> found);
+  absl::StatusOr<StatusEntry> FindEntry(const CallContext& call, const std::string& lookup_key,
+                                        const Version& not_before, bool need_secret);
   absl::StatusOr<StatusEntry> Fill(const CallContext& call, const std::string& lookup_key,
                                    const Version& floor);
 
   StatusCache& cache_;
   Owner& owner_;
   TryLimiter& tries_;
-  Render render_;
   std::function<void(Source)> on_answer_;
   SingleFlight fills_;
   LocalCache local_;

@@ -1,24 +1,33 @@
 #pragma once
 
 #include <atomic>
+#include <map>
+#include <optional>
+#include <string>
 
 #include "motcua/base/error.h"
 #include "motcua/redis/client.h"
 
-#include "status/status_entry.h"
+#include "status/public_answer.h"
 
 namespace motcua::gateway {
 
-/// A Redis that gives every reader the same reply, at once and on the reader's thread, or is away.
+/// A Redis that holds one hash, gives its fields to every HMGET at once and on the reader's thread,
+/// or is away.
 class FakeRedis final : public redis::Client {
  public:
   void Send(const std::vector<std::string>& arguments, Done done) override {
     done(Command(arguments));
   }
-  absl::StatusOr<redis::Reply> Command(const std::vector<std::string>& /*arguments*/) override {
+  absl::StatusOr<redis::Reply> Command(const std::vector<std::string>& arguments) override {
     ++asked;
     if (away) {
       return Error(absl::StatusCode::kUnavailable, "REDIS_DOWN", "away");
+    }
+    redis::Reply reply;
+    for (std::size_t i = 2; i < arguments.size(); ++i) {
+      const auto field = hash.find(arguments[i]);
+      reply.items.push_back(field == hash.end() ? std::nullopt : std::optional(field->second));
     }
     return reply;
   }
@@ -29,18 +38,20 @@ class FakeRedis final : public redis::Client {
   }
   bool breaker_open() const override { return away; }
 
-  /// HMGET of a key that holds this; an `entry` that is unknown is a remembered "unknown".
+  /// As StatusCache writes it; an `entry` that is unknown is a remembered "unknown".
   void Hold(const StatusEntry& entry) {
-    reply.items = {ToSortableText(entry.version), std::nullopt, std::nullopt, std::nullopt};
+    const std::string version = ToSortableText(entry.version);
+    hash = {{"v", version}};
     if (entry.unknown) {
-      reply.items[3] = "1";
+      hash["n"] = "1";
     } else {
-      reply.items[1] = entry.status.SerializeAsString();
-      reply.items[2] = entry.secret_hash;
+      hash["d"] = entry.status.SerializeAsString();
+      hash["s"] = entry.secret_hash;
+      hash["j"] = version + PublicJson(entry.status);
     }
   }
 
-  redis::Reply reply{.items = {std::nullopt, std::nullopt, std::nullopt, std::nullopt}};
+  std::map<std::string, std::string> hash;
   std::atomic<bool> away = false;
   std::atomic<int> asked = 0;
 };

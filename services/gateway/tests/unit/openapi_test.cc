@@ -50,9 +50,7 @@ TEST(OpenApiTest, SaysWhatTheRouteTableSays) {
   StatusCache cache(*redis);
   TryLimiter tries(*redis);
   NoOwner owner;
-  StatusLookup lookup(
-      cache, owner, tries, [](const type::v1::PublicStatus&) { return std::string(); },
-      [](StatusLookup::Source) {});
+  StatusLookup lookup(cache, owner, tries, [](StatusLookup::Source) {});
   const auto channel = rpc::MakeChannel({"127.0.0.1:1"});
   OwnerCommands commands(channel, channel);
   const std::unique_ptr<intake::v1::CatalogueService::StubInterface> catalogue =

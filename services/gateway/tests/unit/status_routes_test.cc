@@ -21,6 +21,7 @@ StatusEntry Entry(Version version) {
   StatusEntry entry;
   entry.version = version;
   entry.status.set_code("Z01.12-250312-0001");
+  entry.status.mutable_details()->set_current_agency("Z01.200");
   entry.secret_hash = dossier::HashLookupSecret(kKey, "ABCD2345");
   return entry;
 }
@@ -71,7 +72,6 @@ struct StatusRoutesTest : ::testing::Test {
   TryLimiter tries{redis};
   std::vector<StatusLookup::Source> sources;
   StatusLookup lookup{cache, owner, tries,
-                      [](const type::v1::PublicStatus& status) { return status.code(); },
                       [this](StatusLookup::Source source) { sources.push_back(source); }};
   http::Router router;
   metrics::Registry registry;
@@ -82,7 +82,7 @@ TEST_F(StatusRoutesTest, WhatRedisHoldsIsAnsweredWithoutTheExecutor) {
   redis.Hold(Entry({1, 2}));
   const Answered first = Get();
   EXPECT_EQ(first.response.status, 200);
-  EXPECT_EQ(first.response.body, "Z01.12-250312-0001");
+  EXPECT_EQ(first.response.body, R"({"code":"Z01.12-250312-0001"})") << "without details";
   EXPECT_EQ(first.response.headers.Get("ETag"), "\"1.2\"");
   EXPECT_TRUE(first.at_once);
   // The second comes from the gateway's own cache.
@@ -114,11 +114,27 @@ TEST_F(StatusRoutesTest, AMissAsksTheOwnerAndRedisOnlyOnce) {
 }
 
 TEST_F(StatusRoutesTest, AnOwnerBelowTheFloorOfAnEventIsAskedAgain) {
-  redis.reply.items[0] = ToSortableText({1, 4});  // an event left its version, nothing else
+  redis.hash["v"] = ToSortableText({1, 4});  // an event left its version, nothing else
   EXPECT_EQ(Get().response.status, 503);
   EXPECT_EQ(owner.asked, 3);
   owner.entry = Entry({1, 4});
   EXPECT_EQ(Get().response.headers.Get("ETag"), "\"1.4\"");
+}
+
+TEST_F(StatusRoutesTest, AnEntryOfAGatewayOfBeforeThePublicAnswerIsAskedOfTheOwner) {
+  redis.Hold(Entry({1, 3}));
+  redis.hash.erase("j");
+  const Answered answered = Get();
+  EXPECT_EQ(answered.response.status, 200);
+  EXPECT_EQ(answered.response.headers.Get("ETag"), "\"1.3\"");
+  EXPECT_EQ(owner.asked, 1);
+}
+
+TEST_F(StatusRoutesTest, APublicAnswerOfAnOlderVersionIsNone) {
+  redis.Hold(Entry({1, 2}));
+  redis.hash["v"] = ToSortableText({1, 3});  // and `d`: an older gateway took the event of 1.3
+  EXPECT_EQ(Get().response.headers.Get("ETag"), "\"1.3\"") << "the owner's";
+  EXPECT_EQ(owner.asked, 1);
 }
 
 TEST_F(StatusRoutesTest, ARememberedUnknownIsAnsweredWithoutTheOwner) {
