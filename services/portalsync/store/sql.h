@@ -63,7 +63,8 @@ inline constexpr db::Statement kAcknowledgeEvent{
 inline constexpr db::Statement kAdvanceDossier{
     "advance_dossier",
     "UPDATE dossiers SET acknowledged_position = $2,"
-    " next_attempt_at = CASE WHEN refused OR last_position = $2 THEN NULL ELSE $3 END"
+    " next_attempt_at = CASE WHEN refused OR last_position = $2 THEN NULL"
+    " ELSE $3::timestamptz END"
     " WHERE dossier_id = $1 AND acknowledged_position = $2 - 1"};
 inline constexpr db::Statement kRefuseEvent{
     "refuse_event",
