@@ -1,0 +1,251 @@
+// The whole program: over gRPC, and killed at its crash points. Kafka is nowhere: a rebuild brings
+// everything from the owners' histories.
+#include <cstdlib>
+#include <fstream>
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include "motcua/reporting/v1/reporting_service.grpc.pb.h"
+
+#include "motcua/base/error.h"
+#include "motcua/log/capture.h"
+#include "motcua/rpc/client.h"
+#include "motcua/testing/eventually.h"
+
+#include "app/application.h"
+#include "component/world.h"
+
+namespace motcua::reporting::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr char kNowhere[] = "127.0.0.1:1";
+
+class Program : public ::testing::Test {
+ protected:
+  Program() {
+    config_.program.province = "H99";
+    const auto options = MakeOptions(config_);  // names the service
+    config_.program.db_dsn = world_.dsn();
+    config_.program.kafka_brokers = kNowhere;
+    config_.program.drain_delay = 0ms;
+    config_.intake_targets = {world_.owners()[0].address()};
+    config_.processing_targets = {world_.owners()[1].address()};
+    config_.feedback_targets = {world_.owners()[2].address()};
+  }
+  ~Program() override {
+    if (app_ != nullptr) {
+      app_->Stop();
+    }
+  }
+  void Start() {
+    auto app = Application::Create(config_, logs_.logger(), shutdown_);
+    ASSERT_TRUE(app.ok()) << app.status();
+    app_ = *std::move(app);
+    ASSERT_TRUE(app_->Start().ok());
+    stub_ = v1::ReportingService::NewStub(
+        rpc::MakeChannel({"127.0.0.1:" + std::to_string(app_->grpc_port())}));
+  }
+  template <typename Request, typename Response>
+  absl::StatusOr<Response> Do(grpc::Status (v1::ReportingService::Stub::*method)(
+                                  grpc::ClientContext*, const Request&, Response*),
+                              const Request& request) {
+    Response response;
+    const absl::Status status =
+        rpc::Call({}, "component-test", 20s, [&](grpc::ClientContext* context) {
+          return (stub_.get()->*method)(context, request, &response);
+        });
+    return status.ok() ? absl::StatusOr<Response>(std::move(response)) : status;
+  }
+  static v1::GetForm06aRequest Question(const Period& period) {
+    v1::GetForm06aRequest request;
+    request.mutable_period()->set_from(calendar::FormatDate(period.from));
+    request.mutable_period()->set_to(calendar::FormatDate(period.to));
+    request.set_grouping(v1::FORM06A_GROUPING_AGENCY);
+    return request;
+  }
+  void Rebuild() {
+    v1::StartRebuildRequest request;
+    EXPECT_EQ(Reason(Do(&v1::ReportingService::Stub::StartRebuild, request).status()),
+              "ACTOR_INVALID");
+    request.mutable_actor()->set_kind(type::v1::ACTOR_KIND_OFFICER);
+    request.mutable_actor()->set_id("CB001");
+    request.mutable_actor()->set_agency("H99.11");
+    const auto started = Do(&v1::ReportingService::Stub::StartRebuild, request);
+    ASSERT_TRUE(started.ok()) << started.status();
+    EXPECT_TRUE(motcua::testing::Eventually(
+        [&] {
+          const auto status = Do(&v1::ReportingService::Stub::GetRebuild, {});
+          return status.ok() && status->active_generation() == started->generation();
+        },
+        60s));
+  }
+
+  World world_;
+  Config config_;
+  log::Capture logs_;
+  runtime::Shutdown shutdown_;
+  std::unique_ptr<Application> app_;
+  std::unique_ptr<v1::ReportingService::Stub> stub_;
+};
+
+TEST_F(Program, AnswersOverTheWire) {
+  const auto histories = MakeHistories(21, 150);
+  world_.Publish(histories);
+  Start();
+  Rebuild();
+
+  const Period span = WholeSpan();
+  const auto form = Do(&v1::ReportingService::Stub::GetForm06a, Question(span));
+  ASSERT_TRUE(form.ok()) << form.status();
+  const auto expected = Recount(histories, span);
+  ASSERT_EQ(form->rows_size(), static_cast<int>(expected.size()));
+  for (const v1::Form06aRow& row : form->rows()) {
+    EXPECT_EQ(row.received_total(), expected.at(row.code()).received_total);
+    EXPECT_EQ(row.open_overdue(), expected.at(row.code()).open_overdue);
+  }
+  EXPECT_EQ(form->generation(), 2);
+
+  // The overdue list of today, page by page.
+  v1::ListOverdueRequest list;
+  list.set_page_size(2);
+  std::size_t listed = 0;
+  do {
+    const auto page = Do(&v1::ReportingService::Stub::ListOverdue, list);
+    ASSERT_TRUE(page.ok()) << page.status();
+    listed += static_cast<std::size_t>(page->dossiers_size());
+    list.set_page_token(page->next_page_token());
+  } while (!list.page_token().empty());
+  // By the machine's day all due dates have passed.
+  EXPECT_EQ(listed, static_cast<std::size_t>(world_.Number(
+                        "SELECT count(*) FROM dossiers WHERE overdue_from IS NOT NULL")));
+  EXPECT_GT(listed, 2U);
+
+  v1::GetForm06aRequest wrong = Question(span);
+  wrong.set_agency("H99.99");
+  EXPECT_EQ(Reason(Do(&v1::ReportingService::Stub::GetForm06a, wrong).status()), "AGENCY_UNKNOWN");
+  wrong = Question({span.to, span.from});
+  EXPECT_EQ(Reason(Do(&v1::ReportingService::Stub::GetForm06a, wrong).status()), "PERIOD_INVERTED");
+  wrong.mutable_period()->set_to("2199-01-01");
+  EXPECT_EQ(Reason(Do(&v1::ReportingService::Stub::GetForm06a, wrong).status()), "PERIOD_FUTURE");
+  wrong = Question(span);
+  wrong.clear_grouping();
+  EXPECT_EQ(Reason(Do(&v1::ReportingService::Stub::GetForm06a, wrong).status()),
+            "GROUPING_INVALID");
+  list.set_page_token("nonsense");
+  EXPECT_EQ(Reason(Do(&v1::ReportingService::Stub::ListOverdue, list).status()),
+            "PAGE_TOKEN_INVALID");
+  list.set_page_size(-1);
+  EXPECT_EQ(Reason(Do(&v1::ReportingService::Stub::ListOverdue, list).status()), "PAGE_SIZE");
+}
+
+TEST_F(Program, ShowsTargetsBesideTheirValues) {
+  world_.Publish(MakeHistories(22, 30));
+  Start();
+  Rebuild();
+  v1::LoadTargetsRequest load;
+  v1::Target& target = *load.add_targets();
+  target.set_id("T2");
+  target.set_indicator("dossiers_on_time");
+  target.set_at_least_basis_points(9800);
+  target.set_name_vi("Đúng hạn");
+  target.set_source("QĐ");
+  *load.add_targets() = target;
+  EXPECT_EQ(Reason(Do(&v1::ReportingService::Stub::LoadTargets, load).status()), "TARGET_INVALID");
+  load.mutable_targets(1)->set_id("T1");
+  load.mutable_targets(1)->set_indicator("happiness");
+  EXPECT_EQ(Reason(Do(&v1::ReportingService::Stub::LoadTargets, load).status()), "TARGET_INVALID");
+  load.mutable_targets(1)->set_indicator("procedures_published");
+  load.set_dry_run(true);
+  ASSERT_TRUE(Do(&v1::ReportingService::Stub::LoadTargets, load).ok());
+  v1::GetTargetsRequest request;
+  *request.mutable_period() = Question(WholeSpan()).period();
+  EXPECT_EQ(Do(&v1::ReportingService::Stub::GetTargets, request)->values_size(), 0);
+  load.set_dry_run(false);
+  ASSERT_TRUE(Do(&v1::ReportingService::Stub::LoadTargets, load).ok());
+  const auto answer = Do(&v1::ReportingService::Stub::GetTargets, request);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  ASSERT_EQ(answer->values_size(), 2);
+  const auto form = Do(&v1::ReportingService::Stub::GetForm06a, Question(WholeSpan()));
+  EXPECT_EQ(answer->values(0).of(), form->total().resolved_total());
+  EXPECT_EQ(answer->values(0).reached(),
+            form->total().resolved_early() + form->total().resolved_on_time());
+  EXPECT_EQ(answer->values(1).of(), 3);
+}
+
+// Read by another library than the one that wrote it.
+TEST_F(Program, TheSpreadsheetHoldsTheForm) {
+  world_.Publish(MakeHistories(23, 30));
+  Start();
+  Rebuild();
+  v1::ExportForm06aRequest request;
+  *request.mutable_form() = Question(WholeSpan());
+  const auto sheet = Do(&v1::ReportingService::Stub::ExportForm06a, request);
+  ASSERT_TRUE(sheet.ok()) << sheet.status();
+  const auto again = Do(&v1::ReportingService::Stub::ExportForm06a, request);
+  EXPECT_EQ(sheet->content(), again->content()) << "the same form gives the same bytes";
+  const auto form = Do(&v1::ReportingService::Stub::GetForm06a, request.form());
+  const std::string base = ::testing::TempDir() + "reporting_sheet_" + std::to_string(::getpid());
+  std::ofstream(base + ".xlsx", std::ios::binary) << sheet->content();
+  std::ofstream expected(base + ".txt");
+  const auto line = [&](const v1::Form06aRow& row, const std::string& name) {
+    expected << name;
+    for (const std::int64_t value :
+         {row.received_total(), row.received_online(), row.received_direct_post(),
+          row.carried_over(), row.resolved_total(), row.resolved_early(), row.resolved_on_time(),
+          row.resolved_overdue(), row.open_total(), row.open_in_limit(), row.open_overdue()}) {
+      expected << '\t' << value;
+    }
+    expected << '\n';
+  };
+  for (const v1::Form06aRow& row : form->rows()) {
+    line(row, row.name_vi());
+  }
+  line(form->total(), "TỔNG SỐ");
+  expected.close();
+  const std::string command = MOTCUA_SOURCE_DIR
+                              "/services/reporting/tests/component/read_sheet.py " +
+                              base + ".xlsx " + base + ".txt";
+  EXPECT_EQ(std::system(command.c_str()), 0);
+}
+
+#ifdef MOTCUA_FAILPOINTS
+class KilledAt : public Program, public ::testing::WithParamInterface<const char*> {};
+
+// The program dies at the point; started again it ends the rebuild, and the counts are right.
+TEST_P(KilledAt, GoesOnWithTheRebuild) {
+  const auto histories = MakeHistories(24, 30);
+  world_.TakeAll(world_.Publish({histories.begin(), histories.begin() + 15}), 2);
+  world_.Settle();
+  world_.Publish({histories.begin() + 15, histories.end()});
+  ASSERT_TRUE(world_.generations().Start({}, {.kind = 2}, world_.clock().Now()).ok());
+  const std::string command =
+      "MOTCUA_CRASH_AT=" + std::string(GetParam()) + " MOTCUA_REPORTING_DB_DSN=\"" + world_.dsn() +
+      "\" MOTCUA_REPORTING_PROVINCE=H99 MOTCUA_REPORTING_KAFKA_BROKERS=" + kNowhere +
+      " MOTCUA_REPORTING_INTAKE_TARGETS=" + config_.intake_targets[0] +
+      " MOTCUA_REPORTING_PROCESSING_TARGETS=" + config_.processing_targets[0] +
+      " MOTCUA_REPORTING_FEEDBACK_TARGETS=" + config_.feedback_targets[0] +
+      " timeout 60 " MOTCUA_BINARY_DIR "/services/reporting/motcua-reporting > /dev/null";
+  const int end = std::system(command.c_str());
+  ASSERT_TRUE(WIFEXITED(end));
+  ASSERT_EQ(WEXITSTATUS(end), 137);
+  Start();
+  EXPECT_TRUE(motcua::testing::Eventually(
+      [&] { return world_.generations().List({}).value().size() == 1; }, 60s));
+  EXPECT_EQ(world_.generations().ReadStatus({}).value().active, 2);
+  for (const Period& period : {WholeSpan(), Period{WholeSpan().from + std::chrono::days(30),
+                                                   WholeSpan().from + std::chrono::days(50)}}) {
+    ExpectEqual(world_.Form(period).value(), Recount(histories, period));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(CrashPoints, KilledAt,
+                         ::testing::Values("reporting.after_page:1", "reporting.before_swap:1",
+                                           "reporting.after_swap:1",
+                                           "reporting.after_drop_batch:2"));
+#endif
+
+}  // namespace
+}  // namespace motcua::reporting::testing
