@@ -21,6 +21,7 @@
 
 #include "api/status_grpc_service.h"
 #include "errors/error_body.h"
+#include "routes/feedback_commands.h"
 #include "routes/owner_commands.h"
 #include "routes/portal_credentials.h"
 #include "routes/route_table.h"
@@ -104,6 +105,9 @@ struct Application::Parts {
                         events.With({OutcomeName(outcome)}).Increment();
                       }),
         commands(intake, processing),
+        feedback(
+            config.feedback_targets.empty() ? nullptr : rpc::MakeChannel(config.feedback_targets),
+            tries),
         catalogue(intake::v1::CatalogueService::NewStub(intake)),
         status_service(edge, lookup) {}
   // First of all: what is asked of Redis ends with it, and the ends go to the look-up.
@@ -138,6 +142,7 @@ struct Application::Parts {
   StatusLookup lookup;
   StatusEvents status_events;
   OwnerCommands commands;
+  FeedbackCommands feedback;
   std::unique_ptr<intake::v1::CatalogueService::StubInterface> catalogue;
   StatusGrpcService status_service;
 
@@ -167,8 +172,8 @@ absl::Status Application::Parts::StartConsumer() {
 absl::Status Application::Parts::StartServers() {
   MOTCUA_ASSIGN_OR_RETURN(grpc_server, rpc::Server::Start({.listen = config.grpc_listen,
                                                            .services = {&status_service}}));
-  MOTCUA_ASSIGN_OR_RETURN(http::Router router,
-                          MakeRouteTable({executor, credentials, commands, lookup, *catalogue}));
+  MOTCUA_ASSIGN_OR_RETURN(http::Router router, MakeRouteTable({executor, credentials, commands,
+                                                               lookup, *catalogue, feedback}));
   http::ServerOptions options;
   options.listen = config.http_listen;
   options.threads = config.http_threads;
@@ -206,6 +211,9 @@ absl::StatusOr<std::unique_ptr<Application>> Application::Create(const Config& c
                                                                  runtime::Shutdown& shutdown) {
   MOTCUA_RETURN_IF_ERROR(rpc::CheckTargets(config.intake_targets));
   MOTCUA_RETURN_IF_ERROR(rpc::CheckTargets(config.processing_targets));
+  if (!config.feedback_targets.empty()) {
+    MOTCUA_RETURN_IF_ERROR(rpc::CheckTargets(config.feedback_targets));
+  }
   MOTCUA_ASSIGN_OR_RETURN(PortalCredentials credentials,
                           PortalCredentials::ReadFile(config.portal_credentials_file));
   return std::unique_ptr<Application>(

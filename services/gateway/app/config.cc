@@ -26,6 +26,8 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
              {.required = true, .text = "Replicas of intake (host:port, ...)."});
   table->Add(&config.processing_targets, "PROCESSING_TARGETS",
              {.required = true, .text = "Replicas of processing (host:port, ...)."});
+  table->Add(&config.feedback_targets, "FEEDBACK_TARGETS",
+             {.text = "Replicas of feedback; empty: no petitions and ratings here."});
   table->Add(&config.portal_credentials_file, "PORTAL_CREDENTIALS_FILE",
              {.required = true, .text = "JSON file with id and token of each portal."});
   table->Add(&config.executor_threads, "EXECUTOR_THREADS",

@@ -21,6 +21,8 @@ struct Config {
   std::string kafka_brokers;
   std::vector<std::string> intake_targets;
   std::vector<std::string> processing_targets;
+  /// Empty: petitions and ratings answer FEEDBACK_NOT_CONFIGURED.
+  std::vector<std::string> feedback_targets;
   std::string portal_credentials_file;
   int executor_threads = 16;
   int executor_queue = 1024;

@@ -1,12 +1,11 @@
 #include "routes/catalogue_routes.h"
 
-#include <charconv>
-
 #include "motcua/base/status_macros.h"
 #include "motcua/rpc/client.h"
 
 #include "routes/blocking_route.h"
 #include "routes/json.h"
+#include "routes/page_query.h"
 
 namespace motcua::gateway {
 namespace {
@@ -15,23 +14,6 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kLimit = 3s;
 using Catalogue = intake::v1::CatalogueService::StubInterface;
-
-/// Page parameters of a list request.
-template <typename Request>
-absl::Status ReadPage(const http::Request& request, Request& list) {
-  if (const auto size = request.Query("page_size"); size.has_value()) {
-    int value = 0;
-    const auto [end, error] = std::from_chars(size->data(), size->data() + size->size(), value);
-    if (error != std::errc() || end != size->data() + size->size()) {
-      return FieldError("page_size", "PAGE_SIZE", "page_size is a whole number");
-    }
-    list.set_page_size(value);
-  }
-  if (const auto token = request.Query("page_token"); token.has_value()) {
-    list.set_page_token(std::string(*token));
-  }
-  return absl::OkStatus();
-}
 
 /// One call to intake whose answer is the body.
 template <typename Request, typename Response>

@@ -10,6 +10,8 @@ absl::StatusOr<http::Router> MakeRouteTable(const RouteParts& parts) {
   MOTCUA_RETURN_IF_ERROR(
       AddPortalRoutes(router, parts.executor, parts.credentials, parts.commands, parts.lookup));
   MOTCUA_RETURN_IF_ERROR(AddCatalogueRoutes(router, parts.executor, parts.catalogue));
+  MOTCUA_RETURN_IF_ERROR(
+      AddFeedbackRoutes(router, parts.executor, parts.credentials, parts.feedback, parts.lookup));
   return router;
 }
 

@@ -5,6 +5,7 @@
 #include "motcua/http/router.h"
 
 #include "routes/catalogue_routes.h"
+#include "routes/feedback_routes.h"
 #include "routes/portal_routes.h"
 #include "routes/status_routes.h"
 
@@ -17,6 +18,7 @@ struct RouteParts {
   OwnerCommands& commands;
   StatusLookup& lookup;
   intake::v1::CatalogueService::StubInterface& catalogue;
+  FeedbackCommands& feedback;
 };
 
 /// Every route of the edge; openapi.yaml says the same, which a test compares.

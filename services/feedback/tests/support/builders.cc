@@ -17,6 +17,27 @@ void Step(Petition& petition, const Transition& line) {
   petition.last_occurred_at = line->at;
 }
 
+calendar::WorkingCalendar CalendarOf(const std::string& version) {
+  using std::chrono::hours;
+  using std::chrono::minutes;
+  const std::vector<std::chrono::weekday> weekdays = {std::chrono::Monday, std::chrono::Tuesday,
+                                                      std::chrono::Wednesday, std::chrono::Thursday,
+                                                      std::chrono::Friday};
+  auto office_hours = calendar::OfficeHours::Create(
+      {{.weekdays = weekdays, .segment = {hours(7) + minutes(30), hours(11) + minutes(30)}},
+       {.weekdays = weekdays, .segment = {hours(13), hours(17)}}});
+  MOTCUA_CHECK(office_hours.ok());
+  auto calendar = calendar::WorkingCalendar::Create(version, *std::move(office_hours), {2026, 2027},
+                                                    {{.date = *calendar::ParseDate("2026-11-24"),
+                                                      .kind = calendar::DayKind::kHoliday,
+                                                      .name_vi = "Nghỉ",
+                                                      .name_en = "Day off",
+                                                      .source_document = "thử",
+                                                      .verified = true}});
+  MOTCUA_CHECK(calendar.ok());
+  return *std::move(calendar);
+}
+
 }  // namespace
 
 Instant At(const std::string& local) {
@@ -26,18 +47,11 @@ Instant At(const std::string& local) {
 }
 
 std::string CalendarDocument(const std::string& version) {
-  const std::string days = R"(["mon", "tue", "wed", "thu", "fri"])";
-  return R"({"version": ")" + version + R"(", "office_hours": [{"weekdays": )" + days +
-         R"(, "from": "07:30", "to": "11:30"}, {"weekdays": )" + days +
-         R"(, "from": "13:00", "to": "17:00"}], "years": [2026, 2027], "days": [)" +
-         R"({"date": "2026-11-24", "kind": "holiday", "name_vi": "Nghỉ", "name_en": "Day off",)" +
-         R"( "source_document": "thử", "verified": true}]})";
+  return calendar::CalendarToJson(CalendarOf(version));
 }
 
 std::shared_ptr<const calendar::WorkingCalendar> ACalendar() {
-  auto calendar = calendar::ParseCalendarJson(CalendarDocument("test-1"));
-  MOTCUA_CHECK(calendar.ok());
-  return std::make_shared<const calendar::WorkingCalendar>(*std::move(calendar));
+  return std::make_shared<const calendar::WorkingCalendar>(CalendarOf("test-1"));
 }
 
 PetitionRules SomeRules() {
