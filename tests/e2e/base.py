@@ -40,7 +40,7 @@ class EndToEnd(unittest.TestCase):
     def tearDown(self):
         Given.now = max(Given.now, self.desk.now)
 
-    def assert_refused(self, reason, call, *arguments, **named):
+    def assert_refused(self, reason, call, /, *arguments, **named):
         """Refused for that stable reason (or one of several)."""
         refused = refusal(call, *arguments, **named)
         self.assertIn(refused.reason, (reason,) if isinstance(reason, str) else reason, refused)

@@ -249,7 +249,7 @@ class Desk:
         return self.status_service.GetStatus(request).status
 
 
-def refusal(call, *arguments, **named):
+def refusal(call, /, *arguments, **named):
     """The Refused that a call must raise."""
     try:
         answer = call(*arguments, **named)

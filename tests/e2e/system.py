@@ -10,6 +10,7 @@ fixed in the programs, so only one System may live on a Kafka at a time: the top
 `directory`.
 """
 
+import concurrent.futures
 import contextlib
 import datetime
 import functools
@@ -47,8 +48,11 @@ READY_SECONDS = 40.0
 STOP_SECONDS = 45.0
 LEAVE_SECONDS = 15.0
 VOLATILE = ("shard_leases",)  # heartbeats, not facts
-# What a program still has to do behind an answer, beside outbox and consumers: a count that must be 0 to be quiet.
-OWED = {program: "SELECT count(*) FROM dead_letters WHERE NOT published" for program in STATEFUL}
+# What a program still has to do behind an answer, beside outbox and consumers: counts that are 0 when all is quiet.
+OWED = [*((program, "SELECT count(*) FROM dead_letters WHERE NOT published") for program in STATEFUL),
+        # Created and due, claimed, or handed off without a receipt; texts that wait for an answer.
+        ("notification", "SELECT count(*) FROM messages WHERE state IN (2, 3) OR state = 1 AND not held"),
+        ("notification", "SELECT count(*) FROM inbound WHERE result = ''")]
 
 
 class StackMissing(Exception):
@@ -104,6 +108,7 @@ class System(program_table.Place):
         try:
             self._make_topics()
             self.redis("FLUSHALL")
+            self.empty_portal()
             for service in STATEFUL:
                 self._make_database(service)
             credentials = self.directory / "portals.json"
@@ -230,6 +235,13 @@ class System(program_table.Place):
         subprocess.run([TOP / "tools" / "stack", *words, "--dir", stack("DIR")], check=True,
                        stdout=subprocess.DEVNULL, timeout=180)
 
+    def empty_portal(self):
+        """A National Portal that knows no dossier, on the same port."""
+        self.stack_command("kill", "portal")
+        for path in (pathlib.Path(stack("DIR")) / "portal").glob("store.sqlite*"):
+            path.unlink()
+        self.stack_command("restart", "portal")
+
     # Programs.
 
     @staticmethod
@@ -347,14 +359,19 @@ class System(program_table.Place):
         stamp = Timestamp()
         stamp.FromDatetime(at.astimezone(datetime.timezone.utc))
         request = stubs.module("motcua/operations/v1/operations_service").SetClockRequest(now=stamp)
-        for program in STATEFUL:
+        def tell(program):
             service = Service("simulation", self.targets(program))
             service.on_every_replica("SetClock", request)
             service.close()
+        with concurrent.futures.ThreadPoolExecutor(len(STATEFUL)) as hands:
+            list(hands.map(tell, STATEFUL))
 
     def load(self, province):
         """Loads a province and waits until the owners know each other's rules."""
         provinces.load(province, self.service("catalogue"), self.service("rules"))
+        provinces.load_templates(province, self.service("notification"))
+        provinces.load_petition_rules(province, self.service("feedback"))
+        provinces.load_targets(province, self.service("reporting"))
         self.wait_quiet()
 
         def projected():
@@ -371,16 +388,28 @@ class System(program_table.Place):
     def wait_quiet(self, seconds=90.0):
         """Until outboxes are empty, consumers have caught up and nothing is owed, twice in a row."""
         request = stubs.module("motcua/operations/v1/operations_service").GetFlowRequest()
-        services = [self.operations(program) for program in STATEFUL]
-        calm = [0]
+        services = {program: self.operations(program) for program in STATEFUL}
+        calm, busy = [0], []
 
         def quiet():
-            flows = [answer for service in services for answer in service.on_every_replica("GetFlow", request)]
-            busy = any(flow.outbox_pending or any(row.lag for row in flow.consumers) for flow in flows) or any(
-                self.query(program, owed)[0][0] for program, owed in OWED.items())
+            with concurrent.futures.ThreadPoolExecutor(len(services)) as hands:
+                flows = list(hands.map(lambda service: service.on_every_replica("GetFlow", request),
+                                       services.values()))
+            busy[:] = [f"{program} {what}" for program, answers in zip(services, flows)
+                       for flow in answers for what in unfinished(flow)]
+            busy[len(busy):] = [f"{program}: {owed}" for program, owed in OWED if self.query(program, owed)[0][0]]
             calm[0] = 0 if busy else calm[0] + 1
             return calm[0] >= 2
-        wait_for(quiet, seconds, "outboxes empty and consumers caught up", 0.3)
+        try:
+            wait_for(quiet, seconds, "outboxes empty and consumers caught up", 0.3)
+        except AssertionError as failure:
+            raise AssertionError(f"{failure}: {busy}") from None
+
+
+def unfinished(flow):
+    """What a replica's GetFlow shows as still to do."""
+    found = [f"outbox {flow.outbox_pending}"] if flow.outbox_pending else []
+    return found + [f"{row.consumer} lag {row.lag}" for row in flow.consumers if row.lag]
 
 
 @functools.lru_cache(maxsize=1)

@@ -1,13 +1,16 @@
 #!/usr/bin/python3
 """Plays a fortnight of a province through the public interfaces, and tells what came of it.
 
-    tools/demo/play.py --gateway URL[,URL] --intake TARGETS --processing TARGETS --portal-credentials FILE
+    tools/demo/play.py --gateway URL[,URL] --intake TARGETS --processing TARGETS --notification TARGETS
+                       --feedback TARGETS --reporting TARGETS --portalsync TARGETS --portal-credentials FILE
                        [--province DIRECTORY] [--seed N] [--dossiers N] [--summary FILE]
 
 The province must be loaded, on databases made as simulations. Portals file over REST, clerks and officers act over
-gRPC, business time is simulated. What happens follows from the documents of the province (default deploy/sample), its
-demo.json (a province without one is played by that of deploy/sample) and the seed. An installation that has played
-before plays the next free fortnight. --summary writes the figures for tools/recount/recount.py --expect.
+gRPC, citizens text and send petitions, business time is simulated. What happens follows from the documents of the
+province (default deploy/sample), its demo.json (a province without one is played by that of deploy/sample) and the
+seed. An installation that has played before plays the next free fortnight. The SMS network, the National Portal and
+Prometheus are those of tools/stack (MOTCUA_STACK_*). --summary writes the figures for tools/recount/recount.py
+--expect.
 Exit status 1 if anything was refused that should not have been, or the events did not come to rest.
 """
 
@@ -26,19 +29,21 @@ sys.path.insert(0, str(TOP / "tests" / "support"))
 from motcua_client import errors, province as provinces, stubs  # noqa: E402
 from motcua_client.officer import Service  # noqa: E402
 from motcua_client.rest import RestClient  # noqa: E402
+from motcua_client.sms import Network  # noqa: E402
 
 stubs.module("google/rpc/error_details")  # protoc before anything is timed
-from playing import fortnight, life, plan, summary  # noqa: E402
+from playing import around, citizens, fortnight, life, plan, summary  # noqa: E402
 
 SAMPLE = TOP / "deploy" / "sample"
+STATEFUL = ("intake", "processing", "notification", "feedback", "reporting", "portalsync")
 SHOWN = 20
 
 
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--gateway", required=True, help="base URLs of the gateways")
-    parser.add_argument("--intake", required=True, help="gRPC targets of intake")
-    parser.add_argument("--processing", required=True, help="gRPC targets of processing")
+    for program in STATEFUL:
+        parser.add_argument(f"--{program}", required=True, help=f"gRPC targets of {program}")
     parser.add_argument("--portal-credentials", required=True, type=pathlib.Path)
     parser.add_argument("--province", type=pathlib.Path, default=SAMPLE)
     parser.add_argument("--seed", type=int)
@@ -51,7 +56,8 @@ def read_demo(arguments):
     own = arguments.province / "demo.json"
     demo = json.loads((own if own.exists() else SAMPLE / "demo.json").read_text(encoding="utf-8"))
     if arguments.dossiers is not None:
-        demo["carried_over"] = demo["carried_over"] * arguments.dossiers // demo["dossiers"]
+        for name in ("carried_over", "petitions", "texts"):
+            demo[name] = demo[name] * arguments.dossiers // demo["dossiers"]
         demo["dossiers"] = arguments.dossiers
     return demo
 
@@ -83,37 +89,56 @@ def main():
     province = provinces.Province(arguments.province)
     demo = read_demo(arguments)
     seed = arguments.seed if arguments.seed is not None else demo["seed"]
-    owners = {"intake": arguments.intake, "processing": arguments.processing}
-    clock = fortnight.BusinessClock(*(Service("simulation", targets) for targets in owners.values()))
+    targets = {program: getattr(arguments, program) for program in STATEFUL}
+    clock = fortnight.BusinessClock(*(Service("simulation", where) for where in targets.values()))
     first, last = choose_fortnight(clock, province, demo)
     schedule = plan.make_plan(province, demo, seed, first, last)
-    tell(f"{province.code}, {first:%d/%m/%Y} - {last:%d/%m/%Y}, {len(schedule.entries)} hồ sơ / dossiers, seed {seed}")
+    tell(f"{province.code}, {first:%d/%m/%Y} - {last:%d/%m/%Y}, {len(schedule.entries)} hồ sơ / dossiers, "
+         f"{len(schedule.voices)} phản ánh / petitions, seed {seed}")
 
+    network = Network.of_stack()
+    mark = network.mark()
     world = life.World(schedule, RestClient(arguments.gateway, read_token(arguments.portal_credentials)),
                        Service("intake", arguments.intake, "counter"),
                        Service("processing", arguments.processing, "office"),
+                       Service("feedback", arguments.feedback, "office"),
                        province.rule_set_on(first).get("resume_allowed", False))
     played = fortnight.Fortnight(world, clock, tell)
     played.play()
 
-    flows, quiet = summary.wait_until_quiet(
-        {owner: Service("operations", targets) for owner, targets in owners.items()}, tell)
+    operations = {program: Service("operations", where) for program, where in targets.items()}
+    flows, quiet = summary.wait_until_quiet(operations, tell)
     lives = list(played.lives.values())
     now = schedule.moments[-1] + datetime.timedelta(minutes=plan.SLOT_MINUTES)
     rows, figures = summary.collect(lives, world, now)
+    telephones = citizens.Citizens(network, world.portal, seed)
+    telephones.ask(lives, rows, demo["texts"])
+    telephones.rate(lives, rows, demo["ratings"]["sms"], demo["ratings"]["portal"])
+    texts = around.wait_texts(Service("notification", arguments.notification), tell)
+    flows, quiet_again = summary.wait_until_quiet(operations, tell)
+    portal = around.wait_portal(Service("portalsync", arguments.portalsync), tell)
+
     summary.show(figures, province, flows, time.monotonic() - begin, print)
     agreed = summary.show_lookups(lives, rows, world.portal, print)
-    print(f"  Địa chỉ / addresses: gateway {arguments.gateway}; intake {arguments.intake}; "
-          f"processing {arguments.processing}", flush=True)
+    around.show_texts(texts, network.received(mark), telephones.counts, print)
+    around.show_petitions(played.petitions.values(), print)
+    period = (first, last)
+    around.show_form06a(Service("reporting", arguments.reporting), period, province, print)
+    around.show_targets(Service("reporting", arguments.reporting), period, print)
+    differing = around.show_portal(portal, rows, print)
+    around.show_prometheus(print)
+    addresses = "; ".join(f"{program} {where}" for program, where in targets.items())
+    print(f"  Địa chỉ / addresses: gateway {arguments.gateway}; {addresses}", flush=True)
     if arguments.summary:
         document = {"province": province.code, "seed": seed, "from": first.isoformat(), "to": last.isoformat(),
                     "now": now.isoformat(), "figures": figures, "dossiers": rows}
         arguments.summary.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    for failure in played.failures[:SHOWN]:
+    failures = played.failures + telephones.failures + differing
+    for failure in failures[:SHOWN]:
         print(f"demo: ngoài dự kiến / unexpected: {failure}")
     if not agreed:
         print("demo: a look-up differs from what the owner says")
-    return 0 if quiet and agreed and not played.failures and len(rows) == len(schedule.entries) else 1
+    return 0 if quiet and quiet_again and agreed and not failures and len(rows) == len(schedule.entries) else 1
 
 
 if __name__ == "__main__":

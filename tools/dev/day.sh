@@ -15,12 +15,17 @@ day_environment() {
   mv "$dir/ctl.env.new" "$dir/ctl.env"
 }
 
-day_load_province() { "$build/tools/ctl/motcuactl" load "$top/deploy/sample"; }
+day_load_province() {
+  local ctl=$build/tools/ctl/motcuactl sample=$top/deploy/sample
+  "$ctl" load "$sample" && "$ctl" sms templates load "$sample/templates.json" &&
+    "$ctl" petition-rules load "$sample/petition-rules.json" && "$ctl" report targets load "$sample/targets.json"
+}
 
 day_play() {
-  "$top/tools/demo/play.py" --gateway "$(gateway_urls)" --intake "$(targets_of intake)" \
-    --processing "$(targets_of processing)" --portal-credentials "$(portal_credentials_file)" \
-    --province "$top/deploy/sample" --summary "$dir/summary.json"
+  local program targets=()
+  for program in "${programs_stateful[@]}"; do targets+=("--$program" "$(targets_of "$program")"); done
+  "$top/tools/demo/play.py" --gateway "$(gateway_urls)" "${targets[@]}" \
+    --portal-credentials "$(portal_credentials_file)" --province "$top/deploy/sample" --summary "$dir/summary.json"
 }
 
 # The figures of the demo against the owners' histories, read by the databases' owner.
@@ -50,7 +55,7 @@ day_print_addresses() {
   printf '  %-13s  %s\n' prometheus "$MOTCUA_STACK_PROMETHEUS_URL" kafka "$MOTCUA_STACK_KAFKA_BROKERS" \
     redis "$MOTCUA_STACK_REDIS_ADDRESS" postgres "$MOTCUA_STACK_POSTGRES_ADMIN_DSN" \
     kannel "$MOTCUA_STACK_KANNEL_ADMIN_URL/status?password=$(<"$MOTCUA_STACK_KANNEL_STATUS_PASSWORD_FILE")" \
-    'SMS network' "$MOTCUA_STACK_FAKESMSC_LOG"
+    'SMS network' "$MOTCUA_STACK_FAKESMSC_LOG" portal "$MOTCUA_STACK_PORTAL_URL/simulator/counts"
   printf '  %-13s  %s\n' 'portal token' "$(portal_credentials_file)" logs "$dir/logs"
   echo
 }

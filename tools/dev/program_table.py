@@ -86,10 +86,33 @@ def _gateway(place, replica):
             "PORTAL_CREDENTIALS_FILE": place.secret("portal-credentials.json")}
 
 
+def _notification(place, replica):
+    # Kannel has one call-back address, the first replica's; a province has a load balancer there.
+    first = f"127.0.0.1:{place.stack('SMS_CALLBACK_PORT')}"
+    return {"KANNEL_URL": place.stack("KANNEL_SENDSMS_URL"), "KANNEL_USER": place.stack("KANNEL_USER"),
+            "KANNEL_PASSWORD_FILE": place.stack("KANNEL_PASSWORD_FILE"), "SENDER": "MOTCUA",
+            "MESSAGES_PER_SECOND": "200",  # the fake network has no contract
+            "CALLBACK_LISTEN": first if replica.endswith("-1") else place.address(replica, "callback"),
+            "CALLBACK_URL": f"http://{first}", "CALLBACK_SECRET_FILE": place.stack("SMS_CALLBACK_SECRET_FILE"),
+            "PHONE_KEY_FILE": place.secret("phone-key"), "CONTACT": "1022"}
+
+
+def _portalsync(place, _):
+    return {"PORTAL_URL": place.stack("PORTAL_URL"), "USER": place.stack("PORTAL_USER"),
+            "PASSWORD_FILE": place.stack("PORTAL_PASSWORD_FILE"), "UNIT_CODE": place.stack("PORTAL_UNIT_CODE"),
+            "BACK_OFF_FIRST": "100ms", "BACK_OFF_MOST": "2s", "PROBE_INTERVAL": "500ms"}
+
+
 PROGRAMS = {program.name: program for program in (
     Program("intake", ("processing",)),
     Program("processing", ("intake",)),
-    Program("gateway", ("intake", "processing"), stateful=False, listens=("http", "grpc", "metrics"), own=_gateway),
+    Program("notification", ("intake", "processing", "gateway", "feedback"),
+            listens=("grpc", "metrics", "callback"), own=_notification),
+    Program("feedback", ("intake", "processing")),
+    Program("reporting", ("intake", "processing", "feedback")),
+    Program("portalsync", ("intake", "processing"), own=_portalsync),
+    Program("gateway", ("intake", "processing", "feedback"), stateful=False, listens=("http", "grpc", "metrics"),
+            own=_gateway),
 )}
 
 

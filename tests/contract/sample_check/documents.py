@@ -107,7 +107,7 @@ def load_province(proto_directory, directory, report):
             province.workflows.append(workflow)
             province.workflow_files.append(name)
     known = {*CATALOGUE_FILES, "calendar.json", "demo.json", "README.md", "procedures", "workflows",
-             "petition-rules.json", "templates.json"}
+             "petition-rules.json", "targets.json", "templates.json"}
     strays = sorted(entry.name for entry in directory.iterdir() if entry.name not in known)
     strays += sorted(f"{folder}/{entry.name}" for folder in ("procedures", "workflows")
                      if (directory / folder).is_dir()

@@ -1,5 +1,6 @@
 """An officer (or an operator) at the gRPC services."""
 
+import concurrent.futures
 import threading
 import time
 import uuid
@@ -65,8 +66,10 @@ class Service:
             channel.close()
 
     def on_every_replica(self, rpc, request):
-        """The answers of all replicas, one each; a replica that stays unreachable is an Unknown."""
-        return [self._call(rpc, request, None, None, only=index) for index in range(len(self._stubs))]
+        """The answers of all replicas, one each, asked at once; a replica that stays unreachable is an Unknown."""
+        with concurrent.futures.ThreadPoolExecutor(len(self._stubs)) as hands:
+            return list(hands.map(lambda index: self._call(rpc, request, None, None, only=index),
+                                  range(len(self._stubs))))
 
     def _call(self, rpc, request, key, client, only=None):
         client = client or self._caller

@@ -6,6 +6,7 @@ import pathlib
 
 from motcua_client import actors, stubs
 
+SAMPLE = pathlib.Path(__file__).resolve().parents[3] / "deploy" / "sample"
 CHANNELS = {"CHANNEL_DIRECT": 1, "CHANNEL_ONLINE": 2, "CHANNEL_POST": 3}
 STANDS_FOR_PARENT = ("AGENCY_LEVEL_CENTRE", "AGENCY_LEVEL_BRANCH", "AGENCY_LEVEL_RECEPTION_POINT")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -22,11 +23,22 @@ class Province:
         self.agencies = {row["code"]: row for row in self._read("agencies.json")["agencies"]}
         self.rule_sets = self._read("rule-sets.json")["rule_sets"]
         self.calendar = self._read("calendar.json")
+        self.templates = self._read_or_sample("templates.json")["templates"]
+        self.targets = self._read_or_sample("targets.json")["targets"]
+        self.petition_rules = self._read_or_sample("petition-rules.json")
+        if self.petition_rules["centre"] not in self.agencies:
+            self.petition_rules["centre"] = next(code for code, row in self.agencies.items()
+                                                 if row["level"] == "AGENCY_LEVEL_CENTRE")
         self.procedures = self._read_all("procedures")
         self.workflows = {row["id"]: row for row in self._read_all("workflows")}
 
     def _read(self, name):
         return json.loads((self.directory / name).read_text(encoding="utf-8"))
+
+    def _read_or_sample(self, name):
+        """What says nothing about a place is the sample's where a province has none of its own."""
+        path = self.directory / name
+        return json.loads((path if path.exists() else SAMPLE / name).read_text(encoding="utf-8"))
 
     def _read_all(self, folder):
         return [json.loads(path.read_text(encoding="utf-8")) for path in sorted((self.directory / folder).glob("*.json"))]
@@ -107,6 +119,11 @@ class Province:
         from google.protobuf import json_format  # pylint: disable=import-outside-toplevel
         workflow = stubs.module("motcua/workflow/v1/workflow").Workflow
         return [json_format.ParseDict(row, workflow()) for row in self.workflows.values()]
+
+    def template_messages(self):
+        from google.protobuf import json_format  # pylint: disable=import-outside-toplevel
+        template = stubs.module("motcua/notification/v1/notification_service").Template
+        return [json_format.ParseDict(row, template()) for row in self.templates]
 
     def calendar_document(self):
         return (self.directory / "calendar.json").read_text(encoding="utf-8")
@@ -223,9 +240,29 @@ def clock(text):
 
 
 def load(province, catalogue_service, rules_service):
-    """Loads all of it over gRPC, as `motcuactl load` does: rules first, so that procedures find their workflow."""
+    """Loads the owners' part over gRPC, as `motcuactl load` does: rules first, so that procedures find their
+    workflow."""
     intake = stubs.module("motcua/intake/v1/catalogue_service")
     processing = stubs.module("motcua/processing/v1/rules_service")
     rules_service.LoadCalendar(processing.LoadCalendarRequest(document=province.calendar_document()))
     catalogue_service.LoadCatalogue(intake.LoadCatalogueRequest(catalogue=province.catalogue()))
     rules_service.LoadWorkflows(processing.LoadWorkflowsRequest(workflows=province.workflow_messages()))
+
+
+def load_templates(province, notification_service):
+    notification = stubs.module("motcua/notification/v1/notification_service")
+    notification_service.LoadTemplates(notification.LoadTemplatesRequest(templates=province.template_messages()))
+
+
+def load_petition_rules(province, feedback_service):
+    from google.protobuf import json_format  # pylint: disable=import-outside-toplevel
+    feedback = stubs.module("motcua/feedback/v1/feedback_service")
+    feedback_service.LoadPetitionRules(feedback.LoadPetitionRulesRequest(
+        rules=json_format.ParseDict(province.petition_rules, feedback.PetitionRules())))
+
+
+def load_targets(province, reporting_service):
+    from google.protobuf import json_format  # pylint: disable=import-outside-toplevel
+    reporting = stubs.module("motcua/reporting/v1/reporting_service")
+    reporting_service.LoadTargets(reporting.LoadTargetsRequest(
+        targets=[json_format.ParseDict(row, reporting.Target()) for row in province.targets]))

@@ -66,7 +66,7 @@ class RestClient:
                              "ConfirmPayment", {}, code)
 
     def send_petition(self, key=None, **fields):
-        """`fields` of the petition as JSON. Returns {"petition": {...}, "lookup_secret": ...}."""
+        """`fields` of the petition as JSON. Returns {"code": ..., "lookup_secret": ...}."""
         return self._command("POST", "/v1/petitions", self._body(fields), key, "SendPetition")
 
     def supplement_petition(self, code, secret, text, key=None):

@@ -9,7 +9,8 @@ import time
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from motcua_client import errors, stubs
-from playing.life import NEVER, Life, describe
+from playing.life import NEVER, Life
+from playing.petition import Petition
 
 HANDS = 6  # people at work at the same time
 PATIENCE = 90.0
@@ -19,17 +20,17 @@ TRIES = 120  # fortnights after the first one
 
 
 class BusinessClock:
-    """Simulated business time of all replicas of the owners."""
+    """Simulated business time of all replicas of all programs that have one."""
 
     def __init__(self, *services):
-        self._services = services  # motcua_client.officer.Service("simulation", ...) of each owner
+        self._services = services  # motcua_client.officer.Service("simulation", ...) of each program
 
     def set(self, at):
         stamp = Timestamp()
         stamp.FromDatetime(at.astimezone(datetime.timezone.utc))
         request = stubs.module("motcua/operations/v1/operations_service").SetClockRequest(now=stamp)
-        for service in self._services:
-            service.on_every_replica("SetClock", request)
+        with concurrent.futures.ThreadPoolExecutor(len(self._services)) as hands:
+            list(hands.map(lambda service: service.on_every_replica("SetClock", request), self._services))
 
     def first_free(self, begins):
         """The first of these beginnings that is not past yet: an installation may have played before."""
@@ -52,7 +53,8 @@ class Fortnight:
         self._clock = clock
         self._tell = tell
         self._queue = []  # (moment, number)
-        self.lives = {}
+        self.lives = {}  # dossiers by number
+        self.petitions = {}  # by number
         self.failures = []
 
     def play(self):
@@ -60,6 +62,10 @@ class Fortnight:
         for entry in plan.entries:
             self.lives[entry.number] = Life(entry, self._world)
             heapq.heappush(self._queue, (entry.arrival, entry.number))
+        for voice in plan.voices:
+            about = self.lives[voice.about] if voice.about else None
+            self.petitions[voice.number] = Petition(voice, self._world, about)
+            heapq.heappush(self._queue, (voice.arrival, voice.number))
         with concurrent.futures.ThreadPoolExecutor(HANDS) as hands:
             day = None
             while self._queue:
@@ -80,7 +86,8 @@ class Fortnight:
         while self._queue and self._queue[0][0] == moment:
             due = []
             while self._queue and self._queue[0][0] == moment:
-                due.append(self.lives[heapq.heappop(self._queue)[1]])
+                number = heapq.heappop(self._queue)[1]
+                due.append(self.lives.get(number) or self.petitions[number])
             # One after the other, so that the same seed gives the same codes.
             again = [(life, self._go_on(life)) for life in due if not life.code]
             rest = [life for life in due if life not in {found for found, _ in again}]
@@ -98,9 +105,9 @@ class Fortnight:
                 if refusal.reason in NOT_YET and time.monotonic() < deadline:
                     time.sleep(0.5)
                     continue
-                self.failures.append(f"{describe(life)}: {refusal}")
+                self.failures.append(f"{life.describe()}: {refusal}")
             except errors.Unknown as unknown:
-                self.failures.append(f"{describe(life)}: no answer: {unknown}")
+                self.failures.append(f"{life.describe()}: no answer: {unknown}")
             return NEVER
 
     def _tell_day(self, day, before):

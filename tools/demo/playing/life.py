@@ -7,7 +7,6 @@ import datetime
 import random
 
 from motcua_client import actors, stubs
-from motcua_client.rest import to_dict
 
 DAY = 16  # half-hours of office time, about
 PAPER = b"%PDF-1.4\n% MotCua demo\n%%EOF\n"
@@ -20,16 +19,21 @@ WAITING = (SUPPLEMENT, PAYMENT, STOPPED)
 class World:
     """What every life needs: clients, the moments, and where in time it is."""
 
-    def __init__(self, plan, portal, intake, processing, resume_allowed):
+    def __init__(self, plan, portal, intake, processing, feedback, resume_allowed):
         self.plan = plan
         self.portal = portal
         self.intake = intake
         self.processing = processing
+        self.feedback = feedback
         self.resume_allowed = resume_allowed
         self.now = 0  # index into plan.moments
 
     def moment(self):
         return self.plan.moments[self.now]
+
+    def key(self, number, what):
+        """An idempotency key: the same for the same act in the same fortnight."""
+        return f"demo-{self.plan.seed}-{self.plan.moments[self.plan.start]:%y%m%d}-{number}-{what}"
 
     def index_after(self, stamp):
         """The first moment after a timestamp; NEVER if it lies behind the end."""
@@ -46,6 +50,8 @@ class Life:
         self.case = entry.case
         self.story = entry.story
         self.chance = random.Random(f"{world.plan.seed}-{entry.number}")
+        # Of its own dossier only, also when another fortnight is played.
+        self.phone = f"091{random.Random(world.key(entry.number, 'phone')).randrange(10 ** 7):07}"
         self.intake_messages = stubs.module("motcua/intake/v1/intake_service")
         self.processing_messages = stubs.module("motcua/processing/v1/processing_service")
         self.code = ""
@@ -63,7 +69,7 @@ class Life:
     def arrive(self):
         papers = [self.world.portal.upload(PAPER, key=self._key(f"paper-{n}"))["paper_id"]
                   for n in range(self.case.papers_needed())]
-        content = self.case.content(papers)
+        content = self.case.content(papers, applicant=actors.applicant(self.phone))
         self.commands += 1
         if self.case.online:
             receipt = self.world.portal.file(content, key=self._key("file"))["receipt"]
@@ -79,8 +85,12 @@ class Life:
         return self._later(0, 4)
 
     def _key(self, what):
-        return f"demo-{self.world.plan.seed}-{self.world.plan.moments[self.world.plan.start]:%y%m%d}" \
-               f"-{self.entry.number}-{what}"
+        return self.world.key(self.entry.number, what)
+
+    def describe(self):
+        """One line for a failure."""
+        return f"#{self.entry.number} {self.code or 'not filed'} ({self.story}, {self.case.procedure['code']}, " \
+               f"{self.case.channel}, {self.case.payer})"
 
     def _later(self, least, most):
         return self.world.now + self.chance.randint(least, max(least, most))
@@ -307,9 +317,3 @@ class Life:
         request = getattr(self.processing_messages, f"{rpc}Request")(
             command=actors.command("processing", self.code, dossier.revision, agency, reason), **fields)
         return getattr(self.world.processing, rpc)(request, key=self._turn_key())
-
-
-def describe(life):
-    """One line for a failure."""
-    return f"#{life.entry.number} {life.code or 'not filed'} ({life.story}, {life.case.procedure['code']}, " \
-           f"{life.case.channel}, {to_dict(life.case.content(['-'] * life.case.papers_needed())).get('payer', '')})"

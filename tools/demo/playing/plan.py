@@ -13,6 +13,7 @@ SLOT_MINUTES = 30
 ONLINE = "CHANNEL_ONLINE"
 # Told before the dossier is accepted, so only of those that a portal files.
 FIRST = ("supplement-first", "no-supplement-first", "refuse", "withdraw-first", "unanswered")
+FIRST_VOICE = 100001  # no dossier has such a number
 SHORT_HOURS = 40  # a limit that can pass within the fortnight
 HOURS = {"LIMIT_UNIT_WORKING_DAY": 8, "LIMIT_UNIT_CALENDAR_DAY": 8, "LIMIT_UNIT_WORKING_HOUR": 1}
 
@@ -28,11 +29,23 @@ class Entry:
 
 
 @dataclasses.dataclass
+class Voice:
+    """One petition to come."""
+
+    number: int
+    arrival: int
+    story: str
+    agency: str  # it is about
+    about: int  # number of the dossier it is about; 0: none
+
+
+@dataclasses.dataclass
 class Plan:
     seed: int
     moments: list  # every half-hour of office time, from the first carried-over dossier on
     start: int  # index of the fortnight's first moment
     entries: list
+    voices: list
 
 
 def make_plan(province, demo, seed, start, end):
@@ -48,7 +61,7 @@ def make_plan(province, demo, seed, start, end):
     channels = deal(demo["channels"], carried + fresh, chance)
     entries = [make_entry(number, *what, province, moments, chance)
                for number, what in enumerate(zip(arrivals, stories, channels), start=1)]
-    return Plan(seed, moments, first, entries)
+    return Plan(seed, moments, first, entries, make_voices(demo, moments, first, entries, chance))
 
 
 def carried_from(province, start):
@@ -68,6 +81,20 @@ def deal(weights, count, chance):
     names += chance.choices(list(weights), list(weights.values()), k=max(0, count - len(names)))
     chance.shuffle(names)
     return names[:count]
+
+
+def make_voices(demo, moments, first, entries, chance):
+    """Petitions, each about the agency of some dossier; half of them name the dossier too."""
+    count = demo.get("petitions", 0)
+    arrivals = sorted(chance.randrange(first, len(moments) - 4) for _ in range(count))
+    stories = deal(demo["petition_stories"], count, chance) if count else []
+    voices = []
+    for number, (arrival, story) in enumerate(zip(arrivals, stories), start=FIRST_VOICE):
+        earlier = [entry for entry in entries if entry.arrival < arrival]
+        about = chance.choice(earlier or entries)
+        voices.append(Voice(number, arrival, story, about.case.handling,
+                            about.number if earlier and chance.random() < 0.5 else 0))
+    return voices
 
 
 def make_entry(number, arrival, story, channel, province, moments, chance):

@@ -1,6 +1,7 @@
 """What is told at the end: figures as the clients know them, look-ups as a citizen sees them, lag, addresses."""
 
 import collections
+import concurrent.futures
 import datetime
 import time
 
@@ -33,8 +34,9 @@ def wait_until_quiet(operations, tell):
     time.sleep(SETTLE_SECONDS)
     while True:
         flows = {}
-        for owner, service in operations.items():
-            answers = service.on_every_replica("GetFlow", request)
+        with concurrent.futures.ThreadPoolExecutor(len(operations)) as hands:
+            asked = list(hands.map(lambda service: service.on_every_replica("GetFlow", request), operations.values()))
+        for owner, answers in zip(operations, asked):
             flows[owner] = {"outbox": max(answer.outbox_pending for answer in answers),
                             "lag": sum(row.lag for answer in answers for row in answer.consumers),
                             "dead_letters": max((row.dead_letters for answer in answers for row in answer.consumers),

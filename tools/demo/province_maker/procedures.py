@@ -30,12 +30,14 @@ def make_procedures(chance, tree, afternoon):
 
 def make_frame(chance, code):
     thing = chance.choice(OBJECTS)
+    field = chance.choice(FIELDS)
     return {
         "code": code,
         "version": chance.randint(1, 3),
         "valid_from": BEGINNING,
         "name_vi": f"{chance.choice(ACTS)} {thing} {chance.choice(SYLLABLES)} {chance.choice(SYLLABLES)}",
-        "field_vi": chance.choice(FIELDS),
+        "field_code": f"LV{FIELDS.index(field) + 1:02}",
+        "field_vi": field,
         "result_vi": thing.capitalize(),
         "channels": CHANNELS,
         "online_level": chance.choice(["ONLINE_LEVEL_PARTLY", "ONLINE_LEVEL_FULLY"]),

@@ -1,0 +1,111 @@
+"""The National Portal's simulator ends with exactly the true states, in order, whatever it went through."""
+
+import json
+import urllib.request
+
+from base import EndToEnd
+from desk import AFTER, BEFORE
+from motcua_client import stubs
+from system import stack, wait_for
+
+ONLINE, DIRECT = "CHANNEL_ONLINE", "CHANNEL_DIRECT"
+PATIENCE = 90.0
+
+
+def read(path):
+    with urllib.request.urlopen(f"{stack('PORTAL_URL')}/simulator/{path}", timeout=20) as answer:
+        return answer.read().decode()
+
+
+def tell(path, **fields):
+    request = urllib.request.Request(f"{stack('PORTAL_URL')}/simulator/{path}", json.dumps(fields).encode())
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return json.loads(answer.read())
+
+
+class Portal(EndToEnd):
+    def setUp(self):
+        super().setUp()
+        self.sync = self.system.service("portalsync", "operator")
+        self.messages = stubs.module("motcua/portalsync/v1/portalsync_service")
+        self.addCleanup(tell, "mode", mode="up")
+
+    def held(self):
+        return {row["code"]: row for row in map(json.loads, read("dossiers").splitlines())}
+
+    def look(self):
+        return self.sync.GetSync(self.messages.GetSyncRequest())
+
+    def wait_sent(self):
+        self.system.wait_quiet()
+        wait_for(lambda: self.look().events_waiting == 0, PATIENCE, "every event is acknowledged by the portal")
+
+    def true_states(self, paper):
+        """The states of a dossier in order, from the owners' histories, repetitions left out."""
+        states = []
+        for owner in ("intake", "processing"):
+            service = getattr(self.desk, owner)
+            messages = self.desk.intake_messages if owner == "intake" else self.desk.messages
+            states += [entry.state for entry in service.GetTimeline(
+                messages.GetTimelineRequest(dossier=paper.code)).entries]
+        return [state for before, state in zip([0, *states], states) if state != before]
+
+    def assert_true(self, *papers):
+        self.wait_sent()
+        held = self.held()
+        for paper in papers:
+            self.desk.read(paper)
+            row = held.get(paper.code)
+            self.assertIsNotNone(row, paper.code)
+            self.assertEqual(row["state"], paper.state, row)
+            moments = [entry["at"] for entry in row["progress"]]
+            states = [entry["state"] for entry in row["progress"]]
+            self.assertEqual(states[-1], paper.state, row)
+            shown = [state for before, state in zip([0, *states], states) if state != before]
+            self.assertEqual(shown, self.true_states(paper), row)
+            self.assertEqual(len(moments), len(states))
+        self.assertEqual(self.look().dossiers_refused, 0)
+
+    def lives(self):
+        """Dossiers that end in many ways."""
+        desk = self.desk
+        free = desk.case(ONLINE, lambda case: case.fee(BEFORE) == 0)
+        plain = desk.case(DIRECT, lambda case: case.fee(AFTER) == 0)
+        asked = desk.ask_supplement(desk.to_work(desk.receive(plain)))
+        return [desk.file(free), desk.at_counter(desk.file(free), "RefuseDossier", "Không thuộc thẩm quyền"),
+                desk.withdraw(desk.file(free)), desk.to_work(desk.accept(desk.file(free))), asked,
+                desk.hand_over(desk.bring_result(desk.finish(desk.to_work(desk.receive(plain)))))]
+
+    def test_01_every_state_is_there_in_order(self):
+        papers = self.lives()
+        self.assert_true(*papers)
+
+    def test_02_down_and_stalling_and_nonsense_lose_nothing(self):
+        paper = self.desk.to_work(self.desk.receive(self.desk.case(DIRECT, lambda case: case.fee(AFTER) == 0)))
+        papers = [paper]
+        for mode in ("down", "html", "wrong_shape", "stall"):
+            with self.subTest(mode=mode):
+                tell("mode", mode=mode)
+                self.desk.ask_payment(paper)
+                self.desk.pay(paper, 15000)
+                papers += self.lives()[:2]
+                wait_for(lambda: self.look().events_waiting > 0, 20, "events wait")
+                tell("mode", mode="up")
+                self.assert_true(*papers)
+
+    def test_03_an_expired_session_is_opened_again(self):
+        self.desk.receive(self.desk.case(DIRECT))
+        self.wait_sent()
+        tell("expire-sessions")
+        self.assert_true(self.desk.receive(self.desk.case(DIRECT)))
+
+    def test_04_reconciling_finds_what_differs(self):
+        papers = self.lives()
+        self.assert_true(*papers)
+        answer = self.sync.Reconcile(self.messages.ReconcileRequest(page_size=200))
+        self.assertEqual([row.code for row in answer.differences], [])
+        self.assertGreaterEqual(answer.equal, len(papers))
+        done = papers[-1]
+        tell("forget-progress", code=done.code, keep=1)
+        answer = self.sync.Reconcile(self.messages.ReconcileRequest(page_size=200))
+        self.assertEqual([(row.code, row.true_state) for row in answer.differences], [(done.code, done.state)])
