@@ -20,6 +20,7 @@
 #include "motcua/trace/span.h"
 
 #include "api/status_grpc_service.h"
+#include "app/http_metrics.h"
 #include "errors/error_body.h"
 #include "routes/feedback_commands.h"
 #include "routes/owner_commands.h"
@@ -70,10 +71,7 @@ struct Application::Parts {
                                                      {"source"}))),
         events(registry.AddCounter("motcua_status_events_total",
                                    "Dossier events by what the cache did.", {"outcome"})),
-        http_requests(registry.AddCounter("http_server_requests_total", "Requests served.",
-                                          {"route", "method", "code"})),
-        http_seconds(registry.AddSeconds("http_server_request_duration_seconds", "Time to answer.",
-                                         {"route"})),
+        http_metrics(registry),
         breaker(
             registry
                 .AddGauge("motcua_status_cache_breaker_open_state", "1 while Redis is given up on.")
@@ -121,8 +119,7 @@ struct Application::Parts {
   std::vector<metrics::CallbackHandle> process_metrics;
   std::array<metrics::Counter*, 3> answers;
   metrics::Family<metrics::Counter> events;
-  metrics::Family<metrics::Counter> http_requests;
-  metrics::Family<metrics::Histogram> http_seconds;
+  HttpMetrics http_metrics;
   metrics::Gauge& breaker;
   metrics::Family<metrics::Gauge> lag;
   std::unique_ptr<metrics::Exposer> exposer;
@@ -182,11 +179,8 @@ absl::Status Application::Parts::StartServers() {
   options.render_error = [](int status, std::string_view reason, std::string_view message) {
     return ErrorResponse(status, reason, message);
   };
-  options.observer = [this](const http::Served& served) {
-    http_requests.With({served.route, served.method, std::to_string(served.status)}).Increment();
-    http_seconds.With({served.route})
-        .Observe(std::chrono::duration<double>(served.duration).count());
-  };
+  http_metrics.AddRoutes(router);
+  options.observer = [this](const http::Served& served) { http_metrics.Count(served); };
   http_server = std::make_unique<http::Server>(std::move(options), std::move(router));
   return http_server->Start();
 }
