@@ -38,9 +38,10 @@ TEST(TargetsTest, RefusesWhatIsNoAddressAndNamesNobodyKnows) {
   EXPECT_EQ(ExitCodeOf(ResolveTargets({}, {"MOTCUA_CTL_INTAKE=127.0.0.1:1"}).status()), kUsage);
 }
 
-TEST(TargetsTest, OnlyIntakeAndProcessingKeepState) {
+TEST(TargetsTest, AllButTheGatewayKeepState) {
   EXPECT_EQ(*StatefulProgram("intake"), Program::kIntake);
   EXPECT_EQ(*StatefulProgram("processing"), Program::kProcessing);
+  EXPECT_EQ(*StatefulProgram("reporting"), Program::kReporting);
   EXPECT_EQ(ExitCodeOf(StatefulProgram("gateway").status()), kUsage);
 }
 
