@@ -1,26 +1,40 @@
 #include "command.h"
 
+#include <array>
+#include <charconv>
+#include <cstddef>
+
 #include "motcua/base/check.h"
 
 namespace motcua::redis {
+namespace {
 
+// Digits of a size, and what stands round them: "$20\r\n" and the "\r\n" behind the text.
+constexpr std::size_t kDigits = 20;
+constexpr std::size_t kFrame = kDigits + 5;
+
+void AppendLength(std::string& bytes, char kind, std::size_t length) {
+  std::array<char, kDigits> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), length).ptr;
+  bytes += kind;
+  bytes.append(digits.data(), end).append("\r\n");
+}
+
+}  // namespace
+
+// Not hiredis's redisFormatCommandArgv: that wants two vectors and gives a copy of its own.
 WireCommand::WireCommand(const std::vector<std::string>& arguments) {
   MOTCUA_CHECK(!arguments.empty());
-  std::vector<const char*> texts;
-  std::vector<std::size_t> sizes;
-  texts.reserve(arguments.size());
-  sizes.reserve(arguments.size());
+  std::size_t size = kFrame;
   for (const std::string& argument : arguments) {
-    texts.push_back(argument.data());
-    sizes.push_back(argument.size());
+    size += kFrame + argument.size();
   }
-  char* bytes = nullptr;
-  // An int in hiredis 0.14, a long long in 1.2.
-  const auto size =
-      redisFormatCommandArgv(&bytes, static_cast<int>(texts.size()), texts.data(), sizes.data());
-  bytes_.reset(bytes);
-  MOTCUA_CHECK(size > 0);  // it fails for want of memory only
-  size_ = static_cast<std::size_t>(size);
+  bytes_.reserve(size);
+  AppendLength(bytes_, '*', arguments.size());
+  for (const std::string& argument : arguments) {
+    AppendLength(bytes_, '$', argument.size());
+    bytes_.append(argument).append("\r\n");
+  }
 }
 
 }  // namespace motcua::redis

@@ -1,30 +1,22 @@
 #pragma once
 
 #include <chrono>
-#include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <hiredis/hiredis.h>
 
 #include "motcua/redis/client.h"
 
 namespace motcua::redis {
 
-/// A command as it goes over the wire.
+/// A command as it goes over the wire: an array of bulk strings (RESP2).
 class WireCommand {
  public:
   explicit WireCommand(const std::vector<std::string>& arguments);
-  std::string_view bytes() const { return {bytes_.get(), size_}; }
+  std::string_view bytes() const { return bytes_; }
 
  private:
-  struct Free {
-    void operator()(char* bytes) const { redisFreeCommand(bytes); }
-  };
-  std::unique_ptr<char, Free> bytes_;
-  std::size_t size_;
+  std::string bytes_;
 };
 
 /// A command that waits for its turn or its reply.

@@ -71,6 +71,7 @@ absl::StatusOr<Reply> Flatten(const redisReply& reply) {
     default:
       return Unsupported();
   }
+  flat.items.reserve(reply.elements);
   for (std::size_t i = 0; i < reply.elements; ++i) {
     const redisReply& element = *reply.element[i];
     switch (element.type) {
