@@ -31,7 +31,9 @@ day_play() {
 # The figures of the demo against the owners' histories, read by the databases' owner.
 day_recount() {
   "$top/tools/recount/recount.py" --intake "$(database_dsn intake)" --processing "$(database_dsn processing)" \
-    --kafka "$MOTCUA_STACK_KAFKA_BROKERS" --expect "$dir/summary.json"
+    --kafka "$MOTCUA_STACK_KAFKA_BROKERS" --expect "$dir/summary.json" &&
+    "$top/tools/recount/form06a.py" --intake "$(database_dsn intake)" --processing "$(database_dsn processing)" \
+      --ctl "$build/tools/ctl/motcuactl" --random 20
 }
 
 gateway_urls() {
@@ -45,17 +47,17 @@ day_print_addresses() {
   echo
   echo "Addresses"
   for replica in $(program_replicas); do
-    printf '  %-13s' "$replica"
+    printf '  %-14s' "$replica"
     for what in $(replica_listens "$replica"); do
       if [[ $what == grpc ]]; then printf '  %s %s' "$what" "$(listen_address "$replica" grpc)"
-      else printf '  %s http://%s' "$what" "$(listen_address "$replica" "$what")"; fi
+      elif [[ $what != callback ]]; then # for Kannel only printf '  %s http://%s' "$what" "$(listen_address "$replica" "$what")"; fi
     done
     echo
   done
-  printf '  %-13s  %s\n' prometheus "$MOTCUA_STACK_PROMETHEUS_URL" kafka "$MOTCUA_STACK_KAFKA_BROKERS" \
+  printf '  %-14s  %s\n' prometheus "$MOTCUA_STACK_PROMETHEUS_URL" kafka "$MOTCUA_STACK_KAFKA_BROKERS" \
     redis "$MOTCUA_STACK_REDIS_ADDRESS" postgres "$MOTCUA_STACK_POSTGRES_ADMIN_DSN" \
-    kannel "$MOTCUA_STACK_KANNEL_ADMIN_URL/status?password=$(<"$MOTCUA_STACK_KANNEL_STATUS_PASSWORD_FILE")" \
+    kannel "$MOTCUA_STACK_KANNEL_ADMIN_URL/status?password=\$(cat $MOTCUA_STACK_KANNEL_STATUS_PASSWORD_FILE)" \
     'SMS network' "$MOTCUA_STACK_FAKESMSC_LOG" portal "$MOTCUA_STACK_PORTAL_URL/simulator/counts"
-  printf '  %-13s  %s\n' 'portal token' "$(portal_credentials_file)" logs "$dir/logs"
+  printf '  %-14s  %s\n' 'portal token' "$(portal_credentials_file)" logs "$dir/logs"
   echo
 }
