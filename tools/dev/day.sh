@@ -50,7 +50,8 @@ day_print_addresses() {
     printf '  %-14s' "$replica"
     for what in $(replica_listens "$replica"); do
       if [[ $what == grpc ]]; then printf '  %s %s' "$what" "$(listen_address "$replica" grpc)"
-      elif [[ $what != callback ]]; then # for Kannel only printf '  %s http://%s' "$what" "$(listen_address "$replica" "$what")"; fi
+      # Call-backs are for Kannel only.
+      elif [[ $what != callback ]]; then printf '  %s http://%s' "$what" "$(listen_address "$replica" "$what")"; fi
     done
     echo
   done
