@@ -5,6 +5,11 @@
 namespace motcua::http {
 namespace {
 
+// Room for what a usual message has, taken at once: growing to it step by step was six allocations
+// of each answer.
+constexpr std::size_t kUsualFields = 8;
+constexpr std::size_t kUsualText = 240;
+
 char Lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
@@ -40,6 +45,10 @@ Headers::Headers(std::initializer_list<std::pair<std::string_view, std::string_v
 void Headers::Add(std::string_view name, std::string_view value) {
   if (!IsToken(name)) {
     return;
+  }
+  if (slots_.capacity() == 0) {
+    slots_.reserve(kUsualFields);
+    text_.reserve(kUsualText);
   }
   slots_.push_back(Slot{static_cast<std::uint32_t>(text_.size()),
                         static_cast<std::uint32_t>(name.size()),
