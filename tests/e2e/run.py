@@ -3,9 +3,10 @@
 
     tests/e2e/run.py [--province sample|random|all] [--seed N] [--keep DIRECTORY] [TEST...]
 
-TEST is a module, class or method, for example path_test.Path.test_12_supplement_in_processing. First the whole path on
-a small province made up from the printed seed, then everything on deploy/sample, each on fresh databases and topics.
-After the tests the recount reads histories, tables and topics of what was played and must find no fault.
+TEST is a module, class or method, for example path_test.Path.test_12_supplement_in_processing. First every path on a
+small province made up from the printed seed, then everything on deploy/sample, each on fresh databases and topics.
+After the tests the recounts read histories, tables and topics of what was played, and form II.06a of random periods,
+and must find no fault.
 """
 
 import argparse
