@@ -6,7 +6,7 @@ std::vector<Verb> AllVerbs() {
   std::vector<Verb> all;
   for (const auto& verbs : {TakeInVerbs(), DecisionVerbs(), DossierViewVerbs(), ListVerbs(),
                             PetitionVerbs(), ReportVerbs(), LoadVerbs(), FlowVerbs(), TopicVerbs(),
-                            ClockVerbs(), SmsVerbs(), OfflineVerbs()}) {
+                            ClockVerbs(), SmsVerbs(), PortalVerbs(), OfflineVerbs()}) {
     all.insert(all.end(), verbs.begin(), verbs.end());
   }
   return all;

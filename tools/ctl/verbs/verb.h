@@ -46,6 +46,7 @@ std::vector<Verb> FlowVerbs();
 std::vector<Verb> TopicVerbs();
 std::vector<Verb> ClockVerbs();
 std::vector<Verb> SmsVerbs();
+std::vector<Verb> PortalVerbs();
 std::vector<Verb> OfflineVerbs();
 
 /// All of them, in the order of `--help`.
