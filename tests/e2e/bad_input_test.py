@@ -208,7 +208,9 @@ class BadInput(EndToEnd):
             return self.system.query("processing", "SELECT sequence FROM event_cursors WHERE key = %s", key)
         wait_for(lambda: cursor() == [(1,)], 30, "the cursor has passed it")
         after = self.system.tables()
-        self.assertEqual({name.split(".")[1] for name in before if before[name] != after[name]}, {"event_cursors"})
+        # Consumers that need more than the type (reporting counts the facts of any) say what is wrong with it.
+        self.assertEqual({name for name in before if name.startswith("processing.") and before[name] != after[name]},
+                         {"processing.event_cursors"})
         self.assertEqual(self.dead_letters(), letters)
         self.desk.accept(paper)
         self.assertEqual(self.desk.to_work(paper).state, 4)
