@@ -1,26 +1,13 @@
 """The National Portal's simulator ends with exactly the true states, in order, whatever it went through."""
 
-import json
-import urllib.request
-
 from base import EndToEnd
 from desk import AFTER, BEFORE
 from motcua_client import stubs
+from motcua_client.portal import Simulator
 from system import stack, wait_for
 
 ONLINE, DIRECT = "CHANNEL_ONLINE", "CHANNEL_DIRECT"
 PATIENCE = 90.0
-
-
-def read(path):
-    with urllib.request.urlopen(f"{stack('PORTAL_URL')}/simulator/{path}", timeout=20) as answer:
-        return answer.read().decode()
-
-
-def tell(path, **fields):
-    request = urllib.request.Request(f"{stack('PORTAL_URL')}/simulator/{path}", json.dumps(fields).encode())
-    with urllib.request.urlopen(request, timeout=20) as answer:
-        return json.loads(answer.read())
 
 
 def without_repetitions(states):
@@ -32,10 +19,8 @@ class Portal(EndToEnd):
         super().setUp()
         self.sync = self.system.service("portalsync", "operator")
         self.messages = stubs.module("motcua/portalsync/v1/portalsync_service")
-        self.addCleanup(tell, "mode", mode="up")
-
-    def held(self):
-        return {row["code"]: row for row in map(json.loads, read("dossiers").splitlines())}
+        self.simulator = Simulator(stack("PORTAL_URL"))
+        self.addCleanup(self.simulator.tell, "mode", mode="up")
 
     def look(self):
         return self.sync.GetSync(self.messages.GetSyncRequest())
@@ -57,7 +42,7 @@ class Portal(EndToEnd):
 
     def assert_true(self, *papers):
         self.wait_sent()
-        held = self.held()
+        held = self.simulator.held()
         for paper in papers:
             self.desk.read(paper)
             row = held.get(paper.code)
@@ -89,18 +74,18 @@ class Portal(EndToEnd):
         papers = [paper]
         for mode in ("down", "html", "wrong_shape", "stall"):
             with self.subTest(mode=mode):
-                tell("mode", mode=mode)
+                self.simulator.tell("mode", mode=mode)
                 self.desk.ask_payment(paper)
                 self.desk.pay(paper, 15000)
                 papers += self.lives()[:2]
                 wait_for(lambda: self.look().events_waiting > 0, 20, "events wait")
-                tell("mode", mode="up")
+                self.simulator.tell("mode", mode="up")
                 self.assert_true(*papers)
 
     def test_03_an_expired_session_is_opened_again(self):
         self.desk.receive(self.desk.case(DIRECT))
         self.wait_sent()
-        tell("expire-sessions")
+        self.simulator.tell("expire-sessions")
         self.assert_true(self.desk.receive(self.desk.case(DIRECT)))
 
     def test_04_reconciling_finds_what_differs(self):
@@ -110,6 +95,6 @@ class Portal(EndToEnd):
         self.assertEqual([row.code for row in answer.differences], [])
         self.assertGreaterEqual(answer.equal, len(papers))
         done = papers[-1]
-        tell("forget-progress", code=done.code, keep=1)
+        self.simulator.tell("forget-progress", code=done.code, keep=1)
         answer = self.sync.Reconcile(self.messages.ReconcileRequest(page_size=200))
         self.assertEqual([(row.code, row.true_state) for row in answer.differences], [(done.code, done.state)])

@@ -64,9 +64,34 @@ def read_stores(system):
                                          " EXISTS (SELECT FROM audit_log a WHERE a.event_id = h.event_id)")
         if lone or bare:
             faults.append(f"{service}: {lone} audit rows without event, {bare} decisions without audit row")
+    return dossiers, sequences, faults
+
+
+def read_flows(services, system):
+    """Faults in what is left over in the event flow of programs that should be done."""
+    faults = []
+    for service in services:
         (left,), = system.query(service, "SELECT count(*) FROM outbox_events")
         (parked,), = system.query(service, "SELECT count(*) FROM parked_events")
         (dead,), = system.query(service, "SELECT count(*) FROM dead_letters")
         if left or parked or dead:
             faults.append(f"{service}: outbox {left}, parked {parked}, dead letters {dead}")
-    return dossiers, sequences, faults
+    return faults
+
+
+def check_texts(texts):
+    """Texts that the network carried twice (I6). Each names its dossier and moment, so no two are alike."""
+    return [f"sent {count} times to {phone}: {text}"
+            for (phone, text), count in collections.Counter(texts).items() if count > 1]
+
+
+def check_portal(held, states):
+    """What the National Portal holds against the histories (I8): one entry an event, the states in order.
+
+    `held`: {code: [state of each entry]}; `states`: {code: [state after each event]}.
+    """
+    faults = [f"the portal holds {code}, which nobody filed" for code in held if code not in states]
+    for code, true in states.items():
+        if held.get(code) != true:
+            faults.append(f"{code}: the portal holds {held.get(code)}, the histories say {true}")
+    return faults

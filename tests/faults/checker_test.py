@@ -8,7 +8,7 @@ import unittest
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from checker import check_history  # noqa: E402
+from checker import check_history, check_portal, check_texts  # noqa: E402
 
 
 def made(key, code, outcome="ok"):
@@ -50,6 +50,16 @@ class Checker(unittest.TestCase):
     def test_backwards(self):
         self.assertEqual(len(self.faults(made("k", "A-1"), seen([1, 2], 2), seen([1, 1], 3))), 1)
         self.assertEqual(self.faults(made("k", "A-1"), seen([1, 2], 2), seen([1, 1], 3, "other")), [])
+
+    def test_texts(self):
+        self.assertEqual(check_texts([("1", "a"), ("1", "b"), ("2", "a")]), [])
+        self.assertEqual(len(check_texts([("1", "a"), ("2", "a"), ("1", "a")])), 1)
+
+    def test_portal(self):
+        true = {"A-1": [2, 4, 9]}
+        self.assertEqual(check_portal({"A-1": [2, 4, 9]}, true), [])
+        for held in ({}, {"A-1": [2, 9, 4]}, {"A-1": [2, 4, 4, 9]}, {"A-1": [2, 4, 9], "A-2": [1]}):
+            self.assertEqual(len(check_portal(held, true)), 1, held)
 
 
 if __name__ == "__main__":

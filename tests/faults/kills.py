@@ -5,7 +5,8 @@
 
 Every MOTCUA_FAILPOINT of the sources is armed in a replica of a program that passes it, under load, until a process has
 ended there with status 137 at least N times (1); a point that cannot be hit fails the run. Then Kafka, Redis and
-PostgreSQL are killed with -9 and restarted. At the end the recount and the clients' own history judge.
+PostgreSQL are killed with -9 and restarted. At the end the recounts judge, the clients' own history, and what telephones
+and the National Portal were told.
 Needs programs with crash points in (preset dev) and servers of its own (MOTCUA_STACK_DIR): they are killed.
 """
 
@@ -29,9 +30,12 @@ sys.path[:0] = [str(HERE), str(TOP / "tests" / "e2e"), str(TOP / "tests" / "supp
 import checker  # noqa: E402
 from base import Given  # noqa: E402
 from load import Load  # noqa: E402
-from motcua_client import history  # noqa: E402
+from motcua_client import history, stubs  # noqa: E402
+from motcua_client.portal import Simulator  # noqa: E402
 from motcua_client.province import Province  # noqa: E402
-from system import StackMissing, System, stack, wait_for  # noqa: E402
+from motcua_client.sms import Network  # noqa: E402
+from run import recount, recount_form06a  # noqa: E402
+from system import STATEFUL, StackMissing, System, stack, wait_for  # noqa: E402
 
 CRASHED = 137
 HIT_SECONDS = 100.0  # a dead consumer's partitions are given to others after its session time-out of 45 s
@@ -131,22 +135,45 @@ class Kills:
                 self.system.wait_ready(replica)
 
 
-def judge(system, load):
-    """True if stores, topics and clients agree."""
+def true_states(system):
+    """{code: [state after each event]}, from the owners' histories."""
+    head = stubs.module("motcua/type/v1/dossier").DossierEventHead
+    states = collections.defaultdict(list)
+    for owner in ("intake", "processing"):
+        for payload, in system.query(owner, "SELECT payload FROM event_history WHERE stream = 'dossier'"
+                                            " ORDER BY key, sequence"):
+            facts = head.FromString(bytes(payload)).facts
+            states[facts.code].append(facts.state)
+    return dict(states)
+
+
+def judge_listeners(system, mark):
+    """Faults in what telephones and the National Portal were told."""
+    sync = system.service("portalsync", "operator")
+    request = stubs.module("motcua/portalsync/v1/portalsync_service").GetSyncRequest()
+    wait_for(lambda: sync.GetSync(request).events_waiting == 0, RECOVERY_SECONDS, "the portal has every event", 1.0)
+    held = {code: [entry["state"] for entry in row["progress"]]
+            for code, row in Simulator(stack("PORTAL_URL")).held().items()}
+    texts = [(sms.phone, sms.text) for sms in Network.of_stack().received(mark)]
+    print(f"   the portal holds {len(held)} dossiers; telephones got {len(texts)} texts", flush=True)
+    return checker.check_portal(held, true_states(system)) + checker.check_texts(texts)
+
+
+def judge(system, load, mark):
+    """True if stores, topics, clients, telephones, the portal and reports agree."""
     system.wait_quiet(240)
     system.log.close()
     dossiers, sequences, faults = checker.read_stores(system)
     lines = history.read(system.history_file)
     faults += checker.check_history(lines, dossiers, sequences)
+    faults += judge_listeners(system, mark)
+    faults += checker.read_flows(STATEFUL, system)
     faults += [f"unexpected: {surprise}" for surprise in load.surprises]
     outcomes = collections.Counter(line["outcome"] for line in lines)
     print(f"   {len(dossiers)} dossiers; clients' history: {dict(outcomes)}", flush=True)
     for fault in faults[:30]:
         print(f"   FAULT {fault}")
-    counted = subprocess.run([sys.executable, TOP / "tools" / "recount" / "recount.py", "--intake",
-                              system.database("intake"), "--processing", system.database("processing"), "--kafka",
-                              system.brokers], check=False).returncode
-    return not faults and counted == 0
+    return not faults and recount(system, True) == 0 and recount_form06a(system) == 0
 
 
 def run(arguments, directory):
@@ -161,6 +188,7 @@ def run(arguments, directory):
         system.start()
         Given.begin(system, province, arguments.seed)
         system.load(province)
+        mark = Network.of_stack().mark()
         load = Load(system, province, Given.now)
         kills = Kills(system, load, random.Random(arguments.seed))
         load.start()
@@ -170,7 +198,7 @@ def run(arguments, directory):
                 kills.kill_servers()
         finally:
             load.stop()
-        good &= judge(system, load)
+        good &= judge(system, load, mark)
         good &= load.outcomes["dossiers"] > 0
     print(f"{sum(kills.hits.values())} crashes at {len(points)} points, load {dict(load.outcomes)}, "
           f"{time.monotonic() - begin:.0f} s: {'passed' if good else 'FAILED'}", flush=True)

@@ -1,14 +1,20 @@
-"""A small steady load: clerks receive and work, citizens look up. Every answer goes into the clients' history."""
+"""A small steady load: clerks receive and work, citizens look up, rate, petition and text, reports are built anew. Every
+answer goes into the clients' history."""
 
 import collections
 import threading
 import time
 import uuid
 
-from desk import Desk
-from motcua_client import errors
+from desk import AFTER, BEFORE, Desk
+from motcua_client import actors, errors, stubs
+from motcua_client.sms import Network
 
 WORKERS = 4
+# Between two dossiers of a worker: what comes of them must not outgrow the texts a second that notification may send.
+PAUSE_SECONDS = 0.4
+TEXT_SECONDS = 1.0
+SENDER = {"full_name": "Trần Thị Ví Dụ", "phone": "0911222333"}
 
 
 class Load:
@@ -20,6 +26,8 @@ class Load:
         self._now = now
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._work, args=(number,)) for number in range(workers)]
+        self._threads += [threading.Thread(target=self._text), threading.Thread(target=self._rebuild)]
+        self._latest = None
         self.outcomes = collections.Counter()
         self.surprises = []
         self.last_ok = time.monotonic()
@@ -37,7 +45,7 @@ class Load:
         desk = Desk(self._system, self._province, f"load-{number}", self._now)
         desk.portal = self._system.rest(f"citizen-{number}")
         turn = 0
-        while not self._stop.is_set():
+        while not self._stop.wait(PAUSE_SECONDS):
             turn += 1
             try:
                 self._one_dossier(desk, turn)
@@ -51,8 +59,8 @@ class Load:
     def _one_dossier(self, desk, turn):
         """Filed or received, looked at, worked on for a few steps: every durable step is passed."""
         online = turn % 3 == 0
-        case = desk.case("CHANNEL_ONLINE" if online else "CHANNEL_DIRECT", lambda case: not online or case.fee(
-            "FEE_TIMING_BEFORE_ACCEPTANCE") == 0)
+        case = desk.case("CHANNEL_ONLINE" if online else "CHANNEL_DIRECT",
+                         lambda case: case.fee(AFTER) == 0 and not (online and case.fee(BEFORE)))
         if online:
             paper = desk.accept(desk.file(case))
         else:
@@ -63,8 +71,39 @@ class Load:
         if turn % 2:
             desk.pay(desk.ask_payment(paper), 15000)
         else:
-            desk.finish(paper)
+            desk.hand_over(desk.bring_result(desk.finish(paper)))
+            desk.portal.rate(paper.code, paper.secret, 1 + turn % 5)
         self._look(desk, paper)
+        self._latest = paper
+        if turn % 3 == 1:
+            desk.portal.send_petition(title="Chậm trả kết quả", content="Phải đi lại ba lần.", sender=SENDER,
+                                      about_agency=case.handling)
+
+    def _text(self):
+        """Applicants ask for their dossier by SMS, each once."""
+        network = Network.of_stack()
+        asked = None
+        while not self._stop.wait(TEXT_SECONDS):
+            paper = self._latest
+            if paper is None or paper is asked:
+                continue
+            asked = paper
+            network.send(paper.phone, f"HS {paper.code}")
+            self.outcomes["texts"] += 1
+
+    def _rebuild(self):
+        """The counters are built anew, again and again."""
+        reporting = self._system.service("reporting", "operator")
+        messages = stubs.module("motcua/reporting/v1/reporting_service")
+        while not self._stop.wait(1.0):
+            try:
+                reporting.StartRebuild(messages.StartRebuildRequest(actor=actors.officer(self._province.code)))
+                self.outcomes["rebuilds"] += 1
+            except errors.Unknown:
+                self.outcomes["unknown"] += 1
+            except errors.Refused as refused:
+                if refused.reason != "REBUILD_RUNNING":
+                    self.surprises.append(f"StartRebuild: {refused}")
 
     @staticmethod
     def _look(desk, paper):
