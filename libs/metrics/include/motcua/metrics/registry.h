@@ -92,7 +92,7 @@ class Registry {
 
   /// The Prometheus text format (0.0.4), as /metrics gives it.
   std::string Render() const;
-  /// `name kind key,key` for every metric added so far, sorted: what deploy/prometheus/metrics.txt
+  /// `name kind key,key` for every metric added so far, sorted: what deploy/prometheus/metrics.yaml
   /// is compared with.
   std::vector<std::string> Describe() const;
 
