@@ -22,17 +22,17 @@ return wrong
 }  // namespace
 
 bool TryLimiter::Exhausted(const std::string& lookup_key) {
+  int wrong = 0;
   if (const auto reply = redis_.Command({"GET", TriesKey(lookup_key)}); reply.ok()) {
-    int wrong = 0;
     std::from_chars(reply->text.data(), reply->text.data() + reply->text.size(), wrong);
-    if (wrong >= kMaxTries) {
-      return true;
-    }
   }
+  // Both together: a Redis that was away for some of the tries must not make room for more.
   const std::lock_guard lock(mutex_);
   const auto found = local_.find(lookup_key);
-  return found != local_.end() && found->second.wrong >= kMaxTries &&
-         found->second.until > std::chrono::steady_clock::now();
+  if (found != local_.end() && found->second.until > std::chrono::steady_clock::now()) {
+    wrong += found->second.wrong;
+  }
+  return wrong >= kMaxTries;
 }
 
 void TryLimiter::CountWrong(const std::string& lookup_key) {

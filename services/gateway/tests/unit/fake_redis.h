@@ -34,6 +34,9 @@ class FakeRedis final : public redis::Client {
   absl::StatusOr<redis::Reply> Script(const std::string& /*source*/,
                                       const std::vector<std::string>& /*keys*/,
                                       const std::vector<std::string>& /*arguments*/) override {
+    if (away) {
+      return Error(absl::StatusCode::kUnavailable, "REDIS_DOWN", "away");
+    }
     return redis::Reply{.integer = 1};
   }
   bool breaker_open() const override { return away; }
