@@ -1,8 +1,8 @@
 #include "api/catalogue_grpc_service.h"
 
 #include "motcua/base/status_macros.h"
+#include "motcua/rpc/page.h"
 
-#include "api/page.h"
 #include "messaging/catalogue_document.h"
 
 namespace motcua::intake {
@@ -16,9 +16,9 @@ struct Page {
 
 template <typename Request>
 absl::StatusOr<Page> ToPage(const std::string& filter, const Request& request) {
-  MOTCUA_ASSIGN_OR_RETURN(const int size, PageSize(request.page_size()));
+  MOTCUA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::string> position,
-                          ParsePageToken(filter, request.page_token(), 1));
+                          rpc::ParsePageToken(filter, request.page_token(), 1));
   return Page{.after = position.empty() ? std::string() : position.front(),
               .size = static_cast<std::size_t>(size)};
 }
@@ -30,7 +30,7 @@ void Fill(const std::string& filter, const std::vector<Entry>& entries, std::siz
     add(entries[i]);
   }
   if (entries.size() > size) {
-    response.set_next_page_token(MakePageToken(filter, {entries[size - 1].code}));
+    response.set_next_page_token(rpc::MakePageToken(filter, {entries[size - 1].code}));
   }
 }
 

@@ -4,10 +4,10 @@
 #include "motcua/base/uuid.h"
 #include "motcua/calendar/time_zone.h"
 #include "motcua/command/command_record.h"
+#include "motcua/rpc/message_bytes.h"
+#include "motcua/rpc/page.h"
 
 #include "api/mapping.h"
-#include "api/page.h"
-#include "api/request_hash.h"
 #include "messaging/dossier_document.h"
 #include "messaging/timeline.h"
 
@@ -55,7 +55,9 @@ IntakeGrpcService::Reactor* IntakeGrpcService::Command(Context* context, const c
       context, parts_.edge, method,
       [method, request, response, execute](const CallContext& call) -> absl::Status {
         const Invocation invocation{
-            .method = method, .request_hash = HashRequest(*request), .encode = Encode<Response>};
+            .method = method,
+            .request_hash = command::HashContent(rpc::MessageBytes(*request)),
+            .encode = Encode<Response>};
         MOTCUA_ASSIGN_OR_RETURN(const std::string answer, execute(call, invocation));
         return response->ParseFromString(answer) ? absl::OkStatus() : UnreadableAnswer();
       });
@@ -70,25 +72,26 @@ IntakeGrpcService::Reactor* IntakeGrpcService::Query(Context* context, const cha
 IntakeGrpcService::Reactor* IntakeGrpcService::UploadPaper(Context* context,
                                                            const v1::UploadPaperRequest* request,
                                                            v1::UploadPaperResponse* response) {
-  return Query(
-      context, "UploadPaper", [this, request, response](const CallContext& call) -> absl::Status {
-        const intake::UploadPaper::Input input{.method = "UploadPaper",
-                                               .request_hash = HashRequest(*request),
-                                               .file_name = request->file_name(),
-                                               .media_type = request->media_type(),
-                                               .content = request->content(),
-                                               .sha256 = command::HashContent(request->content())};
-        const auto encode = [](const Paper& paper) {
-          v1::UploadPaperResponse answer;
-          answer.set_paper_id(paper.id);
-          answer.set_sha256(paper.sha256);
-          answer.set_size(static_cast<std::int64_t>(paper.content.size()));
-          return answer.SerializeAsString();
-        };
-        MOTCUA_ASSIGN_OR_RETURN(const std::string answer,
-                                parts_.upload_paper.Execute(call, input, encode));
-        return response->ParseFromString(answer) ? absl::OkStatus() : UnreadableAnswer();
-      });
+  return Query(context, "UploadPaper",
+               [this, request, response](const CallContext& call) -> absl::Status {
+                 const intake::UploadPaper::Input input{
+                     .method = "UploadPaper",
+                     .request_hash = command::HashContent(rpc::MessageBytes(*request)),
+                     .file_name = request->file_name(),
+                     .media_type = request->media_type(),
+                     .content = request->content(),
+                     .sha256 = command::HashContent(request->content())};
+                 const auto encode = [](const Paper& paper) {
+                   v1::UploadPaperResponse answer;
+                   answer.set_paper_id(paper.id);
+                   answer.set_sha256(paper.sha256);
+                   answer.set_size(static_cast<std::int64_t>(paper.content.size()));
+                   return answer.SerializeAsString();
+                 };
+                 MOTCUA_ASSIGN_OR_RETURN(const std::string answer,
+                                         parts_.upload_paper.Execute(call, input, encode));
+                 return response->ParseFromString(answer) ? absl::OkStatus() : UnreadableAnswer();
+               });
 }
 
 IntakeGrpcService::Reactor* IntakeGrpcService::FileDossier(Context* context,
@@ -213,11 +216,11 @@ IntakeGrpcService::Reactor* IntakeGrpcService::ListDossiers(Context* context,
 absl::Status IntakeGrpcService::List(const CallContext& call,
                                      const v1::ListDossiersRequest& request,
                                      v1::ListDossiersResponse& response) const {
-  MOTCUA_ASSIGN_OR_RETURN(const int size, PageSize(request.page_size()));
+  MOTCUA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
   const std::string filter =
       "dossiers/" + request.receiving_agency() + "/" + std::to_string(request.state());
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::string> position,
-                          ParsePageToken(filter, request.page_token(), 2));
+                          rpc::ParsePageToken(filter, request.page_token(), 2));
   ListQuery query{.receiving_agency = request.receiving_agency(), .limit = size + 1};
   if (request.state() != 0) {
     // A number that is no state at all is refused by the use case like any other that waits not.
@@ -235,7 +238,7 @@ absl::Status IntakeGrpcService::List(const CallContext& call,
     if (response.dossiers_size() == size) {
       const Dossier& last = found[static_cast<std::size_t>(size) - 1];
       response.set_next_page_token(
-          MakePageToken(filter, {calendar::FormatRfc3339(*DeadlineOf(last)), last.id}));
+          rpc::MakePageToken(filter, {calendar::FormatRfc3339(*DeadlineOf(last)), last.id}));
       break;
     }
     *response.add_dossiers() = ToMessage(dossier);
