@@ -13,10 +13,12 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/ports.sh"
 port=$1
 shift
 box=''
-trap '[[ -z $box ]] || { kill -TERM "$box" 2>/dev/null; wait "$box"; } || true; exit 0' TERM INT
+# The copy, which smsbox begins all the same when bearerbox goes, hangs without a parent; it is in this script's group.
+trap '[[ -z $box ]] || { kill -TERM "$box" 2>/dev/null; wait "$box"; } || true; kill -KILL -- "-$$"; exit 0' TERM INT
 while :; do
   if port_taken "$port" 0A; then
-    (exec -a motcua-box "$@") &
+    # It dies with this script, whenever that ends: a TERM may come before its process id is known here.
+    setpriv --pdeathsig KILL -- bash -c 'exec -a motcua-box "$@"' box "$@" &
     box=$!
     wait "$box" || true
     box=''
