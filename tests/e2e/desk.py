@@ -71,12 +71,9 @@ class Desk:
         self.system.set_clock(at)
 
     def move_past(self, stamp):
-        """To the first opening after a timestamp."""
+        """To the next working day after a timestamp."""
         at = stamp.ToDatetime(tzinfo=datetime.timezone.utc).astimezone(self.now.tzinfo)
-        day = at.date() + datetime.timedelta(days=1)
-        while not self.province.office_hours(day):
-            day += datetime.timedelta(days=1)
-        self.move_to(datetime.datetime.combine(day, self.province.office_hours(day)[0][0], self.now.tzinfo))
+        self.move_to(self.province.opened(at.date() + datetime.timedelta(days=1)))
 
     # What can be filed.
 

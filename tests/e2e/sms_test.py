@@ -1,5 +1,6 @@
 """Texts to citizens and from them, through real Kannel and its network: what a telephone shows."""
 
+import datetime
 import pathlib
 import time
 import urllib.error
@@ -8,10 +9,12 @@ import uuid
 
 from base import EndToEnd
 from desk import AFTER, BEFORE
+from motcua_client.province import VIETNAM
 from motcua_client.sms import Network
 from system import stack, wait_for
 
 ONLINE, DIRECT = "CHANNEL_ONLINE", "CHANNEL_DIRECT"
+DAY = datetime.timedelta(days=1)
 SOON = 30.0
 RATINGS = "SELECT score FROM ratings JOIN handed_over USING (dossier_id) WHERE code = ANY(%s)"
 
@@ -159,6 +162,22 @@ class Sms(EndToEnd):
         sent = [row for row in told[1:] if row[0] != 7]
         self.assertTrue(all(obligatory for _, _, obligatory in sent), told)
         self.assertEqual(len(self.texts(paper.phone)) - before, len(sent))
+
+    # Quiet hours.
+
+    def test_11_nobody_is_woken(self):
+        evening = datetime.datetime.combine(self.desk.day, datetime.time(21, 30), VIETNAM)
+        paper = self.desk.file(self.desk.case(ONLINE))
+        self.system.wait_quiet()
+        before = len(self.texts(paper.phone))
+        self.desk.move_to(evening)
+        self.desk.at_counter(paper, "RequestSupplement", "Thiếu giấy tờ", items_vi=["Bản sao"])
+        self.system.wait_quiet()
+        self.assertEqual(len(self.texts(paper.phone)), before, "held until the morning")
+        self.assertIn("CAN BO SUNG", self.ask(self.desk.phone(), paper.code), "who asks at night is answered at night")
+        self.desk.move_to(datetime.datetime.combine(self.desk.day + DAY, datetime.time(7, 15), VIETNAM))
+        self.wait_texts(paper.phone, before + 1, "the supplement, in the morning")
+        self.desk.move_to(self.province.opened(self.desk.day + DAY))
 
     # What the network, or somebody else, calls.
 

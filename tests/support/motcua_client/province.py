@@ -93,6 +93,14 @@ class Province:
         return sorted((clock(line["from"]), clock(line["to"])) for line in self.calendar["office_hours"]
                       if weekday in line["weekdays"])
 
+    def opened(self, day):
+        """20 minutes after the opening of the first working day from that date on: of the hours that a province may
+        have, none at which texts still wait for the end of the quiet hours."""
+        while not self.office_hours(day):
+            day += datetime.timedelta(days=1)
+        opening = datetime.datetime.combine(day, self.office_hours(day)[0][0], VIETNAM)
+        return opening + datetime.timedelta(minutes=20)
+
     def moments(self, begin, end, minutes):
         """Every `minutes` of office time from one date to another, both included."""
         found = []
