@@ -13,7 +13,6 @@ fixed in the programs, so only one System may live on a Kafka at a time: the top
 import concurrent.futures
 import contextlib
 import datetime
-import functools
 import json
 import os
 import pathlib
@@ -31,14 +30,13 @@ from urllib.parse import urlsplit, urlunsplit
 import confluent_kafka
 import confluent_kafka.admin
 import psycopg2
-import yaml
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(TOP / "tests" / "support"), str(TOP / "tools" / "dev")]
 
 import program_table  # noqa: E402
 from google.protobuf.timestamp_pb2 import Timestamp  # noqa: E402
-from motcua_client import history, province as provinces, stubs  # noqa: E402
+from motcua_client import flow, history, province as provinces, stubs  # noqa: E402
 from motcua_client.officer import Service  # noqa: E402
 from motcua_client.rest import RestClient  # noqa: E402
 
@@ -194,7 +192,7 @@ class System(program_table.Place):
             self._watcher = confluent_kafka.Consumer({"bootstrap.servers": self.brokers, "group.id": "motcua.e2e"})
         ends = self._watcher.offsets_for_times([
             confluent_kafka.TopicPartition(topic["name"], partition, confluent_kafka.OFFSET_END)
-            for topic in topic_rows() for partition in range(topic["partitions"])], timeout=20)
+            for topic in flow.topics() for partition in range(topic["partitions"])], timeout=20)
         return {f"{place.topic}/{place.partition}": place.offset for place in ends}
 
     def produce(self, topic, key, value, headers):
@@ -209,7 +207,7 @@ class System(program_table.Place):
 
     def _make_topics(self):
         admin = confluent_kafka.admin.AdminClient({"bootstrap.servers": self.brokers})
-        rows = topic_rows()
+        rows = flow.topics()
         names = [row["name"] for row in rows]
         there = [name for name in names if name in admin.list_topics(timeout=20).topics]
         if there:
@@ -396,7 +394,7 @@ class System(program_table.Place):
                 flows = list(hands.map(lambda service: service.on_every_replica("GetFlow", request),
                                        services.values()))
             busy[:] = [f"{program} {what}" for program, answers in zip(services, flows)
-                       for flow in answers for what in unfinished(flow)]
+                       for what in flow.unfinished(answers)]
             busy[len(busy):] = [f"{program}: {owed}" for program, owed in OWED if self.query(program, owed)[0][0]]
             calm[0] = 0 if busy else calm[0] + 1
             return calm[0] >= 2
@@ -404,17 +402,6 @@ class System(program_table.Place):
             wait_for(quiet, seconds, "outboxes empty and consumers caught up", 0.3)
         except AssertionError as failure:
             raise AssertionError(f"{failure}: {busy}") from None
-
-
-def unfinished(flow):
-    """What a replica's GetFlow shows as still to do."""
-    found = [f"outbox {flow.outbox_pending}"] if flow.outbox_pending else []
-    return found + [f"{row.consumer} lag {row.lag}" for row in flow.consumers if row.lag]
-
-
-@functools.lru_cache(maxsize=1)
-def topic_rows():
-    return yaml.safe_load((TOP / "deploy" / "kafka" / "topics.yaml").read_text(encoding="utf-8"))["topics"]
 
 
 def settle(futures, forgiven):

@@ -42,6 +42,8 @@ HIT_SECONDS = 100.0  # a dead consumer's partitions are given to others after it
 POINT_SECONDS = 60.0  # for one hit of one point, on the average
 DOWN_SECONDS = 3.0
 RECOVERY_SECONDS = 60.0
+# For all that waits for the portal, three calls an event, after its consumers were given their partitions at last.
+PORTAL_SECONDS = 240.0
 SERVERS = ("kafka", "redis", "postgres")
 # Which programs pass the points of a library. A point elsewhere belongs to the service in whose sources it is.
 PASSED_BY = {"db": ("intake", "processing"), "outbox": ("processing", "intake"), "inbox": ("processing",),
@@ -151,7 +153,7 @@ def judge_listeners(system, mark):
     """Faults in what telephones and the National Portal were told."""
     sync = system.service("portalsync", "operator")
     request = stubs.module("motcua/portalsync/v1/portalsync_service").GetSyncRequest()
-    wait_for(lambda: sync.GetSync(request).events_waiting == 0, RECOVERY_SECONDS, "the portal has every event", 1.0)
+    wait_for(lambda: sync.GetSync(request).events_waiting == 0, PORTAL_SECONDS, "the portal has every event", 1.0)
     held = {code: [entry["state"] for entry in row["progress"]]
             for code, row in Simulator(stack("PORTAL_URL")).held().items()}
     texts = [(sms.phone, sms.text) for sms in Network.of_stack().received(mark)]

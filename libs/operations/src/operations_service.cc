@@ -19,14 +19,16 @@ constexpr char kService[] = "motcua.operations.v1.OperationsService/";
 constexpr int kDefaultPage = 50;
 constexpr int kMaxPage = 200;
 
-std::int64_t LagOf(const OperationsServiceImpl::Consumer& entry) {
-  std::int64_t messages = 0;
-  if (entry.consumer != nullptr) {
-    for (const kafka::Consumer::Lag& lag : entry.consumer->lag()) {
-      messages += lag.topic == entry.topic ? lag.messages : 0;
+void ReadLag(const OperationsServiceImpl::Consumer& entry, v1::ConsumerFlow& flow) {
+  if (entry.consumer == nullptr) {
+    return;
+  }
+  for (const kafka::Consumer::Lag& lag : entry.consumer->lag()) {
+    if (lag.topic == entry.topic) {
+      flow.set_lag(flow.lag() + lag.messages);
+      flow.set_partitions(flow.partitions() + 1);
     }
   }
-  return messages;
 }
 
 v1::DeadLetter ToProto(const inbox::DeadLetter& letter) {
@@ -131,7 +133,7 @@ absl::Status OperationsServiceImpl::ReadFlow(const CallContext& call,
     v1::ConsumerFlow& flow = *response.add_consumers();
     flow.set_consumer(entry.inbox->consumer());
     flow.set_topic(entry.topic);
-    flow.set_lag(LagOf(entry));
+    ReadLag(entry, flow);
     flow.set_parked_dossiers(counts.parked);
     flow.set_dead_letters(counts.dead_letters);
     if (entry.counters != nullptr) {

@@ -141,12 +141,14 @@ TEST_F(OperationsServiceTest, FlowShowsOutboxAndConsumers) {
   EXPECT_EQ(flow.consumers(0).consumer(), "first");
   EXPECT_EQ(flow.consumers(0).topic(), "topic-a");
   EXPECT_EQ(flow.consumers(0).lag(), 17) << "of its own topic only";
+  EXPECT_EQ(flow.consumers(0).partitions(), 2) << "of its own topic only";
   EXPECT_EQ(flow.consumers(0).parked_dossiers(), 4);
   EXPECT_EQ(flow.consumers(0).dead_letters(), 5);
   EXPECT_EQ(flow.consumers(0).duplicates(), 1);
   EXPECT_EQ(flow.consumers(0).gaps(), 1);
   EXPECT_EQ(flow.consumers(1).consumer(), "second");
   EXPECT_EQ(flow.consumers(1).lag(), 0);
+  EXPECT_EQ(flow.consumers(1).partitions(), 0);
 }
 
 TEST_F(OperationsServiceTest, EmptyOutboxHasNoOldest) {

@@ -98,6 +98,8 @@ struct StatefulProgram::Parts {
                    .AddGauge("motcua_outbox_oldest_event_age_seconds",
                              "How long the first of them has waited.")
                    .With()),
+        partitions(registry.AddGauge("motcua_kafka_consumer_assigned_partitions",
+                                     "Partitions held here.", {"consumer"})),
         lag(registry.AddGauge("motcua_kafka_consumer_lag_events", "Messages not taken yet.",
                               {"consumer"})),
         dead_letters(registry.AddGauge("motcua_inbox_dead_letter_events",
@@ -136,6 +138,7 @@ struct StatefulProgram::Parts {
   metrics::Gauge& pending;
   metrics::Gauge& oldest;
   outbox::PendingAge pending_age;  // of the thread that reads gauges
+  metrics::Family<metrics::Gauge> partitions;
   metrics::Family<metrics::Gauge> lag;
   metrics::Family<metrics::Gauge> dead_letters;
   metrics::Family<metrics::Gauge> parked;
@@ -273,10 +276,12 @@ absl::Status StatefulProgram::Parts::ReadGauges() {
       std::chrono::duration<double>(pending_age.Observe(waiting, std::chrono::steady_clock::now()))
           .count());
   for (const std::unique_ptr<FeedPart>& feed : feeds) {
+    const std::vector<kafka::Consumer::Lag> lags = feed->consumer->lag();
     std::int64_t messages = 0;
-    for (const kafka::Consumer::Lag& held : feed->consumer->lag()) {
+    for (const kafka::Consumer::Lag& held : lags) {
       messages += held.messages;
     }
+    partitions.With({feed->name}).Set(static_cast<double>(lags.size()));
     lag.With({feed->name}).Set(static_cast<double>(messages));
   }
   for (const std::unique_ptr<InboxPart>& part : inboxes) {

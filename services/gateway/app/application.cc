@@ -76,6 +76,8 @@ struct Application::Parts {
             registry
                 .AddGauge("motcua_status_cache_breaker_open_state", "1 while Redis is given up on.")
                 .With()),
+        partitions(registry.AddGauge("motcua_kafka_consumer_assigned_partitions",
+                                     "Partitions held here.", {"consumer"})),
         lag(registry.AddGauge("motcua_kafka_consumer_lag_events", "Messages not taken yet.",
                               {"consumer"})),
         executor({.name = "requests",
@@ -121,6 +123,7 @@ struct Application::Parts {
   metrics::Family<metrics::Counter> events;
   HttpMetrics http_metrics;
   metrics::Gauge& breaker;
+  metrics::Family<metrics::Gauge> partitions;
   metrics::Family<metrics::Gauge> lag;
   std::unique_ptr<metrics::Exposer> exposer;
 
@@ -187,10 +190,12 @@ absl::Status Application::Parts::StartServers() {
 
 void Application::Parts::ReadGauges() {
   breaker.Set(redis->breaker_open() ? 1 : 0);
+  const std::vector<kafka::Consumer::Lag> lags = consumer->lag();
   std::int64_t messages = 0;
-  for (const kafka::Consumer::Lag& held : consumer->lag()) {
+  for (const kafka::Consumer::Lag& held : lags) {
     messages += held.messages;
   }
+  partitions.With({"gateway.status"}).Set(static_cast<double>(lags.size()));
   lag.With({"gateway.status"}).Set(static_cast<double>(messages));
 }
 

@@ -29,10 +29,11 @@ class FlowTables {
     outboxes_.Add(
         {program, replica, std::to_string(flow.outbox_pending()), Words(flow.outbox_oldest_at())});
     for (const operations::v1::ConsumerFlow& consumer : flow.consumers()) {
-      consumers_.Add(
-          {replica, consumer.consumer(), consumer.topic(), std::to_string(consumer.lag()),
-           std::to_string(consumer.gaps()), std::to_string(consumer.parked_dossiers()),
-           std::to_string(consumer.dead_letters()), std::to_string(consumer.duplicates())});
+      consumers_.Add({replica, consumer.consumer(), consumer.topic(),
+                      std::to_string(consumer.partitions()), std::to_string(consumer.lag()),
+                      std::to_string(consumer.gaps()), std::to_string(consumer.parked_dossiers()),
+                      std::to_string(consumer.dead_letters()),
+                      std::to_string(consumer.duplicates())});
     }
   }
   void Print(std::ostream& out) const {
@@ -47,6 +48,7 @@ class FlowTables {
   Table consumers_{{{"Bản chạy"},
                     {"Bên nhận"},
                     {"Chủ đề"},
+                    {"Phân vùng", kRight},
                     {"Còn tồn", kRight},
                     {"Đứt quãng", kRight},
                     {"Hồ sơ đợi", kRight},

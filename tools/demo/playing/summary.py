@@ -5,7 +5,7 @@ import concurrent.futures
 import datetime
 import time
 
-from motcua_client import stubs
+from motcua_client import flow, stubs
 from motcua_client.province import VIETNAM
 from playing.life import FINISHED, HANDED_OVER, NOT_ACCEPTED, WAITING, WITHDRAWN
 
@@ -43,7 +43,7 @@ def wait_until_quiet(operations, tell):
                                                 default=0),
                             "parked": max((row.parked_dossiers for answer in answers for row in answer.consumers),
                                           default=0)}
-        busy = any(row["outbox"] or row["lag"] for row in flows.values())
+        busy = any(flow.unfinished(answers) for answers in asked)
         quiet = 0 if busy else quiet + 1
         if quiet >= 2:
             return flows, True
@@ -115,9 +115,9 @@ def show(figures, province, flows, took, out):
         out(f"    {agency:<12} {province.agencies[agency]['name_vi'][:34]:<34} {states}   "
             f"{row.get('ended_on_time', 0):>3} {row.get('ended_late', 0):>3} "
             f"{row.get('in_time', 0) + row.get('waiting', 0):>3} {row.get('overdue', 0):>3}")
-    for owner, flow in flows.items():
-        out(f"  {owner}: hàng đợi / outbox {flow['outbox']}, độ trễ / lag {flow['lag']}, "
-            f"lỗi / dead letters {flow['dead_letters']}, chờ / parked {flow['parked']}")
+    for owner, row in flows.items():
+        out(f"  {owner}: hàng đợi / outbox {row['outbox']}, độ trễ / lag {row['lag']}, "
+            f"lỗi / dead letters {row['dead_letters']}, chờ / parked {row['parked']}")
 
 
 def show_lookups(lives, rows, portal, out):
