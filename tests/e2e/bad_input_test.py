@@ -8,9 +8,10 @@ from base import EndToEnd
 from desk import BEFORE
 from motcua_client import actors, errors, stubs
 from motcua_client.rest import refusal_of
-from system import wait_for
+from system import Message, wait_for
 
 ONLINE, DIRECT = "CHANNEL_ONLINE", "CHANNEL_DIRECT"
+TOPIC = "motcua.intake.dossier.v1"
 NOISY = ("event_cursors", "inbox_events")  # consumers that catch up while a test looks
 
 
@@ -184,9 +185,10 @@ class BadInput(EndToEnd):
         self.system.wait_quiet()
         before, known = self.system.tables(), len(self.dead_letters())
         key = str(uuid.uuid4())
-        self.system.produce("motcua.intake.dossier.v1", key, b"\xff\xff\xff\xffgarbage",
-                            self.headers(str(uuid.uuid4()), "motcua.intake.events.v1.DossierAccepted", key))
-        self.system.produce("motcua.intake.dossier.v1", "no-uuid", b"\x00", {"nothing": "known"})
+        self.system.produce(
+            Message(TOPIC, key, b"\xff\xff\xff\xffgarbage",
+                    self.headers(str(uuid.uuid4()), "motcua.intake.events.v1.DossierAccepted", key)),
+            Message(TOPIC, "no-uuid", b"\x00", {"nothing": "known"}))
         wait_for(lambda: len(self.dead_letters()) == known + 2, 30, "both stand in dead_letters")
         self.system.wait_quiet()
         after = self.system.tables()
@@ -201,8 +203,8 @@ class BadInput(EndToEnd):
         self.system.wait_quiet()
         before, letters = self.system.tables(), self.dead_letters()
         key = str(uuid.uuid4())
-        self.system.produce("motcua.intake.dossier.v1", key, b"\x0a\x00",
-                            self.headers(str(uuid.uuid4()), "motcua.intake.events.v1.DossierBlessed", key))
+        self.system.produce(Message(TOPIC, key, b"\x0a\x00", self.headers(
+            str(uuid.uuid4()), "motcua.intake.events.v1.DossierBlessed", key)))
 
         def cursor():
             return self.system.query("processing", "SELECT sequence FROM event_cursors WHERE key = %s", key)

@@ -79,7 +79,7 @@ class Report(EndToEnd):
         before = self.form(begin, end)
         operations = stubs.module("motcua/operations/v1/operations_service")
         keys = [row[0] for row in self.system.query("intake", "SELECT DISTINCT key FROM event_history WHERE stream ="
-                                                    " 'dossier' ORDER BY key LIMIT 30")]
+                                                    " 'dossier' ORDER BY key")]
         for _ in range(2):
             for key in keys:
                 for program in ("intake", "processing"):

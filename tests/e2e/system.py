@@ -12,6 +12,7 @@ fixed in the programs, so only one System may live on a Kafka at a time: the top
 
 import concurrent.futures
 import contextlib
+import dataclasses
 import datetime
 import json
 import os
@@ -48,13 +49,26 @@ LEAVE_SECONDS = 15.0
 VOLATILE = ("shard_leases",)  # heartbeats, not facts
 # What a program still has to do behind an answer, beside outbox and consumers: counts that are 0 when all is quiet.
 OWED = [*((program, "SELECT count(*) FROM dead_letters WHERE NOT published") for program in STATEFUL),
-        # Created and due, claimed, or handed off without a receipt; texts that wait for an answer.
-        ("notification", "SELECT count(*) FROM messages WHERE state IN (2, 3) OR state = 1 AND not held"),
+        # Created and due, or claimed; texts that wait for an answer.
+        ("notification", "SELECT count(*) FROM messages WHERE state = 2 OR state = 1 AND not held"),
         ("notification", "SELECT count(*) FROM inbound WHERE result = ''")]
+# Handed off to Kannel, which owes a receipt.
+RECEIPTS = ("notification", "SELECT count(*) FROM messages WHERE state = 3")
 
 
 class StackMissing(Exception):
     """The real servers are not there."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Message:
+    """A message of a topic; `headers` by name."""
+
+    topic: str
+    key: str
+    value: bytes
+    headers: dict
+    partition: int = -1  # any
 
 
 def stack(name):
@@ -195,15 +209,47 @@ class System(program_table.Place):
             for topic in flow.topics() for partition in range(topic["partitions"])], timeout=20)
         return {f"{place.topic}/{place.partition}": place.offset for place in ends}
 
-    def produce(self, topic, key, value, headers):
-        """One message to a topic, acknowledged."""
+    def messages(self, *topics):
+        """Every Message of these topics; in order within a partition."""
+        found = []
+        with contextlib.closing(confluent_kafka.Consumer({"bootstrap.servers": self.brokers, "group.id": "motcua.e2e",
+                                                          "enable.auto.commit": False})) as consumer:
+            for place, end in self.topic_ends().items():
+                topic, partition = place.split("/")
+                if topic not in topics or not end:
+                    continue
+                consumer.assign([confluent_kafka.TopicPartition(topic, int(partition), 0)])
+                offset = -1
+                while offset < end - 1:
+                    message = consumer.poll(20)
+                    if message is None or message.error():
+                        raise AssertionError(f"{place}: {offset + 1} of {end} read, then {message and message.error()}")
+                    offset = message.offset()
+                    found.append(Message(topic, message.key().decode(), message.value(), dict(message.headers()),
+                                         int(partition)))
+        return found
+
+    def produce(self, *messages):
+        """Each Message to its topic, in this order, acknowledged."""
         producer = confluent_kafka.Producer({"bootstrap.servers": self.brokers, "acks": "all"})
         failures = []
-        producer.produce(topic, key=key, value=value, headers=list(headers.items()),
-                         on_delivery=lambda error, _: failures.append(error) if error else None)
+        for message in messages:
+            producer.produce(message.topic, key=message.key, value=message.value, headers=list(message.headers.items()),
+                             partition=message.partition,
+                             on_delivery=lambda error, _: failures.append(error) if error else None)
         left = producer.flush(20)
         if left or failures:
-            raise AssertionError(f"{topic}: not delivered {failures}")
+            raise AssertionError(f"{left} not delivered, {failures}")
+
+    def skip(self, groups, topics):
+        """Moves consumer groups without members to where their topics end, each group to that of its topic."""
+        ends = self.topic_ends()
+        for group, topic in zip(groups, topics):
+            places = [confluent_kafka.TopicPartition(topic, int(place.split("/")[1]), end)
+                      for place, end in ends.items() if place.split("/")[0] == topic]
+            with contextlib.closing(confluent_kafka.Consumer({"bootstrap.servers": self.brokers,
+                                                              "group.id": group})) as consumer:
+                wait_for(lambda: committed(consumer, places), 60, f"{group} has no members left", 0.5)
 
     def _make_topics(self):
         admin = confluent_kafka.admin.AdminClient({"bootstrap.servers": self.brokers})
@@ -383,8 +429,10 @@ class System(program_table.Place):
             return known == [(1, self.query("processing", "SELECT count(*) FROM workflows")[0][0])]
         wait_for(approved, 60, "intake knows processing's calendar and workflows")
 
-    def wait_quiet(self, seconds=90.0):
-        """Until outboxes are empty, consumers have caught up and nothing is owed, twice in a row."""
+    def wait_quiet(self, seconds=90.0, receipts=True):
+        """Until outboxes are empty, consumers have caught up and nothing is owed, twice in a row. Without `receipts`
+        those of Kannel are not waited for."""
+        owing = [*OWED, RECEIPTS] if receipts else OWED
         request = stubs.module("motcua/operations/v1/operations_service").GetFlowRequest()
         services = {program: self.operations(program) for program in STATEFUL}
         calm, busy = [0], []
@@ -395,13 +443,22 @@ class System(program_table.Place):
                                        services.values()))
             busy[:] = [f"{program} {what}" for program, answers in zip(services, flows)
                        for what in flow.unfinished(answers)]
-            busy[len(busy):] = [f"{program}: {owed}" for program, owed in OWED if self.query(program, owed)[0][0]]
+            busy[len(busy):] = [f"{program}: {owed}" for program, owed in owing if self.query(program, owed)[0][0]]
             calm[0] = 0 if busy else calm[0] + 1
             return calm[0] >= 2
         try:
             wait_for(quiet, seconds, "outboxes empty and consumers caught up", 0.3)
         except AssertionError as failure:
             raise AssertionError(f"{failure}: {busy}") from None
+
+
+def committed(consumer, places):
+    """False while somebody is in the group."""
+    try:
+        consumer.commit(offsets=places, asynchronous=False)
+        return True
+    except confluent_kafka.KafkaException:
+        return False
 
 
 def settle(futures, forgiven):
