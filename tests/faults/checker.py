@@ -2,6 +2,7 @@
 
 import collections
 
+IN_FLIGHT = 20  # texts
 CREATES = ("FileDossier", "ReceiveDossier")
 
 
@@ -79,10 +80,31 @@ def read_flows(services, system):
     return faults
 
 
-def check_texts(texts):
-    """Texts that the network carried twice (I6). Each names its dossier and moment, so no two are alike."""
-    return [f"sent {count} times to {phone}: {text}"
-            for (phone, text), count in collections.Counter(texts).items() if count > 1]
+def check_texts(texts, kills=()):
+    """Texts that the network carried twice (I8). Each names its dossier and moment, so no two are alike.
+
+    `kills`: how many texts had arrived when bearerbox was killed. What it was just sending it sends again, since it
+    knows no duplicates; nothing else may come twice."""
+    places = collections.defaultdict(list)
+    for place, text in enumerate(texts):
+        places[text].append(place)
+    return [f"sent {len(found)} times to {text[0]}: {text[1]}" for text, found in places.items()
+            if len(found) > 2 or len(found) == 2 and not any(
+                kill - IN_FLIGHT <= found[0] < kill <= found[1] < kill + IN_FLIGHT for kill in kills)]
+
+
+def check_messages(rows, texts, receipts_lost):
+    """Each message of notification against what the network carried (I8).
+
+    `rows`: (state, text); `texts`: those that telephones got. `receipts_lost`: smsbox was killed, and with it what it
+    was calling back."""
+    states = {"carried": {3, 4, 6} if receipts_lost else {4, 6}, "kept": {1, 5, 6, 7, 8}}
+    carried, faults = set(texts), []
+    for state, text in rows:
+        if state not in states["carried" if text in carried else "kept"]:
+            faults.append(f"in state {state}, {'carried' if text in carried else 'never carried'}: {text}")
+    known = {text for _, text in rows}
+    return faults + [f"carried, and no message of ours: {text}" for text in sorted(carried - known)]
 
 
 def check_portal(held, states):

@@ -8,7 +8,7 @@ import unittest
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from checker import check_history, check_portal, check_texts  # noqa: E402
+from checker import check_history, check_messages, check_portal, check_texts  # noqa: E402
 
 
 def made(key, code, outcome="ok"):
@@ -54,6 +54,25 @@ class Checker(unittest.TestCase):
     def test_texts(self):
         self.assertEqual(check_texts([("1", "a"), ("1", "b"), ("2", "a")]), [])
         self.assertEqual(len(check_texts([("1", "a"), ("2", "a"), ("1", "a")])), 1)
+
+    def test_texts_around_a_killed_bearerbox(self):
+        again = [("1", "a"), ("2", "b"), ("1", "a")]
+        self.assertEqual(check_texts(again, [2]), [])
+        self.assertEqual(len(check_texts(again, [3])), 1, "twice before the kill")
+        self.assertEqual(len(check_texts(again + [("1", "a")], [2])), 1, "three times")
+        long = [("1", "a"), *((str(number), "x") for number in range(100)), ("1", "a")]
+        self.assertEqual(len(check_texts(long, [101])), 1, "long before the kill")
+
+    def test_messages(self):
+        good = [(4, "a"), (7, "b"), (1, "held"), (6, "unknown, carried"), (6, "unknown")]
+        carried = ["a", "unknown, carried"]
+        self.assertEqual(check_messages(good, carried, False), [])
+        self.assertEqual(check_messages([*good, (3, "c")], [*carried, "c"], True), [])
+        for row, more, lost in (((3, "c"), ["c"], False), ((3, "c"), [], True), ((4, "c"), [], True),
+                                ((7, "c"), ["c"], True), ((5, "c"), ["c"], True), ((2, "c"), [], True)):
+            with self.subTest(row=row, more=more):
+                self.assertEqual(len(check_messages([*good, row], carried + more, lost)), 1)
+        self.assertEqual(len(check_messages(good, [*carried, "of nobody"], False)), 1)
 
     def test_portal(self):
         true = {"A-1": [2, 4, 9]}

@@ -4,9 +4,9 @@
     tests/faults/kills.py [--times N] [--only NAME[,NAME...]] [--no-servers] [--seed N] [--keep DIRECTORY]
 
 Every MOTCUA_FAILPOINT of the sources is armed in a replica of a program that passes it, under load, until a process has
-ended there with status 137 at least N times (1); a point that cannot be hit fails the run. Then Kafka, Redis and
-PostgreSQL are killed with -9 and restarted. At the end the recounts judge, the clients' own history, and what telephones
-and the National Portal were told.
+ended there with status 137 at least N times (1); a point that cannot be hit fails the run. Then Kafka, Redis, PostgreSQL
+and Kannel's boxes are killed with -9 and restarted, and the National Portal is down for a while (--portal-down SECONDS),
+under the same load. At the end the recounts judge, the clients' own history, and what telephones and the portal were told.
 Needs programs with crash points in (preset dev) and servers of its own (MOTCUA_STACK_DIR): they are killed.
 """
 
@@ -44,7 +44,7 @@ DOWN_SECONDS = 3.0
 RECOVERY_SECONDS = 60.0
 # For all that waits for the portal, three calls an event, after its consumers were given their partitions at last.
 PORTAL_SECONDS = 240.0
-SERVERS = ("kafka", "redis", "postgres")
+SERVERS = ("kafka", "redis", "postgres", "bearerbox", "smsbox")
 # Which programs pass the points of a library. A point elsewhere belongs to the service in whose sources it is.
 PASSED_BY = {"db": ("intake", "processing"), "outbox": ("processing", "intake"), "inbox": ("processing",),
              "kafka": ("processing", "gateway")}
@@ -69,6 +69,7 @@ class Kills:
         self.load = load
         self.chance = chance
         self.hits = collections.Counter()
+        self.box_kills = []  # where the network's log ended when bearerbox was killed
         self._armed = {}  # replica -> (point, since)
 
     def crash_all(self, points, times):
@@ -125,6 +126,8 @@ class Kills:
     def kill_servers(self):
         for server in SERVERS:
             self.system.stack_command("kill", server)
+            if server == "bearerbox":
+                self.box_kills.append(Network.of_stack().mark())
             time.sleep(DOWN_SECONDS)
             self.system.stack_command("restart", server)
             back = time.monotonic()
@@ -135,6 +138,15 @@ class Kills:
                 if self.system.processes[replica].poll() is not None:
                     raise AssertionError(f"{replica} died of {server}\n{self.system.log_tail(replica)}")
                 self.system.wait_ready(replica)
+
+    def portal_down(self, seconds):
+        """Nobody answers at the National Portal while work goes on."""
+        portal = Simulator(stack("PORTAL_URL"))
+        portal.tell("mode", mode="down")
+        before = self.load.outcomes["dossiers"]
+        time.sleep(seconds)
+        portal.tell("mode", mode="up")
+        print(f"   portal: down {seconds:.0f} s, {self.load.outcomes['dossiers'] - before} dossiers meanwhile", flush=True)
 
 
 def true_states(system):
@@ -149,26 +161,31 @@ def true_states(system):
     return dict(states)
 
 
-def judge_listeners(system, mark):
-    """Faults in what telephones and the National Portal were told."""
+def judge_listeners(system, mark, box_kills, seconds):
+    """Faults in what telephones and the National Portal were told; the portal has so long to be told."""
     sync = system.service("portalsync", "operator")
     request = stubs.module("motcua/portalsync/v1/portalsync_service").GetSyncRequest()
-    wait_for(lambda: sync.GetSync(request).events_waiting == 0, PORTAL_SECONDS, "the portal has every event", 1.0)
+    wait_for(lambda: sync.GetSync(request).events_waiting == 0, seconds, "the portal has every event", 1.0)
     held = {code: [entry["state"] for entry in row["progress"]]
             for code, row in Simulator(stack("PORTAL_URL")).held().items()}
-    texts = [(sms.phone, sms.text) for sms in Network.of_stack().received(mark)]
-    print(f"   the portal holds {len(held)} dossiers; telephones got {len(texts)} texts", flush=True)
-    return checker.check_portal(held, true_states(system)) + checker.check_texts(texts)
+    network = Network.of_stack()
+    texts = [(sms.phone, sms.text) for sms in network.received(mark)]
+    kills = [len(texts) - len(network.received(place)) for place in box_kills]
+    rows = system.query("notification", "SELECT state, text FROM messages")
+    print(f"   the portal holds {len(held)} dossiers; telephones got {len(texts)} texts; messages by state:"
+          f" {dict(sorted(collections.Counter(state for state, _ in rows).items()))}", flush=True)
+    return (checker.check_portal(held, true_states(system)) + checker.check_texts(texts, kills)
+            + checker.check_messages(rows, [text for _, text in texts], bool(box_kills)))
 
 
-def judge(system, load, mark):
+def judge(system, load, mark, kills, portal_seconds):
     """True if stores, topics, clients, telephones, the portal and reports agree."""
-    system.wait_quiet(240)
+    system.wait_quiet(240, receipts=not kills.box_kills)
     system.log.close()
     dossiers, sequences, faults = checker.read_stores(system)
     lines = history.read(system.history_file)
     faults += checker.check_history(lines, dossiers, sequences)
-    faults += judge_listeners(system, mark)
+    faults += judge_listeners(system, mark, kills.box_kills, portal_seconds)
     faults += checker.read_flows(STATEFUL, system)
     faults += [f"unexpected: {surprise}" for surprise in load.surprises]
     outcomes = collections.Counter(line["outcome"] for line in lines)
@@ -198,9 +215,10 @@ def run(arguments, directory):
             good = kills.crash_all(points, arguments.times)
             if not arguments.no_servers:
                 kills.kill_servers()
+                kills.portal_down(arguments.portal_down)
         finally:
             load.stop()
-        good &= judge(system, load, mark)
+        good &= judge(system, load, mark, kills, PORTAL_SECONDS + arguments.portal_down)
         good &= load.outcomes["dossiers"] > 0
     print(f"{sum(kills.hits.values())} crashes at {len(points)} points, load {dict(load.outcomes)}, "
           f"{time.monotonic() - begin:.0f} s: {'passed' if good else 'FAILED'}", flush=True)
@@ -211,7 +229,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--times", type=int, default=1)
     parser.add_argument("--only", default="", help="these crash points only")
-    parser.add_argument("--no-servers", action="store_true", help="leave Kafka, Redis and PostgreSQL alone")
+    parser.add_argument("--no-servers", action="store_true", help="leave the servers alone")
+    parser.add_argument("--portal-down", type=float, default=15.0, help="seconds (15)")
     parser.add_argument("--seed", type=int, default=int(os.environ.get("MOTCUA_SEED") or random.randrange(1, 100000)))
     parser.add_argument("--keep", type=pathlib.Path, help="logs and the clients' history go there and stay")
     arguments = parser.parse_args()

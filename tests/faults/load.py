@@ -87,8 +87,11 @@ class Load:
             paper = self._latest
             if paper is None or paper is asked:
                 continue
+            try:
+                network.send(paper.phone, f"HS {paper.code}")
+            except ConnectionError:  # the network has no Kannel to give it to
+                continue
             asked = paper
-            network.send(paper.phone, f"HS {paper.code}")
             self.outcomes["texts"] += 1
 
     def _rebuild(self):
