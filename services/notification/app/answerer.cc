@@ -9,7 +9,7 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr char kPurpose[] = "inbound";
-constexpr int kRound = 50;
+constexpr int kRound = 200;
 constexpr std::chrono::seconds kAskLimit{10};
 
 CallContext OwnCall() {
@@ -47,13 +47,17 @@ absl::Status Answerer::Work(db::ShardLock& lock, const std::stop_token& stop) {
     if (round.empty()) {
       return absl::OkStatus();
     }
+    std::vector<std::string> limited;
     for (const Inbound& inbound : round) {
       if (stop.stop_requested()) {
-        return absl::OkStatus();
+        break;
       }
       MOTCUA_ASSIGN_OR_RETURN(const AnswerInbound::Done done,
                               parts_.answer.Run(OwnCall(), queue, inbound));
       parts_.answered.With({ToString(inbound.kind), Name(done)}).Increment();
+      if (done == AnswerInbound::Done::kLimited) {
+        limited.push_back(inbound.id);
+      }
       if (done == AnswerInbound::Done::kLimited || done == AnswerInbound::Done::kDeferred) {
         continue;  // costs nothing
       }
@@ -64,6 +68,7 @@ absl::Status Answerer::Work(db::ShardLock& lock, const std::stop_token& stop) {
         budget_.Take(steady_clock::now());
       }
     }
+    MOTCUA_RETURN_IF_ERROR(parts_.answer.FinishLimited(queue, limited));
   }
   return absl::OkStatus();
 }

@@ -20,7 +20,7 @@ constexpr std::size_t kMaxPlain = 100;
 constexpr int kPurgeBatch = 500;
 // Business time, which may leap in a simulation; attempts end sooner (kTryFor).
 constexpr std::chrono::hours kReplyHolds{24};
-constexpr char kUnanswerable[] = "limited";
+constexpr char kLimited[] = "limited";
 
 // Replies are the service's own: no agency's thousands stand before them.
 constexpr char kRepliesTurn[] = "";
@@ -82,7 +82,7 @@ absl::StatusOr<bool> PgInboundStore::Store(const CallContext& call, const Receiv
                                                        .TextOrNull(text)
                                                        .Bytes(hasher_.TraceOf(text).hash)
                                                        .Int(static_cast<int>(kind))
-                                                       .Text(phone.ok() ? "" : kUnanswerable)
+                                                       .Text(phone.ok() ? "" : kLimited)
                                                        .Time(now)}));
         added = !inserted.empty();
         if (added && phone.ok() && kind == InboundKind::kOptOut) {
@@ -104,8 +104,12 @@ absl::StatusOr<int> PgInboundStore::Purge(const CallContext& call) {
 }
 
 absl::StatusOr<std::vector<Inbound>> PgInboundQueue::NextRound(int limit) {
-  MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
-                          lock_.connection().Execute({sql::kNextInbound, db::Params().Int(limit)}));
+  MOTCUA_ASSIGN_OR_RETURN(
+      const std::vector<db::Result> results,
+      lock_.connection().ExecuteAll(
+          {{sql::kRepliesToday, {}}, {sql::kNextInbound, db::Params().Int(limit)}}));
+  replies_today_ = static_cast<int>(results.front().Int(0, 0));
+  const db::Result& found = results.back();
   std::vector<Inbound> round;
   for (std::size_t row = 0; row < found.size(); ++row) {
     round.push_back({.id = std::string(found.Text(row, 0)),
@@ -137,12 +141,6 @@ absl::StatusOr<std::string> PgInboundQueue::FindInvitation(const std::string& ph
   return found.empty() ? std::string() : std::string(found.Text(0, 0));
 }
 
-absl::StatusOr<int> PgInboundQueue::CountRepliesToday() {
-  MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
-                          lock_.connection().Execute({sql::kRepliesToday, {}}));
-  return static_cast<int>(found.Int(0, 0));
-}
-
 absl::Status PgInboundQueue::Finish(const Inbound& inbound, const InboundAnswer& answer,
                                     Instant now) {
   db::Transaction transaction(lock_.connection());
@@ -167,6 +165,15 @@ absl::Status PgInboundQueue::Finish(const Inbound& inbound, const InboundAnswer&
     reply.valid_until = now + kReplyHolds;
     InsertMessage(transaction, reply);
   }
+  MOTCUA_RETURN_IF_ERROR(transaction.Commit());
+  replies_today_ += answer.text.empty() ? 0 : 1;
+  return absl::OkStatus();
+}
+
+absl::Status PgInboundQueue::FinishLimited(const std::vector<std::string>& ids, Instant now) {
+  db::Transaction transaction(lock_.connection());
+  transaction.Write(lock_.CheckFence());
+  transaction.Write({sql::kFinishLimited, db::Params().TextArray(ids).Text(kLimited).Time(now)});
   return transaction.Commit();
 }
 

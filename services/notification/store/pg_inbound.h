@@ -44,13 +44,16 @@ class PgInboundQueue final : public InboundQueue {
   absl::StatusOr<std::vector<Inbound>> NextRound(int limit) override;
   absl::StatusOr<SenderHistory> ReadHistory(const Inbound& inbound) override;
   absl::StatusOr<std::string> FindInvitation(const std::string& phone_hash, Instant since) override;
-  absl::StatusOr<int> CountRepliesToday() override;
+  /// As of the round, and what was answered since.
+  int replies_today() const override { return replies_today_; }
   absl::Status Finish(const Inbound& inbound, const InboundAnswer& answer, Instant now) override;
+  absl::Status FinishLimited(const std::vector<std::string>& ids, Instant now) override;
   absl::Status Defer(const Inbound& inbound, std::chrono::seconds wait) override;
 
  private:
   db::ShardLock& lock_;
   IdGenerator& ids_;
+  int replies_today_ = 0;
 };
 
 }  // namespace motcua::notification

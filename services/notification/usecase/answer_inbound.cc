@@ -8,7 +8,6 @@ namespace motcua::notification {
 namespace {
 
 constexpr std::string_view kAnswered = "answered";
-constexpr std::string_view kLimited = "limited";
 constexpr std::string_view kFailed = "failed";
 
 // A citizen waits no longer for what the system cannot find out.
@@ -103,10 +102,8 @@ absl::StatusOr<AnswerInbound::Done> AnswerInbound::Run(const CallContext& given,
     return queue.Finish(inbound, answer, parts_.clock.Now());
   };
   MOTCUA_ASSIGN_OR_RETURN(const SenderHistory history, queue.ReadHistory(inbound));
-  MOTCUA_ASSIGN_OR_RETURN(const int today, queue.CountRepliesToday());
-  if (inbound.phone.empty() || today >= options_.replies_per_day ||
+  if (inbound.phone.empty() || queue.replies_today() >= options_.replies_per_day ||
       IsLimited(inbound.kind, history, options_.limits)) {
-    MOTCUA_RETURN_IF_ERROR(finish({.result = kLimited}));
     return Done::kLimited;
   }
   CallContext call = given;
@@ -123,6 +120,11 @@ absl::StatusOr<AnswerInbound::Done> AnswerInbound::Run(const CallContext& given,
   }
   MOTCUA_RETURN_IF_ERROR(finish({.result = kFailed, .text = BusyReply(options_.contact)}));
   return Done::kFailed;
+}
+
+absl::Status AnswerInbound::FinishLimited(InboundQueue& queue,
+                                          const std::vector<std::string>& ids) const {
+  return ids.empty() ? absl::OkStatus() : queue.FinishLimited(ids, parts_.clock.Now());
 }
 
 }  // namespace motcua::notification

@@ -22,9 +22,11 @@ class AnswerInbound {
   };
   AnswerInbound(Options options, Parts parts) : options_(std::move(options)), parts_(parts) {}
 
+  /// kLimited has written nothing: a flood of them is ended by FinishLimited, many at once.
   enum class Done { kAnswered, kLimited, kFailed, kDeferred };
   absl::StatusOr<Done> Run(const CallContext& call, InboundQueue& queue,
                            const Inbound& inbound) const;
+  absl::Status FinishLimited(InboundQueue& queue, const std::vector<std::string>& ids) const;
 
  private:
   absl::StatusOr<InboundAnswer> Answer(const CallContext& call, InboundQueue& queue,

@@ -119,16 +119,19 @@ struct InboundAnswer {
 class InboundQueue {
  public:
   virtual ~InboundQueue() = default;
+  /// The longest waiting ones.
   virtual absl::StatusOr<std::vector<Inbound>> NextRound(int limit) = 0;
   virtual absl::StatusOr<SenderHistory> ReadHistory(const Inbound& inbound) = 0;
   /// Code of the latest dossier that this number was invited to rate since `since`; empty for none.
   virtual absl::StatusOr<std::string> FindInvitation(const std::string& phone_hash,
                                                      Instant since) = 0;
   /// Replies of the installation since local midnight, in machine time.
-  virtual absl::StatusOr<int> CountRepliesToday() = 0;
+  virtual int replies_today() const = 0;
   /// In one transaction, with the shard's fence: the inbound is done and its reply, if any, waits
   /// to be sent: at most one for each.
   virtual absl::Status Finish(const Inbound& inbound, const InboundAnswer& answer, Instant now) = 0;
+  /// These are done, without a reply.
+  virtual absl::Status FinishLimited(const std::vector<std::string>& ids, Instant now) = 0;
   virtual absl::Status Defer(const Inbound& inbound, std::chrono::seconds wait) = 0;
 };
 
