@@ -1,6 +1,7 @@
 """Real servers from tools/stack and one replica of every program, in a directory of the bench's own."""
 
 import contextlib
+import datetime
 import json
 import os
 import pathlib
@@ -14,15 +15,16 @@ import urllib.request
 import uuid
 
 import confluent_kafka.admin
+import program_table
 import psycopg2
 import yaml
 
-from motcua_client import province as provinces, stubs
+from motcua_client import actors, province as provinces, stubs
 from motcua_client.officer import Service
 
 TOP = pathlib.Path(__file__).resolve().parents[3]
-PROGRAMS = ("intake", "processing", "gateway")
-STATEFUL = ("intake", "processing")
+PROGRAMS = ("intake", "processing", "gateway")  # of the path; the others are started when they are measured
+SERVERS = "postgres,redis,kafka"
 READY_SECONDS = 120.0
 STOP_SECONDS = 30.0
 COMMAND_SECONDS = 300.0
@@ -32,7 +34,7 @@ class Failed(Exception):
     """A step went wrong; the text says which and where to look."""
 
 
-def wait_for(condition, seconds, what):
+def wait_for(condition, seconds, what, interval=0.1):
     """The first true value of `condition`."""
     deadline = time.monotonic() + seconds
     while True:
@@ -41,7 +43,7 @@ def wait_for(condition, seconds, what):
             return value
         if time.monotonic() > deadline:
             raise Failed(f"not within {seconds:.0f} s: {what}")
-        time.sleep(0.1)
+        time.sleep(interval)
 
 
 def run(command, **options):
@@ -66,29 +68,29 @@ def free_port():
                 continue
 
 
-class Installation:
-    """Starts all of it, loads the province, and ends all of it again. Databases and topics are made anew."""
+class Installation(program_table.Place):
+    """Starts all of it, loads the province, and ends all of it again. Databases and topics are made anew. A replica
+    has its program's name; a second one is `processing-2`."""
 
     def __init__(self, directory, build, province_directory, extra=None):
         """`extra`: settings of programs beside the defaults, {"MOTCUA_PROCESSING_DB_POOL_SIZE": "32"}."""
         self.extra = extra or {}
         self.directory = pathlib.Path(directory)
         self.build = pathlib.Path(build)
-        self.province = provinces.Province(province_directory)
-        self.stack = {}
+        self.data = provinces.Province(province_directory)
+        self.province = self.data.code
+        self.servers = {}
         self.ports = {}
         self.processes = {}
         (self.directory / "programs").mkdir(parents=True, exist_ok=True)
 
     def __enter__(self):
         try:
-            self._stack("up", "--only", "postgres,redis,kafka")
-            lines = (self.directory / "env").read_text(encoding="utf-8").splitlines()
-            self.stack = dict(line.removeprefix("MOTCUA_STACK_").split("=", 1) for line in lines)
-            run(["redis-cli", "-u", f"redis://{self.stack['REDIS_ADDRESS']}", "FLUSHALL"])
+            self._start_servers("--only", SERVERS)
+            run(["redis-cli", "-u", f"redis://{self.servers['REDIS_ADDRESS']}", "FLUSHALL"])
             self._make_topics()
-            for service in STATEFUL:
-                self._make_database(service)
+            for program in program_table.stateful():
+                self._make_database(program)
             credentials = self.directory / "portals.json"
             credentials.write_text(json.dumps({"portals": [{"id": "bench", "token": secrets.token_urlsafe(32)}]}))
             credentials.chmod(0o600)
@@ -113,8 +115,16 @@ class Installation:
     def _stack(self, *words):
         run([TOP / "tools" / "stack", *words, "--dir", self.directory])
 
+    def _start_servers(self, *words):
+        self._stack("up", *words)
+        lines = (self.directory / "env").read_text(encoding="utf-8").splitlines()
+        self.servers = dict(line.removeprefix("MOTCUA_STACK_").split("=", 1) for line in lines)
+
+    def stack(self, name):
+        return self.servers[name]
+
     def database(self, name):
-        return f"postgresql://postgres@127.0.0.1:{self.stack['POSTGRES_PORT']}/{name}"
+        return f"postgresql://postgres@127.0.0.1:{self.servers['POSTGRES_PORT']}/{name}"
 
     def query(self, database, statement, *values):
         """Rows of one statement, committed; None for a statement without rows."""
@@ -142,7 +152,7 @@ class Installation:
         self.deploy_schema(service, f"bench_{service}")
 
     def _admin(self):
-        return confluent_kafka.admin.AdminClient({"bootstrap.servers": self.stack["KAFKA_BROKERS"]})
+        return confluent_kafka.admin.AdminClient({"bootstrap.servers": self.servers["KAFKA_BROKERS"]})
 
     def make_topics(self, rows):
         """Topics of (name, partitions, cleanup policy)."""
@@ -168,21 +178,28 @@ class Installation:
     def address(self, program, what):
         return f"127.0.0.1:{self.ports.setdefault(f'{program}-{what}', free_port())}"
 
+    def targets(self, program):
+        return [self.address(program, "grpc")]
+
+    def dsn(self, program):
+        return self.database(f"bench_{program}")
+
+    def secret(self, name):
+        if name == "portal-credentials.json":
+            return str(self.directory / "portals.json")
+        return program_table.make_secret(self.directory / "secrets" / name)
+
     def settings(self, program, database=""):
-        own = {"GRPC_LISTEN": self.address(program, "grpc"), "METRICS_LISTEN": self.address(program, "metrics"),
-               "KAFKA_BROKERS": self.stack["KAFKA_BROKERS"], "DRAIN_DELAY": "0ms"}
+        """Those of every installation, but at the machine's own time and stopped without delay."""
         kind = program.split("-")[0]
-        if kind in STATEFUL:
-            own |= {"DB_DSN": database or self.database(f"bench_{kind}"), "PROVINCE": self.province.code}
-        for other in STATEFUL:
-            if kind != other:
-                own[f"{other.upper()}_TARGETS"] = self.address(other, "grpc")
-        if kind == "gateway":
-            own |= {"HTTP_LISTEN": self.address("gateway", "http"), "REDIS_ADDRESS": self.stack["REDIS_ADDRESS"],
-                    "PORTAL_CREDENTIALS_FILE": str(self.directory / "portals.json")}
         prefix = f"MOTCUA_{kind.upper()}_"
-        return ({name: value for name, value in self.extra.items() if name.startswith(prefix)}
-                | {prefix + name: value for name, value in own.items()})
+        own = program_table.settings(self, program) | {f"{prefix}DRAIN_DELAY": "0ms"}
+        own.pop(f"{prefix}SIMULATION", None)
+        if database:
+            own[f"{prefix}DB_DSN"] = database
+        if kind == "notification":  # the one that Kannel calls
+            own[f"{prefix}CALLBACK_LISTEN"] = f"127.0.0.1:{self.stack('SMS_CALLBACK_PORT')}"
+        return {name: value for name, value in self.extra.items() if name.startswith(prefix)} | own
 
     def binary(self, program):
         kind = program.split("-")[0]
@@ -202,7 +219,7 @@ class Installation:
                 [self.binary(program)], stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
                 start_new_session=True, env=self._environment(program, database))
 
-    def wait_ready(self, program):
+    def wait_ready(self, program, interval=0.1):
         def ready():
             if self.processes[program].poll() is not None:
                 log = (self.directory / "programs" / f"{program}.log").read_text(errors="replace")
@@ -212,7 +229,24 @@ class Installation:
                     return answer.status == 200
             except (OSError, urllib.error.URLError):
                 return False
-        wait_for(ready, READY_SECONDS, f"{program} ready; its log is in {self.directory}/programs")
+        wait_for(ready, READY_SECONDS, f"{program} ready; its log is in {self.directory}/programs", interval)
+
+    def start_others(self):
+        """The programs that are not of the path, with the servers that they need, and what they are told."""
+        others = [program for program in program_table.PROGRAMS if program not in self.processes]
+        if not others:
+            return
+        self._start_servers()
+        for program in others:
+            self.start(program)
+        for program in others:
+            self.wait_ready(program)
+        with contextlib.closing(self.service("notification")) as notification, \
+                contextlib.closing(self.service("feedback")) as feedback, \
+                contextlib.closing(self.service("reporting")) as reporting:
+            provinces.load_templates(self.data, notification)
+            provinces.load_petition_rules(self.data, feedback)
+            provinces.load_targets(self.data, reporting)
 
     def stop(self, program):
         process = self.processes.pop(program)
@@ -240,37 +274,51 @@ class Installation:
     def _load(self):
         with contextlib.closing(self.service("catalogue")) as catalogue, \
                 contextlib.closing(self.service("rules")) as rules:
-            provinces.load(self.province, catalogue, rules)
-        expected = (len(self.province.agencies), len(self.province.rule_sets))
+            provinces.load(self.data, catalogue, rules)
+        expected = (len(self.data.agencies), len(self.data.rule_sets))
         wait_for(lambda: self.query("bench_processing", "SELECT (SELECT count(*) FROM agencies),"
                                     " (SELECT count(*) FROM rule_sets)")[0] == expected, 60,
                  "processing knows intake's catalogue")
-        count = len(self.province.workflows)
+        count = len(self.data.workflows)
         wait_for(lambda: self.query("bench_intake", "SELECT count(*) FROM approved_workflows")[0][0] >= count
                  and self.query("bench_intake", "SELECT count(*) FROM calendars")[0][0] > 0, 60,
                  "intake knows processing's workflows and calendar")
 
 
-def take_in(installation, count, day):
-    """`count` dossiers received at a counter and forwarded to an agency's desk: [(id, code)]."""
-    messages = stubs.module("motcua/intake/v1/intake_service")
-    types = stubs.module("motcua/type/v1/dossier")
-    verbs = stubs.module("motcua/processing/v1/processing_service")
-    chance = random.Random(7)
+def usual_case(installation):
+    """A case that any counter may take in, with one processing step."""
     case = provinces.choose_case(
-        installation.province, chance, day, "CHANNEL_DIRECT",
+        installation.data, random.Random(7), datetime.date.today(), "CHANNEL_DIRECT",
         lambda case: case.has_limit and [len(stage["steps"]) for stage in case.workflow["stages"]] == [1, 1, 1])
     if case is None:
         raise Failed("the province has no procedure with one processing step that a counter may take in")
-    clerk = types.Actor(kind=types.ACTOR_KIND_OFFICER, id="cb-00", agency=case.receiving)
+    return case
+
+
+def clerk_of(case):
+    types = stubs.module("motcua/type/v1/dossier")
+    return types.Actor(kind=types.ACTOR_KIND_OFFICER, id="cb-00", agency=case.receiving)
+
+
+def receive(intake, case, phone=""):
+    """A dossier handed in at a counter, as intake answers it."""
+    messages = stubs.module("motcua/intake/v1/intake_service")
+    return intake.ReceiveDossier(messages.ReceiveDossierRequest(
+        content=case.content(applicant=actors.applicant(phone)),
+        channel=stubs.module("motcua/type/v1/dossier").CHANNEL_DIRECT, actor=clerk_of(case),
+        fee_taken=case.fee("FEE_TIMING_BEFORE_ACCEPTANCE") > 0), key=str(uuid.uuid4())).dossier
+
+
+def take_in(installation, count):
+    """`count` dossiers received at a counter and forwarded to an agency's desk: [(id, code)]."""
+    verbs = stubs.module("motcua/processing/v1/processing_service")
+    case = usual_case(installation)
     taken = []
     with contextlib.closing(installation.service("intake")) as intake, \
             contextlib.closing(installation.service("processing")) as processing:
         for _ in range(count):
-            received = intake.ReceiveDossier(messages.ReceiveDossierRequest(
-                content=case.content(), channel=types.CHANNEL_DIRECT, actor=clerk,
-                fee_taken=case.fee("FEE_TIMING_BEFORE_ACCEPTANCE") > 0), key=str(uuid.uuid4())).dossier
+            received = receive(intake, case)
             processing.ForwardDossier(verbs.ForwardDossierRequest(command=verbs.Command(
-                dossier=received.dossier_id, expected_revision=received.revision, actor=clerk)), key=str(uuid.uuid4()))
+                dossier=received.dossier_id, expected_revision=received.revision, actor=clerk_of(case))), key=str(uuid.uuid4()))
             taken.append((received.dossier_id, received.code))
     return taken

@@ -88,7 +88,7 @@ def spread_codes(installation, code):
     prefix = key[:-len(code.rsplit("-", 1)[1])]
     script = ("for i = ARGV[2], ARGV[3] do redis.call('COPY', KEYS[1], 'motcua:status:' .. ARGV[1] .."
               " string.format('%d', i), 'REPLACE') end return redis.call('DBSIZE')")
-    run(["redis-cli", "-u", f"redis://{installation.stack['REDIS_ADDRESS']}", "EVAL", script, "1",
+    run(["redis-cli", "-u", f"redis://{installation.servers['REDIS_ADDRESS']}", "EVAL", script, "1",
          f"motcua:status:{key}", prefix, FIRST_SERIAL, FIRST_SERIAL + CODES - 1])
     return prefix
 

@@ -65,4 +65,27 @@ def _visible(part):
     yield ""
 
 
-MEASUREMENTS = {"lookup": _lookup, "transition": _transition, "visible": _visible}
+def _idle(part):
+    yield f"All seven idle, one replica each, {part['seconds']:.0f} s without work"
+    yield "                     start to ready s   resident MiB   CPU seconds a minute   threads"
+    rows = part["programs"]
+    for program, row in rows.items():
+        yield (f"    {program:15}  {row['ready_seconds']:16.2f}  {row['resident_mib']:13.1f}"
+               f"  {row['cpu_seconds_a_minute']:21.2f}  {row['threads']:8}")
+    yield (f"    {'together':15}  {'':16}  {sum(row['resident_mib'] for row in rows.values()):13.1f}"
+           f"  {sum(row['cpu_seconds_a_minute'] for row in rows.values()):21.2f}"
+           f"  {sum(row['threads'] for row in rows.values()):8}")
+    yield ""
+
+
+def _sms(part):
+    yield "Commit to SMS: a counter's answer until the telephone network has the applicant's text, one at a time"
+    yield f"  {part['texts']} texts, and as many straight to Kannel"
+    yield "                                                         p50 ms   p99 ms"
+    for title, name in (("answer until the network has it", "whole"), ("  of it Kannel alone, request until answer",
+                        "kannel_answer"), ("  of it Kannel alone, request until the network has it", "kannel")):
+        yield f"    {title:52}{part[name]['p50_ms']:7.2f}  {part[name]['p99_ms']:7.2f}"
+    yield ""
+
+
+MEASUREMENTS = {"idle": _idle, "sms": _sms, "lookup": _lookup, "transition": _transition, "visible": _visible}

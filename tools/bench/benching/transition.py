@@ -76,8 +76,8 @@ def pgbench(installation, clients, seconds, variables):
 
 def count_round_trips(installation, listing):
     """Database round trips of a transition, seen on the wire between a processing of its own and PostgreSQL."""
-    with DatabaseProxy(int(installation.stack["POSTGRES_PORT"]), b"motcua_begin", b"upsert_task") as proxy:
-        address = f":{installation.stack['POSTGRES_PORT']}/"
+    with DatabaseProxy(int(installation.servers["POSTGRES_PORT"]), b"motcua_begin", b"upsert_task") as proxy:
+        address = f":{installation.servers['POSTGRES_PORT']}/"
         through = installation.database("bench_processing").replace(address, f":{proxy.port}/")
         installation.start("processing-2", through)
         try:

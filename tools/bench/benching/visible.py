@@ -15,7 +15,7 @@ FLOOR_BYTES = 700
 def end_to_end(installation, count):
     """Kafka's own tool: one message at a time, acks=all, until its own consumer has it."""
     out = run(["java", "-Xmx128m", "-cp", TOP / ".motcua" / "kafka" / "lib" / "*",
-               "org.apache.kafka.tools.EndToEndLatency", installation.stack["KAFKA_BROKERS"], FLOOR_TOPIC, count,
+               "org.apache.kafka.tools.EndToEndLatency", installation.servers["KAFKA_BROKERS"], FLOOR_TOPIC, count,
                "all", FLOOR_BYTES])
     found = re.search(r"50th = ([0-9.]+), 99th = ([0-9.]+)", out)
     if found is None:
@@ -30,7 +30,7 @@ def measure(installation, dossier_ids, rounds, count):
     found = []
     for _ in range(rounds):
         ours = json.loads(run([installation.build / "tools" / "bench" / "visible_load",
-                               installation.address("processing", "grpc"), installation.stack["KAFKA_BROKERS"], TOPIC,
+                               installation.address("processing", "grpc"), installation.servers["KAFKA_BROKERS"], TOPIC,
                                count, listing]))
         found.append({"ours": ours, "floor": end_to_end(installation, count)})
 
