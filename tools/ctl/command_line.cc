@@ -75,13 +75,15 @@ CLI::App* Holder(CLI::App& app, const std::string& name) {
 // The words before the last one of a verb are commands that only hold others.
 CLI::App& Place(CLI::App& app, const Verb& verb, std::string& name) {
   CLI::App* parent = &app;
+  std::string words;
   name = verb.name;
   for (std::size_t blank = name.find(' '); blank != std::string::npos; blank = name.find(' ')) {
     const std::string first = name.substr(0, blank);
     name.erase(0, blank + 1);
+    words += (words.empty() ? "" : " ") + first;
     CLI::App* holder = Holder(*parent, first);
     if (holder == nullptr) {
-      holder = parent->add_subcommand(first, verb.vi + " " + verb.en);
+      holder = parent->add_subcommand(first, HeadingOf(words));
       holder->group(parent == &app ? verb.group : std::string(kCommandsGroup))
           ->require_subcommand(1)
           ->fallthrough();

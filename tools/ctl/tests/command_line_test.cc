@@ -40,6 +40,18 @@ TEST(CommandLineTest, HelpNamesEveryVerb) {
   }
 }
 
+TEST(CommandLineTest, WordsThatHoldVerbsSayWhatTheyHold) {
+  for (const Verb& verb : AllVerbs()) {
+    const std::size_t last = verb.name.rfind(' ');
+    if (last == std::string::npos) {
+      continue;
+    }
+    const std::string words = verb.name.substr(0, last);
+    ASSERT_THAT(HeadingOf(words), Not(IsEmpty())) << words;
+    EXPECT_THAT(Ctl(words + " --help").out, HasSubstr(HeadingOf(words)));
+  }
+}
+
 TEST(CommandLineTest, EveryVerbHasHelpWithItsExamples) {
   std::set<std::string> names;
   for (const Verb& verb : AllVerbs()) {

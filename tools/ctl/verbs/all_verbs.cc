@@ -1,3 +1,5 @@
+#include <map>
+
 #include "verbs/verb.h"
 
 namespace motcua::ctl {
@@ -10,6 +12,24 @@ std::vector<Verb> AllVerbs() {
     all.insert(all.end(), verbs.begin(), verbs.end());
   }
   return all;
+}
+
+std::string HeadingOf(const std::string& words) {
+  static const std::map<std::string, std::string> kHeadings = {
+      {"clock", "Giờ của hệ thống mô phỏng. The time of a simulation."},
+      {"petition-rules", "Thời hạn trả lời phản ánh, kiến nghị. Limits for answers to petitions."},
+      {"petitions", "Phản ánh, kiến nghị. Petitions."},
+      {"portal", "Cổng Dịch vụ công quốc gia. The National Portal."},
+      {"ratings", "Đánh giá của công dân. What citizens think of the service."},
+      {"report", "Báo cáo và chỉ tiêu. Reports and targets."},
+      {"report rebuild", "Đếm lại từ lịch sử. Counting anew from the histories."},
+      {"report targets", "Chỉ tiêu của tỉnh. The province's targets."},
+      {"sms", "Tin nhắn đi và đến. Text messages out and in."},
+      {"sms templates", "Mẫu tin nhắn. What text messages say."},
+      {"topics", "Chủ đề Kafka. Kafka's topics."},
+  };
+  const auto found = kHeadings.find(words);
+  return found == kHeadings.end() ? std::string() : found->second;
 }
 
 }  // namespace motcua::ctl

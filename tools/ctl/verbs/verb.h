@@ -51,5 +51,7 @@ std::vector<Verb> OfflineVerbs();
 
 /// All of them, in the order of `--help`.
 std::vector<Verb> AllVerbs();
+/// What `--help` says of the first words of longer verbs, of `sms` or `sms templates`.
+std::string HeadingOf(const std::string& words);
 
 }  // namespace motcua::ctl
