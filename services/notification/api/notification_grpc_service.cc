@@ -7,9 +7,8 @@
 #include "motcua/base/status_macros.h"
 #include "motcua/base/uuid.h"
 #include "motcua/dossier/dossier_code.h"
+#include "motcua/rpc/page.h"
 #include "motcua/wire/time.h"
-
-#include "api/page.h"
 
 namespace motcua::notification {
 namespace {
@@ -18,6 +17,19 @@ constexpr int kMaxTemplates = 500;
 constexpr std::size_t kMaxReason = 1000;
 constexpr std::size_t kMaxActorId = 64;
 constexpr std::size_t kMaxSource = 500;
+
+/// The row that the page before ended with; empty for the beginning.
+absl::StatusOr<std::string> LastId(const std::string& filter, const std::string& token) {
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::string> texts,
+                          rpc::ParsePageToken(filter, token, 1));
+  if (texts.empty()) {
+    return std::string();
+  }
+  if (!IsUuid(texts[0])) {
+    return FieldError("page_token", "PAGE_TOKEN_INVALID", "this is no page token of this list");
+  }
+  return texts[0];
+}
 
 /// libs/rpc makes field violations of them, as many as an answer holds.
 absl::Status Invalid(const ErrorMetadata& faults) {
@@ -190,11 +202,10 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ListMessages(
   return rpc::HandleUnary(
       context, edge_, "ListMessages",
       [this, request, response](const CallContext& call) -> absl::Status {
-        MOTCUA_ASSIGN_OR_RETURN(const int size, PageSize(request->page_size()));
+        MOTCUA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request->page_size()));
         const std::string dossier = DossierFilter(request->dossier());
         const std::string filter = "messages|" + dossier + "|" + std::to_string(request->state());
-        MOTCUA_ASSIGN_OR_RETURN(const std::string before,
-                                ParsePageToken(filter, request->page_token()));
+        MOTCUA_ASSIGN_OR_RETURN(const std::string before, LastId(filter, request->page_token()));
         MOTCUA_ASSIGN_OR_RETURN(
             const std::vector<MessageRow> rows,
             parts_.queries.ListMessages(call, dossier, request->state(), before, size));
@@ -202,7 +213,7 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ListMessages(
           *response->add_messages() = ToProto(row);
         }
         if (static_cast<int>(rows.size()) == size) {
-          response->set_next_page_token(MakePageToken(filter, rows.back().message.id));
+          response->set_next_page_token(rpc::MakePageToken(filter, {rows.back().message.id}));
         }
         return absl::OkStatus();
       });
@@ -235,9 +246,8 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ListInbound(
   return rpc::HandleUnary(
       context, edge_, "ListInbound",
       [this, request, response](const CallContext& call) -> absl::Status {
-        MOTCUA_ASSIGN_OR_RETURN(const int size, PageSize(request->page_size()));
-        MOTCUA_ASSIGN_OR_RETURN(const std::string before,
-                                ParsePageToken("inbound", request->page_token()));
+        MOTCUA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request->page_size()));
+        MOTCUA_ASSIGN_OR_RETURN(const std::string before, LastId("inbound", request->page_token()));
         MOTCUA_ASSIGN_OR_RETURN(const std::vector<InboundRow> rows,
                                 parts_.queries.ListInbound(call, before, size));
         for (const InboundRow& row : rows) {
@@ -250,7 +260,7 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ListInbound(
           shown.set_code(row.code);
         }
         if (static_cast<int>(rows.size()) == size) {
-          response->set_next_page_token(MakePageToken("inbound", rows.back().id));
+          response->set_next_page_token(rpc::MakePageToken("inbound", {rows.back().id}));
         }
         return absl::OkStatus();
       });

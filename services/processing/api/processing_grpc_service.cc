@@ -3,11 +3,12 @@
 #include <utility>
 
 #include "motcua/base/status_macros.h"
+#include "motcua/rpc/page.h"
 #include "motcua/wire/limit.h"
 #include "motcua/wire/time.h"
 
 #include "api/mapping.h"
-#include "api/page.h"
+#include "api/queue_token.h"
 
 namespace motcua::processing {
 namespace {
@@ -248,9 +249,9 @@ ProcessingGrpcService::Reactor* ProcessingGrpcService::ListTasks(
         if (request->agency().empty()) {
           return FieldError("agency", "AGENCY_UNKNOWN", "name the agency whose queue is meant");
         }
-        MOTCUA_ASSIGN_OR_RETURN(const int size, PageSize(request->page_size()));
+        MOTCUA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request->page_size()));
         MOTCUA_ASSIGN_OR_RETURN(const QueuePosition after,
-                                ParsePageToken(request->agency(), request->page_token()));
+                                ParseQueueToken(request->agency(), request->page_token()));
         MOTCUA_ASSIGN_OR_RETURN(const std::vector<QueueRow> rows,
                                 queries_.ListTasks(call, request->agency(), after, size + 1));
         const auto shown = std::min<std::size_t>(rows.size(), static_cast<std::size_t>(size));
@@ -265,7 +266,8 @@ ProcessingGrpcService::Reactor* ProcessingGrpcService::ListTasks(
           wire::SetTime(rows[i].dossier_due_at, entry, &v1::QueueEntry::mutable_dossier_due_at);
         }
         if (rows.size() > shown) {
-          response->set_next_page_token(MakePageToken(request->agency(), rows[shown - 1].position));
+          response->set_next_page_token(
+              MakeQueueToken(request->agency(), rows[shown - 1].position));
         }
         return absl::OkStatus();
       });

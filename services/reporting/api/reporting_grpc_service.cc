@@ -1,10 +1,11 @@
 #include "api/reporting_grpc_service.h"
 
 #include "motcua/base/status_macros.h"
+#include "motcua/rpc/page.h"
 
 #include "api/form06a_sheet.h"
 #include "api/mapping.h"
-#include "api/page.h"
+#include "api/overdue_token.h"
 
 namespace motcua::reporting {
 
@@ -50,9 +51,9 @@ grpc::ServerUnaryReactor* ReportingGrpcService::ListOverdue(grpc::CallbackServer
 absl::Status ReportingGrpcService::List(const CallContext& call,
                                         const v1::ListOverdueRequest& request,
                                         v1::ListOverdueResponse& response) {
-  MOTCUA_ASSIGN_OR_RETURN(const int size, PageSize(request.page_size()));
+  MOTCUA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
   MOTCUA_ASSIGN_OR_RETURN(const OverduePosition after,
-                          ParsePageToken(request.agency(), request.page_token()));
+                          ParseOverdueToken(request.agency(), request.page_token()));
   if (!request.agency().empty()) {
     MOTCUA_RETURN_IF_ERROR(reports_.FindAgencyName(call, request.agency()).status());
   }
@@ -65,7 +66,7 @@ absl::Status ReportingGrpcService::List(const CallContext& call,
   }
   if (rows.size() > static_cast<std::size_t>(size)) {
     response.set_next_page_token(
-        MakePageToken(request.agency(), rows[static_cast<std::size_t>(size) - 1].position));
+        MakeOverdueToken(request.agency(), rows[static_cast<std::size_t>(size) - 1].position));
   }
   return absl::OkStatus();
 }
