@@ -4,5 +4,5 @@
 #include "app/config.h"
 
 int main(int argc, char** argv) {
-  return motcua::program::Run<motcua::intake::Application>(argc, argv, motcua::intake::Config());
+  return motcua::program::Run(argc, argv, motcua::intake::Config());
 }

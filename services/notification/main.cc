@@ -4,6 +4,5 @@
 #include "app/config.h"
 
 int main(int argc, char** argv) {
-  return motcua::program::Run<motcua::notification::Application>(argc, argv,
-                                                                 motcua::notification::Config());
+  return motcua::program::Run(argc, argv, motcua::notification::Config());
 }

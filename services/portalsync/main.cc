@@ -4,6 +4,5 @@
 #include "app/config.h"
 
 int main(int argc, char** argv) {
-  return motcua::program::Run<motcua::portalsync::Application>(argc, argv,
-                                                               motcua::portalsync::Config());
+  return motcua::program::Run(argc, argv, motcua::portalsync::Config());
 }

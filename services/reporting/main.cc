@@ -4,6 +4,5 @@
 #include "app/config.h"
 
 int main(int argc, char** argv) {
-  return motcua::program::Run<motcua::reporting::Application>(argc, argv,
-                                                              motcua::reporting::Config());
+  return motcua::program::Run(argc, argv, motcua::reporting::Config());
 }

@@ -35,11 +35,9 @@ PgUnitOfWork::Parts WorkParts(program::StatefulProgram& frame, RulesCache& rules
           .on_commit = frame.notify_outbox()};
 }
 
-}  // namespace
-
 // In the order of their making: each part may use the ones above it. The frame comes first and is
 // stopped before any of them goes.
-struct Application::Parts {
+struct Parts {
   Parts(const Config& config, std::unique_ptr<program::StatefulProgram> made)
       : frame(std::move(made)),
         work(WorkParts(*frame, rules)),
@@ -142,36 +140,16 @@ struct Application::Parts {
   RulesCatchUp catch_up;
 };
 
-Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+}  // namespace
 
-Application::~Application() {
-  Stop();
-}
-
-absl::StatusOr<std::unique_ptr<Application>> Application::Create(const Config& config,
-                                                                 const log::Logger& logger,
-                                                                 runtime::Shutdown& shutdown) {
+absl::StatusOr<std::unique_ptr<program::Application>> MakeApplication(const Config& config,
+                                                                      const log::Logger& logger,
+                                                                      runtime::Shutdown& shutdown) {
   MOTCUA_RETURN_IF_ERROR(rpc::CheckTargets(config.processing_targets));
   MOTCUA_ASSIGN_OR_RETURN(auto frame,
                           program::StatefulProgram::Create(config.program, logger, shutdown));
-  return std::unique_ptr<Application>(
-      new Application(std::make_unique<Parts>(config, std::move(frame))));
-}
-
-absl::Status Application::Start() {
-  return parts_->frame->Start();
-}
-
-void Application::Stop() {
-  parts_->frame->Stop();
-}
-
-int Application::grpc_port() const {
-  return parts_->frame->grpc_port();
-}
-
-int Application::metrics_port() const {
-  return parts_->frame->metrics_port();
+  return std::make_unique<program::FramedApplication<Parts>>(
+      std::make_unique<Parts>(config, std::move(frame)));
 }
 
 }  // namespace motcua::intake

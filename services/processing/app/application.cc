@@ -29,11 +29,9 @@ using namespace std::chrono_literals;
 constexpr int kRulePoolSize = 2;
 constexpr std::chrono::milliseconds kRedateInterval = 1s;
 
-}  // namespace
-
 // In the order of their making: each part may use the ones above it. The frame comes first and is
 // stopped first.
-struct Application::Parts {
+struct Parts {
   Parts(const Config& config, std::unique_ptr<program::StatefulProgram> made,
         std::unique_ptr<db::Pool> own_rule_pool)
       : frame(std::move(made)),
@@ -84,37 +82,18 @@ struct Application::Parts {
   RulesGrpcService rules_service;
 };
 
-Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+}  // namespace
 
-Application::~Application() {
-  Stop();
-}
-
-absl::StatusOr<std::unique_ptr<Application>> Application::Create(const Config& config,
-                                                                 const log::Logger& logger,
-                                                                 runtime::Shutdown& shutdown) {
+absl::StatusOr<std::unique_ptr<program::Application>> MakeApplication(const Config& config,
+                                                                      const log::Logger& logger,
+                                                                      runtime::Shutdown& shutdown) {
   MOTCUA_RETURN_IF_ERROR(rpc::CheckTargets(config.intake_targets));
   MOTCUA_ASSIGN_OR_RETURN(auto frame,
                           program::StatefulProgram::Create(config.program, logger, shutdown));
   MOTCUA_ASSIGN_OR_RETURN(
       auto rule_pool, db::Pool::Create({.connection = frame->connection(), .size = kRulePoolSize}));
-  return std::unique_ptr<Application>(
-      new Application(std::make_unique<Parts>(config, std::move(frame), std::move(rule_pool))));
-}
-
-absl::Status Application::Start() {
-  return parts_->frame->Start();
-}
-
-void Application::Stop() {
-  parts_->frame->Stop();
-}
-
-int Application::grpc_port() const {
-  return parts_->frame->grpc_port();
-}
-int Application::metrics_port() const {
-  return parts_->frame->metrics_port();
+  return std::make_unique<program::FramedApplication<Parts>>(
+      std::make_unique<Parts>(config, std::move(frame), std::move(rule_pool)));
 }
 
 }  // namespace motcua::processing

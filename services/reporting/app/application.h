@@ -5,29 +5,16 @@
 #include <absl/status/statusor.h>
 
 #include "motcua/log/logger.h"
+#include "motcua/program/application.h"
 #include "motcua/runtime/shutdown.h"
 
 #include "app/config.h"
 
 namespace motcua::reporting {
 
-/// The whole program: makes its parts, starts and stops them.
-class Application {
- public:
-  static absl::StatusOr<std::unique_ptr<Application>> Create(const Config& config,
-                                                             const log::Logger& logger,
-                                                             runtime::Shutdown& shutdown);
-  ~Application();
-
-  absl::Status Start();
-  void Stop();
-  int grpc_port() const;
-  int metrics_port() const;
-
- private:
-  struct Parts;
-  explicit Application(std::unique_ptr<Parts> parts);
-  std::unique_ptr<Parts> parts_;
-};
+/// The whole program, not started yet. `shutdown` outlives it.
+absl::StatusOr<std::unique_ptr<program::Application>> MakeApplication(const Config& config,
+                                                                      const log::Logger& logger,
+                                                                      runtime::Shutdown& shutdown);
 
 }  // namespace motcua::reporting

@@ -32,7 +32,7 @@ RunningFeedback::RunningFeedback(const std::string& dsn, const std::string& owne
   config.program.drain_delay = 0ms;
   config.intake_targets = {owners};
   config.processing_targets = {owners};
-  auto app = Application::Create(config, logs_.logger(), shutdown_);
+  auto app = MakeApplication(config, logs_.logger(), shutdown_);
   MOTCUA_CHECK(app.ok());
   app_ = *std::move(app);
   MOTCUA_CHECK(app_->Start().ok());

@@ -48,7 +48,7 @@ class RunningFeedback {
 
   log::Capture logs_;
   runtime::Shutdown shutdown_;
-  std::unique_ptr<Application> app_;
+  std::unique_ptr<program::Application> app_;
   std::unique_ptr<v1::FeedbackService::Stub> stub_;
   std::unique_ptr<operations::v1::SimulationService::Stub> simulation_;
 };

@@ -36,7 +36,7 @@ RunningIntake::RunningIntake(const std::string& dsn) {
   config.program.drain_delay = 0ms;
   config.processing_targets = {kNowhere};
   config.lookup_url = "https://mot.cua/?code=";
-  auto app = Application::Create(config, logs_.logger(), shutdown_);
+  auto app = MakeApplication(config, logs_.logger(), shutdown_);
   MOTCUA_CHECK(app.ok());
   app_ = *std::move(app);
   MOTCUA_CHECK(app_->Start().ok());

@@ -41,7 +41,7 @@ class RunningIntake {
  private:
   log::Capture logs_;
   runtime::Shutdown shutdown_;
-  std::unique_ptr<Application> app_;
+  std::unique_ptr<program::Application> app_;
   std::unique_ptr<v1::IntakeService::Stub> intake_;
   std::unique_ptr<v1::ApplicantService::Stub> applicants_;
   std::unique_ptr<v1::CatalogueService::Stub> catalogue_;

@@ -24,7 +24,7 @@ constexpr auto kPatience = 240s;
 // One replica's RPCs.
 class Operator {
  public:
-  explicit Operator(const Application& app)
+  explicit Operator(const program::Application& app)
       : stub_(v1::PortalSyncService::NewStub(
             rpc::MakeChannel({"127.0.0.1:" + std::to_string(app.grpc_port())}))) {}
 
@@ -140,8 +140,8 @@ TEST(SyncTest, RandomHistoriesEndTrueUnderFailuresRestartsAndTwoReplicas) {
   }
   std::shuffle(events.begin(), events.end(), dice);
 
-  std::unique_ptr<Application> one = world.StartReplica();
-  const std::unique_ptr<Application> two = world.StartReplica();
+  std::unique_ptr<program::Application> one = world.StartReplica();
+  const std::unique_ptr<program::Application> two = world.StartReplica();
   for (std::size_t i = 0; i < events.size(); ++i) {
     world.TakeEvent(events[i].first, events[i].second);
     if (i == events.size() / 2) {
@@ -180,7 +180,7 @@ class QuietTest : public ::testing::Test {
   }
 
   World world_{{"--failure-rate", "0"}};
-  std::unique_ptr<Application> app_;
+  std::unique_ptr<program::Application> app_;
   Operator operator_;
 };
 
@@ -337,7 +337,7 @@ TEST(CrashTest, KilledAnywhereNothingIsLostOrDoubled) {
     ChildProcess program({MOTCUA_BINARY_DIR "/services/portalsync/motcua-portalsync"}, environment);
     EXPECT_EQ(program.Wait(), 137) << step;
   }
-  const std::unique_ptr<Application> app = world.StartReplica();
+  const std::unique_ptr<program::Application> app = world.StartReplica();
   Operator replica(*app);
   ASSERT_TRUE(Eventually([&] { return IsDrained(replica); }, 60s));
   EXPECT_EQ(world.simulator().Progress(), Expected(histories));

@@ -181,7 +181,7 @@ World::~World() {
   intake_->Stop(1s);
 }
 
-std::unique_ptr<Application> World::StartReplica() {
+std::unique_ptr<program::Application> World::StartReplica() {
   Config config;
   const auto options = MakeOptions(config);  // names the service
   config.program.db_dsn = database_.dsn();
@@ -198,7 +198,7 @@ std::unique_ptr<Application> World::StartReplica() {
   config.first_back_off = 20ms;
   config.most_back_off = 500ms;
   config.probe_interval = 100ms;
-  auto app = Application::Create(config, logs_.logger(), shutdown_);
+  auto app = MakeApplication(config, logs_.logger(), shutdown_);
   MOTCUA_CHECK(app.ok());
   MOTCUA_CHECK((*app)->Start().ok());
   return *std::move(app);

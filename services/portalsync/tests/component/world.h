@@ -78,7 +78,7 @@ class World {
   ~World();
 
   /// Another replica in this process.
-  std::unique_ptr<Application> StartReplica();
+  std::unique_ptr<program::Application> StartReplica();
   /// The environment of the program as a process.
   std::vector<std::string> Environment() const;
   void Take(const History& history);

@@ -31,7 +31,7 @@ RunningProcessing::RunningProcessing(const std::string& dsn, const std::string& 
   config.program.simulation = true;
   config.program.drain_delay = 0ms;
   config.intake_targets = {intake};
-  auto app = Application::Create(config, logs_.logger(), shutdown_);
+  auto app = MakeApplication(config, logs_.logger(), shutdown_);
   MOTCUA_CHECK(app.ok());
   app_ = *std::move(app);
   MOTCUA_CHECK(app_->Start().ok());

@@ -63,7 +63,7 @@ class RunningProcessing {
 
   log::Capture logs_;
   runtime::Shutdown shutdown_;
-  std::unique_ptr<Application> app_;
+  std::unique_ptr<program::Application> app_;
   std::unique_ptr<v1::ProcessingService::Stub> processing_;
   std::unique_ptr<v1::RulesService::Stub> rules_;
   std::unique_ptr<operations::v1::SimulationService::Stub> simulation_;

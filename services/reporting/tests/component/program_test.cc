@@ -41,7 +41,7 @@ class Program : public ::testing::Test {
     }
   }
   void Start() {
-    auto app = Application::Create(config_, logs_.logger(), shutdown_);
+    auto app = MakeApplication(config_, logs_.logger(), shutdown_);
     ASSERT_TRUE(app.ok()) << app.status();
     app_ = *std::move(app);
     ASSERT_TRUE(app_->Start().ok());
@@ -87,7 +87,7 @@ class Program : public ::testing::Test {
   Config config_;
   log::Capture logs_;
   runtime::Shutdown shutdown_;
-  std::unique_ptr<Application> app_;
+  std::unique_ptr<program::Application> app_;
   std::unique_ptr<v1::ReportingService::Stub> stub_;
 };
 

@@ -19,11 +19,10 @@ namespace motcua::program {
 /// The body of a stateful program's `main`: reads the configuration, starts the application, waits
 /// for a signal, stops it. Call it first thing, before any thread exists, and return its value.
 ///
-/// `Config` has a member `program` (ProgramOptions) and a function `MakeOptions(Config&)` beside
-/// it; `Application` has `Create(config, logger, shutdown)`, `Start()` and `Stop()`. Ends with 0
-/// after a signal, 1 when it cannot start or cannot go on, EX_CONFIG when the configuration is
-/// wrong.
-template <typename Application, typename Config>
+/// `Config` has a member `program` (ProgramOptions), and beside it the functions
+/// `MakeOptions(Config&)` and `MakeApplication` (application.h). Ends with 0 after a signal, 1 when
+/// it cannot start or cannot go on, EX_CONFIG when the configuration is wrong.
+template <typename Config>
 int Run(int argc, char** argv, Config config) {
   // Before any thread exists, so that every thread inherits the mask.
   runtime::BlockShutdownSignals();
@@ -42,7 +41,7 @@ int Run(int argc, char** argv, Config config) {
                                             .version = config.program.version,
                                             .level = *log::ParseLevel(config.program.log_level)});
   runtime::Shutdown shutdown;
-  const auto app = Application::Create(config, logger, shutdown);
+  const auto app = MakeApplication(config, logger, shutdown);
   if (!app.ok()) {
     logger.Error("startup failed", app.status());
     return EXIT_FAILURE;
