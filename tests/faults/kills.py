@@ -12,7 +12,6 @@ Needs programs with crash points in (preset dev) and servers of its own (MOTCUA_
 
 import argparse
 import collections
-import os
 import pathlib
 import random
 import re
@@ -34,7 +33,7 @@ from motcua_client import history, stubs  # noqa: E402
 from motcua_client.portal import Simulator  # noqa: E402
 from motcua_client.province import Province  # noqa: E402
 from motcua_client.sms import Network  # noqa: E402
-from run import recount, recount_form06a  # noqa: E402
+from run import default_seed, recount, recount_form06a  # noqa: E402
 from system import STATEFUL, StackMissing, System, stack, wait_for  # noqa: E402
 
 CRASHED = 137
@@ -231,7 +230,7 @@ def main():
     parser.add_argument("--only", default="", help="these crash points only")
     parser.add_argument("--no-servers", action="store_true", help="leave the servers alone")
     parser.add_argument("--portal-down", type=float, default=15.0, help="seconds (15)")
-    parser.add_argument("--seed", type=int, default=int(os.environ.get("MOTCUA_SEED") or random.randrange(1, 100000)))
+    parser.add_argument("--seed", type=int, default=default_seed())
     parser.add_argument("--keep", type=pathlib.Path, help="logs and the clients' history go there and stay")
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
