@@ -12,6 +12,7 @@ namespace {
 
 constexpr int kDefaultSize = 50;
 constexpr int kLargestSize = 200;
+constexpr std::size_t kLongestToken = 1024;
 
 absl::Status Invalid() {
   return FieldError("page_token", "PAGE_TOKEN_INVALID", "this is no page token of this list");
@@ -44,8 +45,8 @@ absl::StatusOr<std::vector<std::string>> ParsePageToken(const std::string& filte
   }
   std::string bytes;
   google::protobuf::ListValue list;
-  if (!absl::WebSafeBase64Unescape(token, &bytes) || !list.ParseFromString(bytes) ||
-      list.values_size() != static_cast<int>(texts) + 1 ||
+  if (token.size() > kLongestToken || !absl::WebSafeBase64Unescape(token, &bytes) ||
+      !list.ParseFromString(bytes) || list.values_size() != static_cast<int>(texts) + 1 ||
       list.values(0).string_value() != filter) {
     return Invalid();
   }

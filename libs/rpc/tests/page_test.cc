@@ -23,6 +23,12 @@ TEST(PageTest, ATokenGivesItsPositionBack) {
   EXPECT_THAT(*ParsePageToken("list/H19", "", 2), testing::IsEmpty());
 }
 
+TEST(PageTest, ATokenLongerThanAnyOfOursIsRefused) {
+  EXPECT_TRUE(ParsePageToken("f", MakePageToken("f", {std::string(500, 'x')}), 1).ok());
+  const auto position = ParsePageToken("f", MakePageToken("f", {std::string(5000, 'x')}), 1);
+  EXPECT_EQ(Reason(position.status()), "PAGE_TOKEN_INVALID");
+}
+
 TEST(PageTest, ATokenOfAnotherListIsRefused) {
   const std::string token = MakePageToken("list/H19", {"a", "b"});
   for (const auto& result :

@@ -15,7 +15,7 @@ absl::StatusOr<int> PageSize(int asked);
 
 /// A token for the page after `position`, which is where this one ended, in texts. Opaque to
 /// callers and bound to `filter`, what the list was asked for. Encoded, not signed: whoever reads
-/// it back checks its texts.
+/// it back checks its texts. A token of more than 1 KiB is none: filter and texts are short.
 std::string MakePageToken(const std::string& filter, const std::vector<std::string>& position);
 
 /// The position of a token; empty for an empty token, which is the beginning. INVALID_ARGUMENT /
