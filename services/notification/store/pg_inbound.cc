@@ -104,13 +104,15 @@ absl::StatusOr<int> PgInboundStore::Purge(const CallContext& call) {
 }
 
 absl::StatusOr<std::vector<Inbound>> PgInboundQueue::NextRound(int limit) {
-  MOTCUA_ASSIGN_OR_RETURN(
-      const std::vector<db::Result> results,
-      lock_.connection().ExecuteAll(
-          {{sql::kRepliesToday, {}}, {sql::kNextInbound, db::Params().Int(limit)}}));
-  replies_today_ = static_cast<int>(results.front().Int(0, 0));
-  const db::Result& found = results.back();
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
+                          lock_.connection().Execute({sql::kNextInbound, db::Params().Int(limit)}));
   std::vector<Inbound> round;
+  if (found.empty()) {
+    return round;  // looked at five times a second: the day's replies are counted for work only
+  }
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result replies,
+                          lock_.connection().Execute({sql::kRepliesToday, {}}));
+  replies_today_ = static_cast<int>(replies.Int(0, 0));
   for (std::size_t row = 0; row < found.size(); ++row) {
     round.push_back({.id = std::string(found.Text(row, 0)),
                      .phone = std::string(found.Text(row, 1)),

@@ -132,16 +132,14 @@ inline constexpr db::Statement kNextInbound = {
 inline constexpr db::Statement kSenderHistory = {
     "sender_history",
     // Of the answered ones there are few, however many a sender sends.
-    "SELECT (SELECT count(*) FROM inbound o WHERE o.phone_hash = i.phone_hash"
-    " AND o.answered_at > clock_timestamp() - interval '1 minute'),"
-    " (SELECT count(*) FROM inbound o WHERE o.phone_hash = i.phone_hash"
-    " AND o.answered_at > clock_timestamp() - interval '1 day'),"
-    " (SELECT count(*) FROM inbound o WHERE o.phone_hash = i.phone_hash AND o.kind = 0"
-    " AND o.answered_at > clock_timestamp() - interval '1 day'),"
-    " EXISTS (SELECT FROM inbound o WHERE o.phone_hash = i.phone_hash"
-    " AND o.text_hash = i.text_hash AND o.stored_at < i.stored_at"
-    " AND o.stored_at > i.stored_at - interval '60 seconds')"
-    " FROM inbound i WHERE i.id = $1"};
+    "SELECT a.last_minute, a.last_day, a.unknown, EXISTS (SELECT FROM inbound o"
+    " WHERE o.phone_hash = i.phone_hash AND o.text_hash = i.text_hash"
+    " AND o.stored_at < i.stored_at AND o.stored_at > i.stored_at - interval '60 seconds')"
+    " FROM inbound i CROSS JOIN LATERAL (SELECT count(*) AS last_day,"
+    " count(*) FILTER (WHERE o.answered_at > clock_timestamp() - interval '1 minute')"
+    " AS last_minute, count(*) FILTER (WHERE o.kind = 0) AS unknown"
+    " FROM inbound o WHERE o.phone_hash = i.phone_hash"
+    " AND o.answered_at > clock_timestamp() - interval '1 day') a WHERE i.id = $1"};
 inline constexpr db::Statement kFindInvitation = {
     "find_invitation",
     "SELECT code FROM messages WHERE phone_hash = $1 AND moment = 5 AND state IN (2, 3, 4, 6)"

@@ -128,6 +128,21 @@ TEST_F(InboundTest, AFloodOfOneSenderIsBounded) {
   EXPECT_EQ(province_.Ask("SELECT count(*) FROM inbound WHERE result = 'limited'"), "57");
 }
 
+TEST(InboundBudgetTest, ADaysRepliesAreBoundedWithinARoundAndOverRounds) {
+  Province province({.replies_per_second = 2, .replies_per_day = 3});
+  const auto limited = [&] {
+    return province.Ask("SELECT count(*) FROM inbound WHERE result = 'limited'");
+  };
+  // The first is answered alone; while that waits for its second the others gather.
+  for (int sender = 0; sender < 6; ++sender) {
+    EXPECT_EQ(province.Text("091200000" + std::to_string(sender), "HELP"), 200);
+  }
+  EXPECT_TRUE(Eventually([&] { return limited() == "3"; }));
+  EXPECT_EQ(province.Text("0912000009", "HELP"), 200);
+  EXPECT_TRUE(Eventually([&] { return limited() == "4"; }));
+  EXPECT_EQ(province.Ask("SELECT count(*) FROM inbound WHERE result = 'answered'"), "3");
+}
+
 TEST(InboundFloodTest, OfManySendersIsStoredAndAnsweredWithinTheBudget) {
   constexpr int kSenders = 400;
   constexpr int kPerSecond = 20;

@@ -62,6 +62,7 @@ Config Province::MakeConfig(const Options& options, const std::string& dsn,
   config.sender = "MOTCUA";
   config.messages_per_second = options.messages_per_second;
   config.replies_per_second = options.replies_per_second;
+  config.replies_per_day = options.replies_per_day;
   config.send_timeout = options.send_timeout;
   config.callback_url = "http://127.0.0.1:1";
   config.callback_secret = config::Secret(kSecret);

@@ -51,6 +51,7 @@ class Province {
     int replicas = 1;
     int messages_per_second = 2000;
     int replies_per_second = 1000;
+    int replies_per_day = 20000;
     std::chrono::milliseconds send_timeout{2000};
     bool load_templates = true;
   };
