@@ -319,6 +319,7 @@ def take_in(installation, count):
         for _ in range(count):
             received = receive(intake, case)
             processing.ForwardDossier(verbs.ForwardDossierRequest(command=verbs.Command(
-                dossier=received.dossier_id, expected_revision=received.revision, actor=clerk_of(case))), key=str(uuid.uuid4()))
+                dossier=received.dossier_id, expected_revision=received.revision, actor=clerk_of(case))),
+                key=str(uuid.uuid4()))
             taken.append((received.dossier_id, received.code))
     return taken
