@@ -47,7 +47,7 @@ std::optional<std::string_view> Request::Query(std::string_view name) const {
 }
 
 absl::Status ParseTarget(Request& request) {
-  const urls::string_view target(request.target.data(), request.target.size());
+  const std::string_view target = request.target;
   const auto parsed = request.target.starts_with('/') ? urls::parse_origin_form(target)
                                                       : urls::parse_absolute_uri(target);
   if (!parsed || (!request.target.starts_with('/') && !parsed->has_authority())) {

@@ -21,11 +21,10 @@ std::string Value(const Fields& fields, const std::string& name) {
   return found == fields.end() ? "(absent)" : found->second;
 }
 
-const std::vector<Fields>& List(const DossierMessage& message, const std::string& name) {
-  static const std::vector<Fields> kNone;
+std::vector<Fields> List(const DossierMessage& message, const std::string& name) {
   const auto found = std::find_if(message.lists.begin(), message.lists.end(),
                                   [&](const auto& list) { return list.first == name; });
-  return found == message.lists.end() ? kNone : found->second;
+  return found == message.lists.end() ? std::vector<Fields>() : found->second;
 }
 
 TEST(MessageTest, EveryFieldOfADossier) {
@@ -135,7 +134,7 @@ TEST(MessageTest, IdentityCardsByTheirDigits) {
     disclosed.identity_number = number;
     disclosed.applicant_kind = applicant;
     const auto message = MakeDossierMessage(ANext(), disclosed);
-    const std::vector<Fields>& list = List(*message, "DinhDanhCHS");
+    const std::vector<Fields> list = List(*message, "DinhDanhCHS");
     return list.empty() ? std::string() : Value(list[0], "LoaiDinhDanh");
   };
   EXPECT_EQ(kind("012345678901"), "1");
