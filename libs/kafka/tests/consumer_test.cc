@@ -50,7 +50,7 @@ TEST(ConsumerTest, NewGroupStartsAtTheEarliestAndGoesOnAfterAStop) {
   Received first;
   {
     const auto consumer = Consume(topic, group, Keep(first));
-    ASSERT_TRUE(Eventually([&] { return first.size() == 300; }, seconds(20)));
+    ASSERT_TRUE(Eventually([&] { return first.size() == 300; }));
     EXPECT_TRUE(consumer->assigned());
     consumer->Stop(seconds(10));
     EXPECT_FALSE(consumer->assigned());
@@ -58,7 +58,7 @@ TEST(ConsumerTest, NewGroupStartsAtTheEarliestAndGoesOnAfterAStop) {
   Send(Numbered(topic, 50, 10));
   Received second;
   const auto consumer = Consume(topic, group, Keep(second));
-  ASSERT_TRUE(Eventually([&] { return second.size() >= 50; }, seconds(20)));
+  ASSERT_TRUE(Eventually([&] { return second.size() >= 50; }));
   EXPECT_TRUE(Throughout(milliseconds(300), [&] { return second.size() == 50; }));
 }
 
@@ -72,11 +72,11 @@ TEST(ConsumerTest, UnhandledMessageComesAgainToTheNextMember) {
       ++attempts;
       return message.offset < 2 ? absl::OkStatus() : Transient();
     });
-    ASSERT_TRUE(Eventually([&] { return attempts >= 4; }, seconds(20)));
+    ASSERT_TRUE(Eventually([&] { return attempts >= 4; }));
   }
   Received received;
   const auto consumer = Consume(topic, group, Keep(received));
-  ASSERT_TRUE(Eventually([&] { return received.size() == 3; }, seconds(20)));
+  ASSERT_TRUE(Eventually([&] { return received.size() == 3; }));
   EXPECT_EQ(received.all().front().offset, 2);
 }
 
@@ -102,19 +102,16 @@ TEST(ConsumerTest, FailureHoldsItsPartitionOnlyAndLosesNothing) {
     return absl::OkStatus();
   });
   // The other partition is read to its end while this one stands still, retried now and again.
-  ASSERT_TRUE(
-      Eventually([&] { return one.size() == in_partition_1 && refused >= 3; }, seconds(20)));
+  ASSERT_TRUE(Eventually([&] { return one.size() == in_partition_1 && refused >= 3; }));
   EXPECT_EQ(zero.size(), 5u);
   Send(TwoPartitions(topic, 1));
   broken = false;
   const auto all = EndOffsets(testing::KafkaBrokers(), topic);
   ASSERT_TRUE(all.ok()) << all.status();
-  ASSERT_TRUE(Eventually(
-      [&] {
-        return zero.unique() == static_cast<std::size_t>((*all)[0]) &&
-               one.unique() == static_cast<std::size_t>((*all)[1]);
-      },
-      seconds(20)));
+  ASSERT_TRUE(Eventually([&] {
+    return zero.unique() == static_cast<std::size_t>((*all)[0]) &&
+           one.unique() == static_cast<std::size_t>((*all)[1]);
+  }));
   const std::vector<Message> in_order = zero.all();
   for (std::size_t i = 0; i < in_order.size(); ++i) {
     ASSERT_EQ(in_order[i].offset, static_cast<std::int64_t>(i));
@@ -131,12 +128,10 @@ TEST(ConsumerTest, BacksOffBetweenAttempts) {
     attempts.push_back(steady_clock::now());
     return Transient();
   });
-  ASSERT_TRUE(Eventually(
-      [&] {
-        const std::lock_guard lock(mutex);
-        return attempts.size() >= 4;
-      },
-      seconds(20)));
+  ASSERT_TRUE(Eventually([&] {
+    const std::lock_guard lock(mutex);
+    return attempts.size() >= 4;
+  }));
   const std::lock_guard lock(mutex);
   EXPECT_GE(attempts[1] - attempts[0], milliseconds(75));
   EXPECT_GE(attempts[2] - attempts[1], milliseconds(155));
@@ -150,7 +145,7 @@ TEST(ConsumerTest, TopicThatComesLaterIsFound) {
   EXPECT_TRUE(Throughout(milliseconds(1000), [&] { return received.size() == 0; }));
   ASSERT_TRUE(ApplyTopics(testing::KafkaBrokers(), {{.name = topic, .partitions = 2}}).ok());
   Send(Numbered(topic, 10, 10));
-  EXPECT_TRUE(Eventually([&] { return received.size() == 10; }, seconds(20)));
+  EXPECT_TRUE(Eventually([&] { return received.size() == 10; }));
 }
 
 TEST(ConsumerTest, TwoMembersShareAndLoseNothing) {
@@ -159,15 +154,14 @@ TEST(ConsumerTest, TwoMembersShareAndLoseNothing) {
   Received received;
   auto first = Consume(topic, group, Keep(received));
   Send(Numbered(topic, 400, 40));
-  ASSERT_TRUE(Eventually([&] { return received.unique() >= 100; }, seconds(20)));
+  ASSERT_TRUE(Eventually([&] { return received.unique() >= 100; }));
   auto second = Consume(topic, group, Keep(received));
   Send(Numbered(topic, 400, 40));
-  ASSERT_TRUE(Eventually([&] { return first->lag().size() == 2 && second->lag().size() == 2; },
-                         seconds(20)));
+  ASSERT_TRUE(Eventually([&] { return first->lag().size() == 2 && second->lag().size() == 2; }));
   Send(Numbered(topic, 400, 40));
   first->Stop(seconds(10));
   Send(Numbered(topic, 400, 40));
-  EXPECT_TRUE(Eventually([&] { return received.unique() == 1600; }, seconds(30)));
+  EXPECT_TRUE(Eventually([&] { return received.unique() == 1600; }));
 }
 
 TEST(ConsumerTest, HeldPartitionMovesToAnotherMember) {
@@ -179,11 +173,11 @@ TEST(ConsumerTest, HeldPartitionMovesToAnotherMember) {
     ++refused;
     return Transient();
   });
-  ASSERT_TRUE(Eventually([&] { return refused >= 2; }, seconds(20)));
+  ASSERT_TRUE(Eventually([&] { return refused >= 2; }));
   Received received;
   const auto second = Consume(topic, group, Keep(received));
   first.reset();
-  ASSERT_TRUE(Eventually([&] { return received.size() == 3; }, seconds(20)));
+  ASSERT_TRUE(Eventually([&] { return received.size() == 3; }));
   EXPECT_EQ(received.all().front().offset, 0);
 }
 
@@ -198,11 +192,11 @@ TEST(ConsumerTest, TellsItsLag) {
     const auto lags = consumer->lag();
     return lags.size() == 1 ? lags.front().messages : -1;
   };
-  EXPECT_TRUE(Eventually([&] { return lag() == 6; }, seconds(20)));
+  EXPECT_TRUE(Eventually([&] { return lag() == 6; }));
   Send(Numbered(topic, 5, 1));
-  EXPECT_TRUE(Eventually([&] { return lag() == 11; }, seconds(20)));
+  EXPECT_TRUE(Eventually([&] { return lag() == 11; }));
   broken = false;
-  EXPECT_TRUE(Eventually([&] { return lag() == 0; }, seconds(20)));
+  EXPECT_TRUE(Eventually([&] { return lag() == 0; }));
 }
 
 TEST(ConsumerTest, ReportsAStuckHandlerAndStopGivesUpOnIt) {
@@ -225,7 +219,7 @@ TEST(ConsumerTest, ReportsAStuckHandlerAndStopGivesUpOnIt) {
                                     return absl::OkStatus();
                                   });
   ASSERT_TRUE(consumer.ok()) << consumer.status();
-  EXPECT_TRUE(Eventually([&] { return stuck == 1; }, seconds(20)));
+  EXPECT_TRUE(Eventually([&] { return stuck == 1; }));
   const auto asked = steady_clock::now();
   (*consumer)->Stop(milliseconds(500));
   EXPECT_LT(steady_clock::now() - asked, seconds(3));
@@ -246,14 +240,14 @@ TEST(ConsumerTest, FatalErrorIsRecoveredByANewClient) {
                                    Keep(received));
   ASSERT_TRUE(consumer.ok()) << consumer.status();
   Send(Numbered(topic, 20, 10));
-  ASSERT_TRUE(Eventually([&] { return received.size() == 20; }, seconds(20)));
+  ASSERT_TRUE(Eventually([&] { return received.size() == 20; }));
 
   auto before = (*consumer)->handle();
   rd_kafka_test_fatal_error(before->get(), RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID,
                             "forced by a test");
   before.reset();
   Send(Numbered(topic, 20, 10));
-  EXPECT_TRUE(Eventually([&] { return received.unique() == 40; }, seconds(20)));
+  EXPECT_TRUE(Eventually([&] { return received.unique() == 40; }));
 }
 
 // R1.13: a hundred times, and none hangs or crashes.
@@ -325,7 +319,7 @@ TEST(ConsumerTest, StopsInTimeWhenTheBrokerVanishes) {
       {.brokers = broker.brokers(), .group = "g", .topics = {"t"}, .hooks = Quiet()},
       Keep(received));
   ASSERT_TRUE(consumer.ok()) << consumer.status();
-  ASSERT_TRUE(Eventually([&] { return received.size() == 10; }, seconds(20)));
+  ASSERT_TRUE(Eventually([&] { return received.size() == 10; }));
   broker.Vanish();
   const auto asked = steady_clock::now();
   (*consumer)->Stop(seconds(10));
@@ -356,7 +350,7 @@ TEST(ConsumerTest, DISABLED_VictimOfKill) {
   Received received;
   const auto consumer =
       Consume(std::getenv("MOTCUA_TEST_TOPIC"), std::getenv("MOTCUA_TEST_GROUP"), Keep(received));
-  Eventually([&] { return received.size() == 100; }, seconds(30));
+  Eventually([&] { return received.size() == 100; });
 }
 
 class KillTest : public ::testing::TestWithParam<std::string> {};
@@ -369,7 +363,7 @@ TEST_P(KillTest, LosesNothing) {
   Received received;
   // The dead member is thrown out when its session ends.
   const auto consumer = Consume(topic, group, Keep(received));
-  ASSERT_TRUE(Eventually([&] { return received.size() >= 7; }, seconds(30)));
+  ASSERT_TRUE(Eventually([&] { return received.size() >= 7; }));
   // Messages 0..3 were handled at most; none that was not may be skipped.
   EXPECT_LE(received.all().front().offset, 4);
   EXPECT_EQ(received.all().back().offset, 9);

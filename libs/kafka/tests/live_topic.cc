@@ -5,14 +5,18 @@
 #include <gtest/gtest.h>
 
 #include "motcua/base/error.h"
+#include "motcua/testing/eventually.h"
 #include "motcua/testing/stack.h"
 
 namespace motcua::kafka {
 
 std::string MakeTopic(int partitions) {
   const std::string name = testing::UniqueName("kafka-test-");
-  const absl::Status applied =
-      ApplyTopics(testing::KafkaBrokers(), {{.name = name, .partitions = partitions}});
+  absl::Status applied;
+  testing::Eventually([&] {
+    applied = ApplyTopics(testing::KafkaBrokers(), {{.name = name, .partitions = partitions}});
+    return applied.ok();
+  });
   EXPECT_TRUE(applied.ok()) << applied;
   return name;
 }
@@ -24,7 +28,7 @@ Hooks Quiet() {
 void Send(const std::vector<Message>& messages) {
   auto producer = Producer::Create({.brokers = testing::KafkaBrokers(), .client_id = "test"});
   ASSERT_TRUE(producer.ok()) << producer.status();
-  const Producer::Outcome outcome = (*producer)->SendAll(messages, std::chrono::seconds(20));
+  const Producer::Outcome outcome = (*producer)->SendAll(messages, std::chrono::minutes(1));
   ASSERT_EQ(outcome.acknowledged, messages.size()) << outcome.error;
 }
 

@@ -87,7 +87,7 @@ struct Served {
 /// `rpc::Call` with ten seconds.
 template <typename Fn>
 absl::Status Ask(Fn fn) {
-  return rpc::Call(CallContext(), "tester", std::chrono::seconds(10), fn);
+  return rpc::Call(CallContext(), "tester", std::chrono::minutes(1), fn);
 }
 
 }  // namespace motcua::operations

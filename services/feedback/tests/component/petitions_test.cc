@@ -418,7 +418,7 @@ TEST(CalendarTest, IsFetchedFromItsOwnerWithoutKafka) {
   EXPECT_EQ(Reason(feedback.Do(&Stub::SendPetition, ASending()).status()), "CALENDAR_UNKNOWN");
   owners.PublishCalendar(CalendarDocument("test-1"), "test-1");
   EXPECT_TRUE(motcua::testing::Eventually(
-      [&] { return feedback.Do(&Stub::SendPetition, ASending()).ok(); }, std::chrono::seconds(15)));
+      [&] { return feedback.Do(&Stub::SendPetition, ASending()).ok(); }));
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ class RunningFeedback {
   absl::StatusOr<Response> Do(Method<Request, Response> method, const Request& request,
                               const std::string& key = "") {
     Response response;
-    const absl::Status status = rpc::Call(NextCall(key), "component-test", std::chrono::seconds(20),
+    const absl::Status status = rpc::Call(NextCall(key), "component-test", std::chrono::minutes(1),
                                           [&](grpc::ClientContext* context) {
                                             return ((*stub_).*method)(context, request, &response);
                                           });

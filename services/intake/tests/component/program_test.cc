@@ -446,7 +446,7 @@ TEST_F(ProgramTest, ACommandWithoutAKeyIsRefused) {
   v1::FileDossierResponse response;
   CallContext call;
   const absl::Status status =
-      rpc::Call(call, "component-test", std::chrono::seconds(5), [&](ClientContext* context) {
+      rpc::Call(call, "component-test", std::chrono::minutes(1), [&](ClientContext* context) {
         return one_->intake().FileDossier(context, request, &response);
       });
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);

@@ -99,10 +99,10 @@ class Province {
                                   grpc::ClientContext*, const Request&, Response*),
                               const Request& request) {
     Response response;
-    const absl::Status status = rpc::Call({}, "component-test", std::chrono::seconds(20),
-                                          [&](grpc::ClientContext* context) {
-                                            return (stub().*method)(context, request, &response);
-                                          });
+    const absl::Status status =
+        rpc::Call({}, "component-test", std::chrono::minutes(1), [&](grpc::ClientContext* context) {
+          return (stub().*method)(context, request, &response);
+        });
     if (!status.ok()) {
       return status;
     }

@@ -65,14 +65,12 @@ v1::ExplainDueDateResponse Province::Explain(const v1::Dossier& dossier) {
 }
 
 void Province::WaitUntilQuiet() {
-  EXPECT_TRUE(motcua::testing::Eventually(
-      [&] {
-        const auto before = motcua::testing::SnapshotTables(dsn());
-        return motcua::testing::Throughout(std::chrono::milliseconds(1500), [&] {
-          return motcua::testing::SnapshotTables(dsn()) == before;
-        });
-      },
-      std::chrono::seconds(30)));
+  EXPECT_TRUE(motcua::testing::Eventually([&] {
+    const auto before = motcua::testing::SnapshotTables(dsn());
+    return motcua::testing::Throughout(std::chrono::milliseconds(1500), [&] {
+      return motcua::testing::SnapshotTables(dsn()) == before;
+    });
+  }));
 }
 
 }  // namespace motcua::processing::testing

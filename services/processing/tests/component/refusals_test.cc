@@ -118,7 +118,7 @@ TEST_F(RefusalsTest, OfTheFrameOfACommand) {
           ByCitizen<v1::WithdrawDossierRequest>(open, "Khác"), "used");
   Refused("IDEMPOTENCY_KEY_MISSING", &Stub::ForwardDossier, good, std::string(65, 'k'));
   const absl::Status without_key =
-      rpc::Call({}, "component-test", std::chrono::seconds(5), [&](grpc::ClientContext* context) {
+      rpc::Call({}, "component-test", std::chrono::minutes(1), [&](grpc::ClientContext* context) {
         v1::ForwardDossierResponse response;
         return province_.replica().processing().ForwardDossier(context, good, &response);
       });

@@ -53,7 +53,7 @@ class RunningProcessing {
                                     const Request& request, const std::string& key) {
     Response response;
     const absl::Status status = rpc::Call(
-        NextCall(key), "component-test", std::chrono::seconds(20),
+        NextCall(key), "component-test", std::chrono::minutes(1),
         [&](grpc::ClientContext* context) { return (stub.*method)(context, request, &response); });
     if (!status.ok()) {
       return status;

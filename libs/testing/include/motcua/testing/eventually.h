@@ -10,7 +10,7 @@ namespace motcua::testing {
 ///
 ///   EXPECT_TRUE(Eventually([&] { return publisher->shards_held() == 4; }));
 bool Eventually(const std::function<bool()>& condition,
-                std::chrono::milliseconds limit = std::chrono::seconds(10));
+                std::chrono::milliseconds limit = std::chrono::minutes(1));
 
 /// True when `condition` stays true for all of `span` (asked every few milliseconds): for checks
 /// that something does not happen.
