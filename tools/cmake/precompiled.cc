@@ -1,0 +1,1 @@
+// Empty: what is compiled here are the headers that MotcuaPrecompiled.cmake names.
