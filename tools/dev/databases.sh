@@ -34,7 +34,7 @@ SQL
 
 # The code of the province that tools/run loads.
 sample_province_code() {
-  python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["province"])' "$top/deploy/sample/province.json"
+  /usr/bin/python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["province"])' "$top/deploy/sample/province.json"
 }
 
 database_prepare() { database_create "$1" && database_migrate "$1" && database_mark_simulation "$1"; }

@@ -24,15 +24,15 @@ day_load_province() {
 day_play() {
   local program targets=()
   for program in "${programs_stateful[@]}"; do targets+=("--$program" "$(targets_of "$program")"); done
-  "$top/tools/demo/play.py" --gateway "$(gateway_urls)" "${targets[@]}" \
+  "$top/tools/demo/play" --gateway "$(gateway_urls)" "${targets[@]}" \
     --portal-credentials "$(portal_credentials_file)" --province "$top/deploy/sample" --summary "$dir/summary.json"
 }
 
 # The figures of the demo against the owners' histories, read by the databases' owner.
 day_recount() {
-  "$top/tools/recount/recount.py" --intake "$(database_dsn intake)" --processing "$(database_dsn processing)" \
+  "$top/tools/recount/recount" --intake "$(database_dsn intake)" --processing "$(database_dsn processing)" \
     --kafka "$MOTCUA_STACK_KAFKA_BROKERS" --expect "$dir/summary.json" &&
-    "$top/tools/recount/form06a.py" --intake "$(database_dsn intake)" --processing "$(database_dsn processing)" \
+    "$top/tools/recount/form06a" --intake "$(database_dsn intake)" --processing "$(database_dsn processing)" \
       --ctl "$build/tools/ctl/motcuactl" --random 20
 }
 

@@ -1,10 +1,9 @@
-#!/usr/bin/python3
 """The programs of one installation on this machine, as data: what each listens on, calls, and is told by.
 
-    tools/dev/program_table.py programs                   intake processing ...
-    tools/dev/program_table.py stateful                   those that own a database
-    tools/dev/program_table.py ports                      intake-1-grpc intake-1-metrics ...
-    tools/dev/program_table.py write DIR PROVINCE         DIR/programs/REPLICA.env and Prometheus's targets
+    python3 program_table.py programs                   intake processing ...
+    python3 program_table.py stateful                   those that own a database
+    python3 program_table.py ports                      intake-1-grpc intake-1-metrics ...
+    python3 program_table.py write DIR PROVINCE         DIR/programs/REPLICA.env and Prometheus's targets
 
 tools/run starts what `write` wrote; the end-to-end tests import `PROGRAMS` and `settings`. Both say where things are by
 a Place. Servers are those of tools/stack (MOTCUA_STACK_*).

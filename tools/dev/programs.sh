@@ -1,15 +1,18 @@
 # shellcheck shell=bash disable=SC2154 # top, dir, build: set by the tool that sources this
 # MotCua's programs as background processes of $dir, several replicas of each, every one with ports of its own. Which
-# there are, and what they are told, is in program_table.py.
+# there are, and what they are told, is in program_table.py: programs_read_table first, once Python is installed.
 # Needs ports.sh, processes.sh, databases.sh, and MOTCUA_STACK_* in the environment.
 
 program_table() { /usr/bin/python3 -B "$top/tools/dev/program_table.py" "$@"; }
 
-read -ra programs_all < <(program_table programs)
-# shellcheck disable=SC2034 # for tools/run
-read -ra programs_stateful < <(program_table stateful)
-read -ra programs_ports < <(program_table ports)
 readonly programs_stop_seconds=45
+
+programs_read_table() {
+  read -ra programs_all < <(program_table programs)
+  # shellcheck disable=SC2034 # for tools/run
+  read -ra programs_stateful < <(program_table stateful)
+  read -ra programs_ports < <(program_table ports)
+}
 
 # program_replicas [PROGRAM...]: "intake-1 intake-2 ..."
 program_replicas() {

@@ -35,13 +35,33 @@ stop_step() {
 }
 trap stop_step EXIT
 
-# run_step TITLE LOG WAY_OUT COMMAND...: runs COMMAND with its output in LOG, shows how far it is (its newest line,
-# every 10 s; on a terminal every second, in place), prints the time it took; a failure ends the tool.
+# How far the command that writes LOG is: "63 %" when it tells (apt's status lines in LOG.progress, the "[12/530]" of
+# ninja), otherwise its newest line. Addresses of packages are nobody's business.
+progress_of() { # LOG
+  local line='' percent
+  [[ ! -s $1.progress ]] || line=$(tail -n 1 "$1.progress")
+  if [[ $line =~ ^(dl|pm)status:[^:]*(:[a-z][a-z0-9-]*)?:([0-9]+) ]]; then # first all are fetched, then installed
+    percent=$((BASH_REMATCH[3] / 2))
+    [[ ${BASH_REMATCH[1]} == dl ]] || percent=$((50 + percent))
+    echo "$percent %"
+    return
+  fi
+  line=$(tail -c 400 "$1" | tr '\r' '\n' | grep -v '^[[:space:]]*$' | tail -n 1 | cut -c1-90 || true)
+  if [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]]; then
+    echo "$((100 * BASH_REMATCH[1] / BASH_REMATCH[2])) %  ${line%% *}"
+  elif [[ $line != *://* ]]; then
+    echo "$line"
+  fi
+}
+
+# run_step TITLE LOG WAY_OUT COMMAND...: runs COMMAND with its output in LOG, shows how far it is (every 10 s; on a
+# terminal every second, in place), prints the time it took; a failure ends the tool.
 run_step() {
-  local title=$1 log=$2 way_out=$3 start status=0 last=0 elapsed line
+  local title=$1 log=$2 way_out=$3 start status=0 last=0 elapsed
   shift 3
   mkdir -p "${log%/*}"
   : >"$log"
+  rm -f "$log.progress"
   start=$(now_ms)
   [[ -t 1 ]] || say "$title ..."
   "$@" >>"$log" 2>&1 </dev/null &
@@ -50,12 +70,10 @@ run_step() {
     sleep 0.1
     elapsed=$((($(now_ms) - start) / 1000))
     if [[ -t 1 ]] && ((elapsed > last)); then
-      line=$(tail -c 400 "$log" | tr '\r' '\n' | grep -v '^[[:space:]]*$' | tail -n 1 | cut -c1-60 || true)
-      printf '\r\033[K%s: %s ... %d s  %s' "${0##*/}" "$title" "$elapsed" "$line"
+      printf '\r\033[K%s: %s ... %d s  %.60s' "${0##*/}" "$title" "$elapsed" "$(progress_of "$log")"
       last=$elapsed
     elif [[ ! -t 1 ]] && ((elapsed >= last + 10)); then
-      line=$(tail -c 400 "$log" | tr '\r' '\n' | grep -v '^[[:space:]]*$' | tail -n 1 | cut -c1-90 || true)
-      say "$title ... $elapsed s  $line"
+      say "$title ... $elapsed s  $(progress_of "$log")"
       last=$elapsed
     fi
   done

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Counts form II.06a again from the owners' histories and holds it against `motcuactl report 06a --json`.
 
-    tools/recount/form06a.py --intake DSN --processing DSN --ctl 'motcuactl --reporting HOST:PORT'
+    tools/recount/form06a --intake DSN --processing DSN --ctl 'motcuactl --reporting HOST:PORT'
                              [--period FROM:TO ...] [--random N] [--seed N]
 
 Shares no code with reporting: reads event_history of both databases, looks for each period at every dossier and at the

@@ -1,12 +1,12 @@
 #!/usr/bin/python3
 """Counts everything again from the owners' histories and holds it against what others say.
 
-    tools/recount/recount.py --intake DSN --processing DSN [--kafka BROKERS] [--expect FILE] [--json FILE]
+    tools/recount/recount --intake DSN --processing DSN [--kafka BROKERS] [--expect FILE] [--json FILE]
 
 Shares no code with the programs or the demo: reads event_history of both databases, walks every dossier along the
 transition table of domain 2.1, checks numbering, order, codes, acceptances and due dates, and prints the figures.
 --kafka also reads the dossier topics: every event there at least once and first in order. --expect compares with the
-summary that tools/demo/play.py wrote. Exit status 1 with one line per fault if anything differs.
+summary that tools/demo/play wrote. Exit status 1 with one line per fault if anything differs.
 """
 
 import argparse
@@ -49,7 +49,7 @@ def main():
     parser.add_argument("--intake", required=True, metavar="DSN", help="database of intake")
     parser.add_argument("--processing", required=True, metavar="DSN", help="database of processing")
     parser.add_argument("--kafka", default="", metavar="BROKERS", help="read the dossier topics too")
-    parser.add_argument("--expect", type=pathlib.Path, metavar="FILE", help="summary written by tools/demo/play.py")
+    parser.add_argument("--expect", type=pathlib.Path, metavar="FILE", help="summary written by tools/demo/play")
     parser.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write the figures there too")
     arguments = parser.parse_args()
     expect = json.loads(arguments.expect.read_text(encoding="utf-8")) if arguments.expect else None

@@ -1,0 +1,36 @@
+# shellcheck shell=bash disable=SC2154 # top: set by the tool that sources this
+# New Debian systems with git and root only, to see what a newcomer sees: directories entered by chroot in namespaces
+# of their own. Needs root, and the package debootstrap.
+
+# fresh_machine_make SUITE DIR: bookworm or trixie.
+fresh_machine_make() {
+  local suite=$1 dir=$2
+  mkdir -p "$dir"
+  chmod 755 "$dir" # apt fetches as a user of its own
+  debootstrap --variant=minbase --include=git,ca-certificates "$suite" "$dir"
+  # A network that signs its traffic by an authority of its own has told this machine so.
+  if compgen -G '/usr/local/share/ca-certificates/*.crt' >/dev/null; then
+    mkdir -p "$dir/usr/local/share/ca-certificates"
+    cp /usr/local/share/ca-certificates/*.crt "$dir/usr/local/share/ca-certificates/"
+    chroot "$dir" update-ca-certificates
+  fi
+}
+
+# fresh_machine_run MADE COMMAND: in a copy of a system that was made, with a clone of HEAD at /root/checkout; every
+# process ends with the command. The copy is deleted; status: the command's.
+fresh_machine_run() {
+  local made=$1 command=$2 copy status=0
+  copy=$(mktemp -d "${made%/*}/machine-XXXXXX")
+  chmod 755 "$copy"
+  cp -a "$made/." "$copy/"
+  cp /etc/resolv.conf "$copy/etc/resolv.conf"
+  git clone --quiet --no-hardlinks "$top" "$copy/root/checkout"
+  # shellcheck disable=SC2016 # for the inner shell
+  unshare --mount --pid --ipc --fork --kill-child -- bash -c '
+    mount -t proc proc "$1/proc" && mount --bind /dev "$1/dev" && mount -t tmpfs tmpfs "$1/dev/shm" &&
+      exec chroot "$1" /usr/bin/env -i HOME=/root LANG=C.UTF-8 TERM=dumb \
+        PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin bash -c "cd /root/checkout && $2"
+  ' fresh "$copy" "$command" </dev/null || status=$?
+  rm -rf --one-file-system "$copy"
+  return "$status"
+}

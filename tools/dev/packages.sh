@@ -1,0 +1,35 @@
+# shellcheck shell=bash disable=SC2154 # top: set by the tool that sources this
+# Which of Debian's packages a purpose needs (tools/packages/PURPOSE.txt) and which of them are not there.
+
+# packages_missing PURPOSE...: the lines that are not met, one each: alternatives separated by spaces. Empty where there
+# is no dpkg-query: elsewhere than on Debian nobody but the compiler knows.
+packages_missing() {
+  local -A installed=()
+  local name state line command purpose alternatives
+  while read -r name state; do
+    [[ $state != installed ]] || installed[$name]=1
+  done < <(dpkg-query -W -f='${Package} ${db:Status-Status}\n' 2>/dev/null)
+  ((${#installed[@]})) || return 0
+  for purpose in "$@"; do cat "$top/tools/packages/$purpose.txt"; done | while IFS= read -r line; do
+    line=${line%%#*}
+    if [[ $line =~ has:([^[:space:]]+) ]]; then
+      command=${BASH_REMATCH[1]}
+      line=${line/${BASH_REMATCH[0]}/}
+      ! command -v "$command" >/dev/null || continue
+    fi
+    read -ra alternatives <<<"${line//|/ }"
+    ((${#alternatives[@]})) || continue
+    for name in "${alternatives[@]}"; do [[ -z ${installed[$name]:-} ]] || continue 2; done
+    echo "${alternatives[*]}"
+  done
+}
+
+# packages_require PURPOSE...: ends the tool in one line, unless all are there.
+packages_require() {
+  local missing=() more=''
+  mapfile -t missing < <(packages_missing "$@")
+  ((${#missing[@]})) || return 0
+  ((${#missing[@]} == 1)) || more=" and $((${#missing[@]} - 1)) more packages"
+  echo "${0##*/}: not installed: ${missing[0]// / or }$more; run: tools/install $*" >&2
+  exit 2
+}
