@@ -23,6 +23,8 @@ target_link_options(motcua_settings INTERFACE -Wl,-z,relro,-z,now)
 add_library(motcua_test_settings INTERFACE)
 add_library(motcua::test_settings ALIAS motcua_test_settings)
 target_compile_options(motcua_test_settings INTERFACE $<$<CONFIG:Debug>:-O0>)
+# Debian 13's protobuf defines it where it is linked; precompiled headers want it in every test.
+target_compile_definitions(motcua_test_settings INTERFACE NOMINMAX)
 
 add_library(motcua_warnings INTERFACE)
 add_library(motcua::warnings ALIAS motcua_warnings)
