@@ -20,7 +20,11 @@ run=$!
 trap 'kill -INT "$run" 2>/dev/null; wait "$run" || true; rm -f "$log"' EXIT
 for ((second = 0; ; second++)); do
   ! grep -q '^run: up; Ctrl-C' "$log" || break
-  kill -0 "$run" 2>/dev/null && ((second < limit_seconds)) || { tail -n 40 "$log"; say "tools/run did not come up"; exit 1; }
+  if ((second == limit_seconds)) || ! kill -0 "$run" 2>/dev/null; then
+    tail -n 40 "$log"
+    say "tools/run did not come up"
+    exit 1
+  fi
   ((second % 60)) || say "waiting for tools/run, $second s: $(tail -n 1 "$log")"
   sleep 1
 done

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Every shell script through shellcheck: what it calls an error or a warning must be mended, or disabled with a reason.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+mapfile -t scripts < <(git ls-files -z | xargs -0 grep -slE '^#!(/usr/bin/env |/bin/)(ba)?sh|^# shellcheck shell=')
+shellcheck --external-sources --severity=warning "${scripts[@]}"
+echo "shell: ${#scripts[@]} scripts"
