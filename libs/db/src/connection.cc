@@ -78,10 +78,9 @@ absl::Status Connection::Script(const std::string& sql) {
 
 absl::Status Connection::Check(const Query& query) const {
   for (const Params::Value& value : query.params.values()) {
-    // libpq would cut the text there, silently.
-    if (value.data.has_value() && !value.binary && value.data->find('\0') != std::string::npos) {
+    if (value.refused) {
       return Error(absl::StatusCode::kInvalidArgument, "TEXT_INVALID",
-                   "a text must not contain the NUL character",
+                   "a text contains the NUL character, or an id is no uuid",
                    {{"statement", NameOf(query.statement)}});
     }
   }
@@ -114,7 +113,7 @@ absl::Status Connection::Send(const std::vector<Query>& queries, std::vector<Sen
 absl::Status Connection::Receive(const std::vector<Sent>& sent, std::vector<Result>& results) {
   absl::Status first;
   for (const Sent& expected : sent) {
-    MOTCUA_ASSIGN_OR_RETURN(const ResultPtr answer, wire_->Receive());
+    MOTCUA_ASSIGN_OR_RETURN(ResultPtr answer, wire_->Receive());
     const ExecStatusType status = PQresultStatus(answer.get());
     if (status == PGRES_PIPELINE_ABORTED) {
       continue;  // not run, because an earlier one failed
@@ -133,23 +132,7 @@ absl::Status Connection::Receive(const std::vector<Sent>& sent, std::vector<Resu
       prepared_.emplace(expected.statement->name, expected.statement->sql);
       continue;
     }
-    Result& result = results.emplace_back();
-    result.rows_ = static_cast<std::size_t>(PQntuples(answer.get()));
-    result.columns_ = static_cast<std::size_t>(PQnfields(answer.get()));
-    const char* affected = PQcmdTuples(answer.get());
-    result.affected_ = std::strtoll(affected, nullptr, 10);  // empty for what touches no rows
-    result.cells_.reserve(result.rows_ * result.columns_);
-    for (int row = 0; row < PQntuples(answer.get()); ++row) {
-      for (int column = 0; column < PQnfields(answer.get()); ++column) {
-        if (PQgetisnull(answer.get(), row, column) != 0) {
-          result.cells_.emplace_back();
-        } else {
-          result.cells_.emplace_back(
-              std::in_place, PQgetvalue(answer.get(), row, column),
-              static_cast<std::size_t>(PQgetlength(answer.get(), row, column)));
-        }
-      }
-    }
+    results.emplace_back(std::shared_ptr<const pg_result>(std::move(answer)));
   }
   MOTCUA_ASSIGN_OR_RETURN(const ResultPtr sync, wire_->Receive());
   static_cast<void>(sync);

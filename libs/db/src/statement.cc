@@ -1,13 +1,15 @@
 #include "motcua/db/statement.h"
 
-#include "motcua/base/check.h"
+#include <utility>
 
-#include "text_format.h"
+#include "binary_format.h"
 
 namespace motcua::db {
 
 Params& Params::Text(std::string_view value) {
-  values_.push_back({.data = std::string(value)});
+  // libpq would cut the text at a NUL, silently.
+  values_.push_back(
+      {.data = std::string(value), .refused = value.find('\0') != std::string_view::npos});
   return *this;
 }
 
@@ -21,7 +23,9 @@ Params& Params::Bool(bool value) {
 }
 
 Params& Params::Time(Instant value) {
-  return Text(FormatTimestamp(value));
+  std::string bytes;
+  AppendInt(bytes, MicrosecondsOf(value), 8);
+  return Bytes(bytes);
 }
 
 Params& Params::OptionalTime(const std::optional<Instant>& value) {
@@ -42,47 +46,11 @@ Params& Params::Null() {
   return *this;
 }
 
-Params& Params::TextArray(const std::vector<std::string>& values) {
-  return Text(FormatArray(values));
-}
-
-const std::optional<std::string>& Result::Cell(std::size_t row, std::size_t column) const {
-  MOTCUA_CHECK(row < rows_ && column < columns_);
-  return cells_[row * columns_ + column];
-}
-
-bool Result::IsNull(std::size_t row, std::size_t column) const {
-  return !Cell(row, column).has_value();
-}
-
-std::string_view Result::Text(std::size_t row, std::size_t column) const {
-  const std::optional<std::string>& cell = Cell(row, column);
-  return cell.has_value() ? std::string_view(*cell) : std::string_view();
-}
-
-std::int64_t Result::Int(std::size_t row, std::size_t column) const {
-  const std::optional<std::string>& cell = Cell(row, column);
-  return cell.has_value() ? ParseInteger(*cell) : 0;
-}
-
-bool Result::Bool(std::size_t row, std::size_t column) const {
-  const std::optional<std::string>& cell = Cell(row, column);
-  MOTCUA_CHECK(!cell.has_value() || *cell == "t" || *cell == "f");
-  return cell.has_value() && *cell == "t";
-}
-
-Instant Result::Time(std::size_t row, std::size_t column) const {
-  return OptionalTime(row, column).value_or(Instant{});
-}
-
-std::optional<Instant> Result::OptionalTime(std::size_t row, std::size_t column) const {
-  const std::optional<std::string>& cell = Cell(row, column);
-  return cell.has_value() ? std::optional(ParseTimestamp(*cell)) : std::nullopt;
-}
-
-std::string Result::Bytes(std::size_t row, std::size_t column) const {
-  const std::optional<std::string>& cell = Cell(row, column);
-  return cell.has_value() ? ParseBytea(*cell) : std::string();
+Params& Params::Values(const Array& array) {
+  std::optional<std::string> bytes = array.Finish();
+  const bool refused = !bytes.has_value();
+  values_.push_back({.data = std::move(bytes), .binary = true, .refused = refused});
+  return *this;
 }
 
 }  // namespace motcua::db

@@ -20,29 +20,101 @@ TEST_F(ConnectionTest, ValuesSurviveTheRoundTrip) {
   const auto connection = Connect();
   std::string bytes("\0\xff\x01 \\", 5);
   const Instant time = Instant(std::chrono::microseconds(1'772'411'405'000'007));
-  const auto result = connection->Execute(
-      {{"echo",
-        "SELECT $1::text, $2::bigint, $3::boolean, $4::timestamptz, $5::bytea, $6::text[], "
-        "$7::text, $8::timestamptz"},
-       Params()
-           .Text("Nguyễn 'Văn' A\\")
-           .Int(INT64_MIN)
-           .Bool(true)
-           .Time(time)
-           .Bytes(bytes)
-           .TextArray({"a,b", "\"c\""})
-           .TextOrNull("")
-           .OptionalTime(std::nullopt)});
+  const auto result =
+      connection->Execute({{"echo",
+                            "SELECT $1::text AS text, $2::bigint AS number, $3::boolean AS yes, "
+                            "$4::timestamptz AS time,"
+                            " $5::bytea AS bytes, $6::text AS nothing, $7::timestamptz AS never"},
+                           Params()
+                               .Text("Nguyễn 'Văn' A\\")
+                               .Int(INT64_MIN)
+                               .Bool(true)
+                               .Time(time)
+                               .Bytes(bytes)
+                               .TextOrNull("")
+                               .OptionalTime(std::nullopt)});
   ASSERT_TRUE(result.ok()) << result.status();
-  EXPECT_EQ(result->Text(0, 0), "Nguyễn 'Văn' A\\");
-  EXPECT_EQ(result->Int(0, 1), INT64_MIN);
-  EXPECT_TRUE(result->Bool(0, 2));
-  EXPECT_EQ(result->Time(0, 3), time);
-  EXPECT_EQ(result->Bytes(0, 4), bytes);
-  EXPECT_EQ(result->Text(0, 5), R"({"a,b","\"c\""})");
-  EXPECT_TRUE(result->IsNull(0, 6));
-  EXPECT_EQ(result->Text(0, 6), "");
-  EXPECT_EQ(result->OptionalTime(0, 7), std::nullopt);
+  const Row row = result->front();
+  EXPECT_EQ(row.Text("text"), "Nguyễn 'Văn' A\\");
+  EXPECT_EQ(row.Int("number"), INT64_MIN);
+  EXPECT_TRUE(row.Bool("yes"));
+  EXPECT_EQ(row.Time("time"), time);
+  EXPECT_EQ(row.Bytes("bytes"), bytes);
+  EXPECT_TRUE(row.IsNull("nothing"));
+  EXPECT_EQ(row.Text("nothing"), "");
+  EXPECT_EQ(row.OptionalTime("never"), std::nullopt);
+  EXPECT_EQ(row.Text("number"), std::to_string(INT64_MIN));
+  EXPECT_DEATH(row.Text("absent"), "no column");
+  EXPECT_DEATH(row.Int("text"), "");
+}
+
+TEST_F(ConnectionTest, TimesComeBackToTheMicrosecond) {
+  const auto connection = Connect();
+  using std::chrono::microseconds;
+  for (const Instant time : {Instant(microseconds(-1)), Instant(microseconds(250'000)), Instant{},
+                             Instant(std::chrono::sys_days(std::chrono::year(9999) / 12 / 31)),
+                             Instant::max(), Instant::min()}) {
+    const auto result =
+        connection->Execute({{"echo_time", "SELECT $1::timestamptz AS time"}, Params().Time(time)});
+    ASSERT_TRUE(result.ok()) << result.status();
+    EXPECT_EQ(result->front().Time("time"), time);
+  }
+}
+
+TEST_F(ConnectionTest, ArraysOfEveryTypeSurviveTheRoundTrip) {
+  const auto connection = Connect();
+  const Instant time = Instant(std::chrono::microseconds(1'772'411'405'000'007));
+  const std::string id = "01934f5e-7c3a-7b21-9c11-0123456789ab";
+  const auto result = connection->Execute(
+      {{"echo_arrays",
+        "SELECT * FROM unnest($1::text[], $2::uuid[], $3::smallint[], $4::integer[], $5::bigint[],"
+        " $6::boolean[], $7::timestamptz[], $8::bytea[]) AS a (t, u, s, i, b, o, z, y)"},
+       Params()
+           .Values(TextArray({"a,\"b\"", "ế"}))
+           .Values(UuidArray({id, id}))
+           .Values(Array(Type::kSmallint).Int(-1).Int(2))
+           .Values(Array(Type::kInteger).Int(-70000).Null())
+           .Values(BigintArray({INT64_MIN, INT64_MAX}))
+           .Values(Array(Type::kBoolean).Bool(true).Bool(false))
+           .Values(Array(Type::kTimestamptz).Time(time).OptionalTime(std::nullopt))
+           .Values(Array(Type::kBytea).Bytes(std::string("\0\xff", 2)).Bytes(""))});
+  ASSERT_TRUE(result.ok()) << result.status();
+  ASSERT_EQ(result->size(), 2U);
+  const Row first = (*result)[0];
+  EXPECT_EQ(first.Text("t"), "a,\"b\"");
+  EXPECT_EQ(first.Text("u"), id);
+  EXPECT_EQ(first.Int("s"), -1);
+  EXPECT_EQ(first.Int("i"), -70000);
+  EXPECT_EQ(first.Int("b"), INT64_MIN);
+  EXPECT_TRUE(first.Bool("o"));
+  EXPECT_EQ(first.Time("z"), time);
+  EXPECT_EQ(first.Bytes("y"), std::string("\0\xff", 2));
+  const Row second = (*result)[1];
+  EXPECT_EQ(second.Text("t"), "ế");
+  EXPECT_TRUE(second.IsNull("i"));
+  EXPECT_EQ(second.Int("b"), INT64_MAX);
+  EXPECT_TRUE(second.IsNull("z"));
+  EXPECT_EQ(second.Bytes("y"), "");
+}
+
+TEST_F(ConnectionTest, AnEmptyArrayIsAnArray) {
+  const auto result = Connect()->Execute(
+      {{"", "SELECT cardinality($1::uuid[]) AS n"}, Params().Values(UuidArray({}))});
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->front().Int("n"), 0);
+}
+
+TEST_F(ConnectionTest, WhatAnArrayCannotHoldIsRefused) {
+  const auto connection = Connect();
+  for (const Array& array : {UuidArray({"nobody"}), UuidArray({""})}) {
+    const auto result =
+        connection->Execute({{"", "SELECT cardinality($1::uuid[]) AS n"}, Params().Values(array)});
+    EXPECT_EQ(Reason(result.status()), "TEXT_INVALID");
+  }
+  const auto result = connection->Execute({{"", "SELECT cardinality($1::text[]) AS n"},
+                                           Params().Values(TextArray({std::string("a\0b", 3)}))});
+  EXPECT_EQ(Reason(result.status()), "TEXT_INVALID");
+  EXPECT_TRUE(connection->Execute({kCountNotes, {}}).ok());
 }
 
 TEST_F(ConnectionTest, SessionsAreInUtcWithLimits) {

@@ -65,7 +65,7 @@ struct Backend {
     const absl::Status status =
         pool->Run(CallContext(), "append", [&](db::Transaction& transaction) {
           for (const outbox::Event& event : events) {
-            outbox::Append(transaction, event);
+            outbox::Append(transaction, {event});
           }
           return absl::OkStatus();
         });

@@ -2,17 +2,17 @@
 
 namespace motcua::outbox {
 
-Event EventFrom(const db::Result& result, std::size_t row, std::size_t column) {
-  return {.event_id = std::string(result.Text(row, column)),
-          .stream = std::string(result.Text(row, column + 1)),
-          .key = std::string(result.Text(row, column + 2)),
-          .type = std::string(result.Text(row, column + 3)),
-          .epoch = static_cast<std::int32_t>(result.Int(row, column + 4)),
-          .sequence = result.Int(row, column + 5),
-          .builds_on = result.Int(row, column + 6),
-          .occurred_at = result.Time(row, column + 7),
-          .traceparent = std::string(result.Text(row, column + 8)),
-          .payload = result.Bytes(row, column + 9)};
+const db::Table<Event>& EventHistory() {
+  using db::Field;
+  using db::Type;
+  static const db::Table<Event> kEventHistory(
+      "event_history",
+      {Field("event_id", Type::kUuid, &Event::event_id), Field("stream", &Event::stream),
+       Field("key", &Event::key), Field("type", &Event::type), Field("epoch", &Event::epoch),
+       Field("sequence", &Event::sequence), Field("builds_on", &Event::builds_on),
+       Field("occurred_at", &Event::occurred_at), Field("traceparent", &Event::traceparent),
+       Field("payload", Type::kBytea, &Event::payload)});
+  return kEventHistory;
 }
 
 }  // namespace motcua::outbox

@@ -7,10 +7,10 @@
 namespace motcua::outbox {
 namespace {
 
-constexpr db::Statement kInsertInstallation{
-    "insert_installation",
-    "INSERT INTO installation (province, simulation, outbox_shards) VALUES ($1, $2, $3)"
-    " ON CONFLICT DO NOTHING"};
+constexpr db::Statement kInsertInstallation{"insert_installation", R"sql(
+  INSERT INTO installation (province, simulation, outbox_shards) VALUES ($1, $2, $3)
+  ON CONFLICT DO NOTHING
+)sql"};
 constexpr db::Statement kReadInstallation{
     "read_installation",
     "SELECT province, epoch, simulation, simulated_now, outbox_shards FROM installation"};
@@ -30,20 +30,21 @@ absl::StatusOr<Installation> OpenInstallation(db::Pool& pool, const CallContext&
           ->Execute({.statement = kInsertInstallation,
                      .params = db::Params().Text(province).Bool(simulation).Int(kShards)})
           .status());
-  MOTCUA_ASSIGN_OR_RETURN(const db::Result row,
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result rows,
                           connection->Execute({.statement = kReadInstallation, .params = {}}));
-  const Installation found{.province = std::string(row.Text(0, 0)),
-                           .epoch = static_cast<std::int32_t>(row.Int(0, 1)),
-                           .simulation = row.Bool(0, 2),
-                           .simulated_now = row.OptionalTime(0, 3)};
+  const db::Row row = rows.front();
+  const Installation found{.province = row.Text("province"),
+                           .epoch = static_cast<std::int32_t>(row.Int("epoch")),
+                           .simulation = row.Bool("simulation"),
+                           .simulated_now = row.OptionalTime("simulated_now")};
   if (found.province != province) {
     return Differs("province " + found.province);
   }
   if (found.simulation != simulation) {
     return Differs(found.simulation ? "simulated time" : "real time");
   }
-  if (row.Int(0, 4) != kShards) {
-    return Differs(std::to_string(row.Int(0, 4)) + " outbox shards");
+  if (row.Int("outbox_shards") != kShards) {
+    return Differs(std::to_string(row.Int("outbox_shards")) + " outbox shards");
   }
   return found;
 }

@@ -9,11 +9,12 @@ namespace motcua::outbox {
 namespace {
 
 constexpr db::Statement kReadOldestRunning{
-    "read_oldest_running", "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"};
+    "read_oldest_running", "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS id"};
 constexpr db::Statement kReadOutboxSequence{
     "read_outbox_sequence",
-    "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM outbox_events_id_seq"};
-constexpr db::Statement kTakeId{"take_low_water_id", "SELECT pg_current_xact_id()::text::bigint"};
+    "SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS value FROM outbox_events_id_seq"};
+constexpr db::Statement kTakeId{"take_low_water_id",
+                                "SELECT pg_current_xact_id()::text::bigint AS id"};
 
 }  // namespace
 
@@ -23,12 +24,13 @@ absl::Status LowWater::Advance(db::Connection& connection) {
                           connection.ExecuteAll({{.statement = kReadOldestRunning, .params = {}},
                                                  {.statement = kReadOutboxSequence, .params = {}},
                                                  {.statement = kTakeId, .params = {}}}));
-  if (candidate_.has_value() && results[0].Int(0, 0) >= candidate_->transaction_id) {
+  if (candidate_.has_value() && results[0].front().Int("id") >= candidate_->transaction_id) {
     settled_ = candidate_->value;
     candidate_.reset();
   }
   if (!candidate_.has_value()) {
-    candidate_ = {.value = results[1].Int(0, 0), .transaction_id = results[2].Int(0, 0)};
+    candidate_ = {.value = results[1].front().Int("value"),
+                  .transaction_id = results[2].front().Int("id")};
   }
   return absl::OkStatus();
 }

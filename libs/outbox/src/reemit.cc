@@ -6,6 +6,8 @@
 #include "motcua/base/status_macros.h"
 #include "motcua/outbox/event_log.h"
 
+#include "event_row.h"
+
 namespace motcua::outbox {
 namespace {
 
@@ -13,25 +15,21 @@ using std::chrono::microseconds;
 
 constexpr int kChunk = 1000;
 
-constexpr db::Statement kReadKeyChunk{
-    "read_reemit_key_chunk",
-    "SELECT event_id, key, sequence, occurred_at FROM event_history"
-    " WHERE stream = $1 AND key = $2 AND sequence > $3 ORDER BY sequence LIMIT $4"};
+// The bytes stay where they are: a chunk is known by its ids.
+constexpr db::Statement kReadKeyChunk{"read_reemit_key_chunk", R"sql(
+  SELECT event_id, key, sequence, occurred_at FROM event_history
+  WHERE stream = $1 AND key = $2 AND sequence > $3 ORDER BY sequence LIMIT $4
+)sql"};
 // The two plain conditions on occurred_at are for the block-range index, the row comparison is the
 // place where the last chunk ended. Ties of time go by sequence, so a key stays in order.
-constexpr db::Statement kReadTimeChunk{
-    "read_reemit_time_chunk",
-    "SELECT event_id, key, sequence, occurred_at FROM event_history"
-    " WHERE stream = $1 AND occurred_at >= $2 AND occurred_at < $3"
-    " AND (occurred_at, key, sequence) > ($2, $4, $5)"
-    " ORDER BY occurred_at, key, sequence LIMIT $6"};
+constexpr db::Statement kReadTimeChunk{"read_reemit_time_chunk", R"sql(
+  SELECT event_id, key, sequence, occurred_at FROM event_history
+  WHERE stream = $1 AND occurred_at >= $2 AND occurred_at < $3
+    AND (occurred_at, key, sequence) > ($2, $4, $5)
+  ORDER BY occurred_at, key, sequence LIMIT $6
+)sql"};
 // An outbox id must not be drawn before the transaction has an id (low_water.h).
 constexpr db::Statement kTakeTransactionId{"take_transaction_id", "SELECT pg_current_xact_id()"};
-constexpr db::Statement kInsertOutboxEvents{
-    "insert_outbox_events",
-    "INSERT INTO outbox_events (shard, event_id)"
-    " SELECT e.shard, e.event_id FROM unnest($1::smallint[], $2::uuid[])"
-    " WITH ORDINALITY AS e(shard, event_id, position) ORDER BY e.position"};
 
 // Where the last chunk ended.
 struct Last {
@@ -49,23 +47,21 @@ absl::StatusOr<Last> EmitChunk(db::Pool& pool, const CallContext& call, const db
         MOTCUA_ASSIGN_OR_RETURN(
             const std::vector<db::Result> results,
             transaction.ReadAll({{.statement = kTakeTransactionId, .params = {}}, read}));
-        const db::Result& rows = results.back();
+        std::vector<Event> events;
+        for (const db::Row row : results.back()) {
+          events.push_back({.event_id = row.Text("event_id"),
+                            .key = row.Text("key"),
+                            .sequence = row.Int("sequence"),
+                            .occurred_at = row.Time("occurred_at")});
+        }
         last = {};
-        last.rows = rows.size();
-        if (rows.empty()) {
-          return absl::OkStatus();
+        last.rows = events.size();
+        if (!events.empty()) {
+          last.key = events.back().key;
+          last.sequence = events.back().sequence;
+          last.occurred_at = events.back().occurred_at;
+          transaction.Write(ToOutbox(events));
         }
-        std::vector<std::string> shards;
-        std::vector<std::string> ids;
-        for (std::size_t row = 0; row < rows.size(); ++row) {
-          shards.push_back(std::to_string(ShardOf(rows.Text(row, 1))));
-          ids.emplace_back(rows.Text(row, 0));
-        }
-        last.key = rows.Text(rows.size() - 1, 1);
-        last.sequence = rows.Int(rows.size() - 1, 2);
-        last.occurred_at = rows.Time(rows.size() - 1, 3);
-        transaction.Write({.statement = kInsertOutboxEvents,
-                           .params = db::Params().TextArray(shards).TextArray(ids)});
         return absl::OkStatus();
       }));
   return last;

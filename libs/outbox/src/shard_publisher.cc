@@ -28,20 +28,23 @@ constexpr milliseconds kLongestBackoff{1000};
 
 // The plan must not depend on statistics of a table that is empty most of the time. A lost delete
 // only means that an event is sent twice, so it need not wait for the disk.
-constexpr db::Statement kSetUpSession{
-    "set_up_publisher_session",
-    "SELECT set_config('enable_seqscan', 'off', false), set_config('enable_hashjoin', 'off', "
-    "false),"
-    " set_config('enable_mergejoin', 'off', false), set_config('jit', 'off', false),"
-    " set_config('synchronous_commit', 'off', false)"};
+constexpr db::Statement kSetUpSession{"set_up_publisher_session", R"sql(
+  SELECT set_config('enable_seqscan', 'off', false), set_config('enable_hashjoin', 'off', false),
+    set_config('enable_mergejoin', 'off', false), set_config('jit', 'off', false),
+    set_config('synchronous_commit', 'off', false)
+)sql"};
 constexpr db::Statement kDeleteOutboxEvents{
     "delete_outbox_events",
     "DELETE FROM outbox_events WHERE shard = $1 AND id = ANY ($2::bigint[])"};
-constexpr db::Statement kReadOutboxEvents{
-    "read_outbox_events",
-    "SELECT o.id, " MOTCUA_OUTBOX_EVENT_COLUMNS
-    " FROM (SELECT id, event_id FROM outbox_events WHERE shard = $1 AND id > $2"
-    " ORDER BY id LIMIT $3) AS o JOIN event_history h USING (event_id) ORDER BY o.id"};
+const db::MadeStatement& ReadStatement() {
+  static const db::MadeStatement kRead = {"read_outbox_events",
+                                          "SELECT o.id, " + EventHistory().Columns("h") + R"sql(
+  FROM (SELECT id, event_id FROM outbox_events WHERE shard = $1 AND id > $2 ORDER BY id LIMIT $3)
+    AS o JOIN event_history h USING (event_id)
+  ORDER BY o.id
+)sql"};
+  return kRead;
+}
 
 }  // namespace
 
@@ -130,16 +133,12 @@ absl::StatusOr<std::vector<ShardPublisher::Row>> ShardPublisher::DeleteAndRead(
   std::vector<db::Query> queries;
   const bool deleting = !acknowledged_.empty();
   if (deleting) {
-    std::vector<std::string> ids;
-    for (const std::int64_t id : acknowledged_) {
-      ids.push_back(std::to_string(id));
-    }
-    queries.push_back(
-        {.statement = kDeleteOutboxEvents, .params = db::Params().Int(shard_).TextArray(ids)});
+    queries.push_back({.statement = kDeleteOutboxEvents,
+                       .params = db::Params().Int(shard_).Values(db::BigintArray(acknowledged_))});
     MOTCUA_FAILPOINT("outbox.before_delete");
   }
   queries.push_back(
-      {.statement = kReadOutboxEvents,
+      {.statement = ReadStatement(),
        .params = db::Params().Int(shard_).Int(low_water_.value()).Int(options_.batch)});
   last_poll_ = steady_clock::now();
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<db::Result> results, connection.ExecuteAll(queries));
@@ -149,8 +148,8 @@ absl::StatusOr<std::vector<ShardPublisher::Row>> ShardPublisher::DeleteAndRead(
     acknowledged_.clear();
   }
   std::vector<Row> rows;
-  for (std::size_t row = 0; row < results.back().size(); ++row) {
-    rows.push_back({.id = results.back().Int(row, 0), .event = EventFrom(results.back(), row, 1)});
+  for (const db::Row row : results.back()) {
+    rows.push_back({.id = row.Int("id"), .event = EventHistory().Read(row)});
   }
   low_water_.Saw(rows.empty() ? std::nullopt : std::optional(rows.front().id));
   return rows;

@@ -61,13 +61,13 @@ int Play(const std::string& role, const std::string& dsn, const std::string& arg
   options.dsn = dsn;
   const auto connection = db::Connection::Open(options).value();
   db::Transaction transaction(*connection);
-  Append(transaction, {.event_id = argument,
-                       .stream = "dossier",
-                       .key = "d1",
-                       .type = "motcua.intake.events.v1.DossierFiled",
-                       .sequence = 1,
-                       .traceparent = "",
-                       .payload = "x"});
+  Append(transaction, {{.event_id = argument,
+                        .stream = "dossier",
+                        .key = "d1",
+                        .type = "motcua.intake.events.v1.DossierFiled",
+                        .sequence = 1,
+                        .traceparent = "",
+                        .payload = "x"}});
   return transaction.Commit().ok() ? 0 : 1;
 }
 

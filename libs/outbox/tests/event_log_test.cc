@@ -23,7 +23,7 @@ TEST_F(EventLogTest, AnEventIsOneHistoryRowAndOneOutboxRow) {
 
 TEST_F(EventLogTest, NothingStaysOfATransactionThatFails) {
   const absl::Status status = pool_->Run({}, "append", [&](db::Transaction& transaction) {
-    Append(transaction, MakeEvent("d1", 1));
+    Append(transaction, {MakeEvent("d1", 1)});
     return transaction.Read({{"", "SELECT 1/0"}, {}}).status();
   });
   EXPECT_FALSE(status.ok());

@@ -42,7 +42,7 @@ TEST_F(LowWaterTest, WaitsForAWriterThatDrewAnId) {
   // The writer is the newest transaction there is: one past the highest ended one. A mark that
   // waited for pg_snapshot_xmax would overlook it.
   db::Transaction writing(*writer_);
-  Append(writing, MakeEvent("d1", 1));
+  Append(writing, {MakeEvent("d1", 1)});
   ASSERT_TRUE(writing.Read({{"", "SELECT 1"}, {}}).ok());
   LowWater low_water;
   EXPECT_TRUE(StaysAt(low_water, 0));

@@ -73,15 +73,15 @@ void OrderExperiment::RunWriter(int number, steady_clock::time_point until,
     const std::int64_t sequence = row->Int(0, 0) + 1;
     std::this_thread::sleep_for(std::chrono::microseconds(think(random)));
     transaction.Write({kRaiseSequence, db::Params().Text(key).Int(sequence)});
-    Append(transaction, {.event_id = ids.NewId(),
-                         .stream = "dossier",
-                         .key = key,
-                         .type = "motcua.intake.events.v1.DossierFiled",
-                         .sequence = sequence,
-                         .occurred_at = std::chrono::time_point_cast<std::chrono::microseconds>(
-                             std::chrono::system_clock::now()),
-                         .traceparent = "",
-                         .payload = std::string(300, 'x')});
+    Append(transaction, {{.event_id = ids.NewId(),
+                          .stream = "dossier",
+                          .key = key,
+                          .type = "motcua.intake.events.v1.DossierFiled",
+                          .sequence = sequence,
+                          .occurred_at = std::chrono::time_point_cast<std::chrono::microseconds>(
+                              std::chrono::system_clock::now()),
+                          .traceparent = "",
+                          .payload = std::string(300, 'x')}});
     ASSERT_TRUE(transaction.Read({kFlush, {}}).ok());  // the id is drawn, the commit still far
     std::this_thread::sleep_for(std::chrono::microseconds(think(random)));
     if (percent(random) < kRollbackPercent) {

@@ -44,7 +44,7 @@ class OutboxTest : public ::testing::Test {
   absl::Status CommitAll(const std::vector<Event>& events) {
     return pool_->Run({}, "append", [&](db::Transaction& transaction) {
       for (const Event& event : events) {
-        Append(transaction, event);
+        Append(transaction, {event});
       }
       return absl::OkStatus();
     });

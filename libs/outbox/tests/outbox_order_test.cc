@@ -120,12 +120,12 @@ void ReadSkippingLocked(const db::Connection::Options& connection_options, FakeB
                            " FOR UPDATE OF o SKIP LOCKED"},
                           {}});
     ASSERT_TRUE(rows.ok()) << rows.status();
-    std::vector<std::string> ids;
+    db::Array ids(db::Type::kBigint);
     if (!rows->empty()) {
       broker.before_send();
     }
     for (std::size_t row = 0; row < rows->size(); ++row) {
-      ids.emplace_back(rows->Text(row, 0));
+      ids.Int(rows->Int(row, 0));
       Event event{.event_id = std::string(rows->Text(row, 1)), .stream = "dossier"};
       event.key = rows->Text(row, 2);
       event.type = "t";
@@ -133,7 +133,7 @@ void ReadSkippingLocked(const db::Connection::Options& connection_options, FakeB
       broker.Take(ToMessage("intake", event));
     }
     transaction.Write({{"delete_some", "DELETE FROM outbox_events WHERE id = ANY ($1::bigint[])"},
-                       db::Params().TextArray(ids)});
+                       db::Params().Values(ids)});
     ASSERT_TRUE(transaction.Commit().ok());
   }
 }

@@ -126,7 +126,7 @@ TEST_F(PublisherTest, AWriterThatDrewAnIdAndSleptIsStillPublished) {  // R1.4
   ASSERT_TRUE(HoldsAll(*publisher));
   const auto slow_connection = db::Connection::Open(connection()).value();
   db::Transaction slow(*slow_connection);
-  Append(slow, MakeEvent(kKey, 1));
+  Append(slow, {MakeEvent(kKey, 1)});
   ASSERT_TRUE(slow.Read({{"", "SELECT 1"}, {}}).ok());  // the outbox id is drawn
   // Meanwhile the same shard is busy, long enough for its mark to move many times.
   std::size_t others = 0;

@@ -118,7 +118,7 @@ class PgSession final : public Session {
   }
 
   void Publish(const outbox::Event& event) {
-    outbox::Append(transaction_, event);
+    outbox::Append(transaction_, {event});
     transaction_.AfterCommit(parts_.on_commit);
   }
 

@@ -22,7 +22,7 @@ std::vector<db::Query> OpeningQueries(const OpeningRequest& request, bool lock) 
     queries.push_back(command::FindAnswer(ToRecord(*request.key)));
   }
   if (!request.papers.empty()) {
-    queries.push_back({sql::kMissingPapers, db::Params().TextArray(request.papers)});
+    queries.push_back({sql::kMissingPapers, db::Params().Values(db::UuidArray(request.papers))});
   }
   queries.push_back({sql::kReadRulesVersion, db::Params()});
   return queries;

@@ -34,7 +34,7 @@ absl::StatusOr<std::map<std::string, std::string>> PgDisclosures::PaperNames(
   MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease lease, pool_.Acquire(call));
   MOTCUA_ASSIGN_OR_RETURN(
       const db::Result rows,
-      lease->Execute({sql::kReadPaperNames, db::Params().TextArray(paper_ids)}));
+      lease->Execute({sql::kReadPaperNames, db::Params().Values(db::UuidArray(paper_ids))}));
   std::map<std::string, std::string> names;
   for (std::size_t row = 0; row < rows.size(); ++row) {
     names.emplace(rows.Text(row, 0), rows.Text(row, 1));

@@ -40,7 +40,8 @@ class PgSession final : public Session {
     }
     if (!change.cited_papers.empty()) {
       transaction_.Write(
-          {sql::kCitePapers, db::Params().Text(dossier.id).TextArray(change.cited_papers)});
+          {sql::kCitePapers,
+           db::Params().Text(dossier.id).Values(db::UuidArray(change.cited_papers))});
     }
     if (change.receipt.has_value()) {
       Receipt printed = *change.receipt;
@@ -62,7 +63,7 @@ class PgSession final : public Session {
                                         .legal_ground = event.legal_ground,
                                         .event_id = event.id,
                                         .traceparent = call_.traceparent});
-    outbox::Append(transaction_, MakeDossierEvent(change, parts_.epoch, call_.traceparent));
+    outbox::Append(transaction_, {MakeDossierEvent(change, parts_.epoch, call_.traceparent)});
     transaction_.AfterCommit(parts_.on_commit);
   }
 
@@ -128,8 +129,8 @@ class PgSession final : public Session {
     std::size_t next = 0;
     const auto append = [&](const auto& entries) {
       for (const auto& entry : entries) {
-        outbox::Append(transaction_, MakeCatalogueEvent(entry, parts_.ids.NewId(),
-                                                        sequences[next++].Int(0, 0), context));
+        outbox::Append(transaction_, {MakeCatalogueEvent(entry, parts_.ids.NewId(),
+                                                         sequences[next++].Int(0, 0), context)});
       }
     };
     append(change.agencies);

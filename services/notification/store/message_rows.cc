@@ -80,7 +80,7 @@ void WriteMove(db::Transaction& transaction, const StoredMessage& stored, const 
                                      .Int(wait.count())
                                      .Int(tell ? 1 : 0)});
   if (tell) {
-    outbox::Append(transaction, MakeSmsEnded(stored, move, now, telling));
+    outbox::Append(transaction, {MakeSmsEnded(stored, move, now, telling)});
     transaction.AfterCommit(telling.on_commit);
   }
   transaction.AfterCommit([&telling, moment = stored.message.moment, state = move.state] {

@@ -175,7 +175,8 @@ absl::Status PgInboundQueue::Finish(const Inbound& inbound, const InboundAnswer&
 absl::Status PgInboundQueue::FinishLimited(const std::vector<std::string>& ids, Instant now) {
   db::Transaction transaction(lock_.connection());
   transaction.Write(lock_.CheckFence());
-  transaction.Write({sql::kFinishLimited, db::Params().TextArray(ids).Text(kLimited).Time(now)});
+  transaction.Write(
+      {sql::kFinishLimited, db::Params().Values(db::UuidArray(ids)).Text(kLimited).Time(now)});
   return transaction.Commit();
 }
 

@@ -61,8 +61,9 @@ absl::Status PgSync::FillEvents(const CallContext& call, std::vector<SyncedDossi
   for (const SyncedDossier& dossier : dossiers) {
     ids.push_back(dossier.dossier_id);
   }
-  MOTCUA_ASSIGN_OR_RETURN(const db::Result rows,
-                          Execute(call, {sql::kReadEvents, db::Params().TextArray(ids)}));
+  MOTCUA_ASSIGN_OR_RETURN(
+      const db::Result rows,
+      Execute(call, {sql::kReadEvents, db::Params().Values(db::UuidArray(ids))}));
   for (std::size_t row = 0; row < rows.size(); ++row) {
     const auto dossier =
         std::find_if(dossiers.begin(), dossiers.end(),

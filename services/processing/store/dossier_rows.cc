@@ -77,8 +77,8 @@ void WriteRequest(db::Transaction& transaction, const std::string& dossier_id, s
                                               .OptionalTime(request.sent_at)
                                               .OptionalTime(request.closed_at)
                                               .OptionalTime(request.wait_ended_at)
-                                              .TextArray(request.items_vi)
-                                              .TextArray(request.paper_ids)
+                                              .Values(db::TextArray(request.items_vi))
+                                              .Values(db::TextArray(request.paper_ids))
                                               .Int(request.amount_vnd)
                                               .Text(request.payment_reference)});
 }

@@ -76,7 +76,7 @@ absl::StatusOr<int> PgRules::SaveWorkflows(const CallContext& call,
           *payload.mutable_workflow() = workflow;
           event.payload = payload.SerializeAsString();
           AppendAudit(transaction, call, "LoadWorkflows", key, event.event_id);
-          outbox::Append(transaction, event);
+          outbox::Append(transaction, {event});
         }
         transaction.AfterCommit(on_commit_);
         return absl::OkStatus();
@@ -115,7 +115,7 @@ absl::StatusOr<bool> PgRules::SaveCalendar(const CallContext& call, const std::s
         payload.set_document(document);
         event.payload = payload.SerializeAsString();
         AppendAudit(transaction, call, "LoadCalendar", "calendar/" + version, event.event_id);
-        outbox::Append(transaction, event);
+        outbox::Append(transaction, {event});
         transaction.AfterCommit(on_commit_);
         return absl::OkStatus();
       }));

@@ -73,7 +73,7 @@ class PgSession final : public Session {
                                         .legal_ground = change.legal_ground,
                                         .event_id = event_id,
                                         .traceparent = call_.traceparent});
-    outbox::Append(transaction_, MakeEvent(event_id, after, change, epoch_, call_.traceparent));
+    outbox::Append(transaction_, {MakeEvent(event_id, after, change, epoch_, call_.traceparent)});
     transaction_.AfterCommit(on_commit_);
     return absl::OkStatus();
   }

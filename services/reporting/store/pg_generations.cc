@@ -217,7 +217,7 @@ absl::StatusOr<bool> PgGenerations::DropBatch(const CallContext& call, const db:
         for (const Statement& drop : kDropConsumer) {
           MOTCUA_ASSIGN_OR_RETURN(
               const db::Result deleted,
-              transaction.Read({drop, Params().TextArray(consumers).Int(kDropBatch)}));
+              transaction.Read({drop, Params().Values(db::TextArray(consumers)).Int(kDropBatch)}));
           if (deleted.affected() > 0) {
             return absl::OkStatus();
           }

@@ -39,7 +39,7 @@ void Owner::Write(const std::vector<outbox::Event>& events) {
                    ->Run({}, "write_history",
                          [&](db::Transaction& transaction) {
                            for (const outbox::Event& event : events) {
-                             outbox::Append(transaction, event);
+                             outbox::Append(transaction, {event});
                            }
                            return absl::OkStatus();
                          })

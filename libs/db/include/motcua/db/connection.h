@@ -10,6 +10,7 @@
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
+#include "motcua/db/result.h"
 #include "motcua/db/statement.h"
 
 namespace motcua::db {

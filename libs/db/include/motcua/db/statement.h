@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "motcua/base/clock.h"
+#include "motcua/db/array.h"
 
 namespace motcua::db {
 
@@ -18,7 +19,8 @@ struct Statement {
   const char* sql;
 };
 
-/// Parameters of one execution, in order ($1, $2 ...). Values are sent as text, bytes as binary.
+/// Parameters of one execution, in order ($1, $2 ...). Times, bytes and
+/// arrays are sent in binary form, so their `$n` must be of that very type; the rest as text.
 class Params {
  public:
   Params& Text(std::string_view value);
@@ -31,45 +33,18 @@ class Params {
   Params& TextOrNull(std::string_view value);
   Params& Bytes(std::string_view value);
   Params& Null();
-  /// text[] / uuid[] by cast in the statement.
-  Params& TextArray(const std::vector<std::string>& values);
+  Params& Values(const Array& array);
 
   struct Value {
     std::optional<std::string> data;
     bool binary = false;
+    /// PostgreSQL would refuse it: a NUL in a text, a uuid that is none.
+    bool refused = false;
   };
   const std::vector<Value>& values() const { return values_; }
 
  private:
   std::vector<Value> values_;
-};
-
-/// Rows of one result, copied out of libpq, so that it outlives its connection. Column by position.
-/// Asking a NULL for a value gives the type's empty value; `IsNull` tells. A column that does not
-/// exist or is not of the type asked for is a bug that ends the process (MOTCUA_CHECK).
-class Result {
- public:
-  std::size_t size() const { return rows_; }
-  bool empty() const { return rows_ == 0; }
-  /// Rows an INSERT, UPDATE or DELETE touched.
-  std::int64_t affected() const { return affected_; }
-
-  bool IsNull(std::size_t row, std::size_t column) const;
-  std::string_view Text(std::size_t row, std::size_t column) const;
-  std::int64_t Int(std::size_t row, std::size_t column) const;
-  bool Bool(std::size_t row, std::size_t column) const;
-  Instant Time(std::size_t row, std::size_t column) const;
-  std::optional<Instant> OptionalTime(std::size_t row, std::size_t column) const;
-  /// bytea, decoded.
-  std::string Bytes(std::size_t row, std::size_t column) const;
-
- private:
-  friend class Connection;  // which fills it
-  const std::optional<std::string>& Cell(std::size_t row, std::size_t column) const;
-  std::size_t rows_ = 0;
-  std::size_t columns_ = 0;
-  std::int64_t affected_ = 0;
-  std::vector<std::optional<std::string>> cells_;
 };
 
 }  // namespace motcua::db

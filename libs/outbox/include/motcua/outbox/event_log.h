@@ -19,10 +19,10 @@ inline constexpr int kShards = 4;
 /// Shard of a key: FNV-1a 64 modulo kShards. Stable for ever.
 int ShardOf(std::string_view key);
 
-/// Queues the history row and the outbox row of one event in the caller's transaction (R1.1: the
-/// caller queues the state change first). Constraint event_history_numbering (stream, key,
-/// sequence) guards the numbering, event_history_payload_fits the size (240 KiB).
-void Append(db::Transaction& transaction, const Event& event);
+/// Queues the history rows and the outbox rows of events in the caller's transaction, in their
+/// order (R1.1: the caller queues the state change first). Constraint event_history_numbering
+/// (stream, key, sequence) guards the numbering, event_history_payload_fits the size (240 KiB).
+void Append(db::Transaction& transaction, const std::vector<Event>& events);
 
 /// Events of one key after a sequence, oldest first.
 absl::StatusOr<std::vector<Event>> ListEvents(db::Pool& pool, const CallContext& call,

@@ -1,0 +1,265 @@
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "motcua/base/clock.h"
+#include "motcua/db/connection.h"
+
+namespace motcua::db {
+
+/// One column of a table whose rows are values of type `T`: how it is called, and how its value
+/// goes into a parameter and out of a row. Made by the functions below.
+template <typename T>
+struct Column {
+  std::string name;
+  Type type = Type::kText;
+  std::function<void(const T&, Array&)> put;
+  std::function<void(const Row&, std::string_view name, T&)> take;
+  /// Part of the primary key.
+  bool key = false;
+  /// Never changed once the row is there: left out of updates.
+  bool fixed = false;
+};
+
+/// What a column may be declared with: its type in C++ says the one in SQL.
+template <typename Value>
+concept Stored = std::is_enum_v<Value> || std::same_as<Value, std::string> ||
+    std::same_as<Value, int> || std::same_as<Value, std::int64_t> || std::same_as<Value, bool> ||
+    std::same_as<Value, Instant> || std::same_as<Value, std::optional<Instant>>;
+
+/// A member as a column: std::string text, int integer, std::int64_t bigint, an enum smallint, bool
+/// boolean, Instant timestamptz (std::optional: NULL).
+template <typename T, Stored Value>
+Column<T> Field(std::string name, Value T::*member) {
+  Column<T> column{.name = std::move(name)};
+  if constexpr (std::is_enum_v<Value>) {
+    column.type = Type::kSmallint;
+    column.put = [member](const T& row, Array& out) { out.Int(static_cast<int>(row.*member)); };
+    column.take = [member](const Row& in, std::string_view at, T& row) {
+      row.*member = static_cast<Value>(in.Int(at));
+    };
+  } else if constexpr (std::same_as<Value, std::string>) {
+    column.put = [member](const T& row, Array& out) { out.Text(row.*member); };
+    column.take = [member](const Row& in, std::string_view at, T& row) {
+      row.*member = in.Text(at);
+    };
+  } else if constexpr (std::same_as<Value, bool>) {
+    column.type = Type::kBoolean;
+    column.put = [member](const T& row, Array& out) { out.Bool(row.*member); };
+    column.take = [member](const Row& in, std::string_view at, T& row) {
+      row.*member = in.Bool(at);
+    };
+  } else if constexpr (std::integral<Value>) {
+    column.type = std::same_as<Value, int> ? Type::kInteger : Type::kBigint;
+    column.put = [member](const T& row, Array& out) { out.Int(row.*member); };
+    column.take = [member](const Row& in, std::string_view at, T& row) {
+      row.*member = static_cast<Value>(in.Int(at));
+    };
+  } else {
+    column.type = Type::kTimestamptz;
+    column.put = [member](const T& row, Array& out) { out.OptionalTime(row.*member); };
+    column.take = [member](const Row& in, std::string_view at, T& row) {
+      if constexpr (std::same_as<Value, Instant>) {
+        row.*member = in.Time(at);
+      } else {
+        row.*member = in.OptionalTime(at);
+      }
+    };
+  }
+  return column;
+}
+
+/// The same, of a type that C++ does not tell: a uuid or bytea in a std::string, an int in a
+/// smallint.
+template <typename T, Stored Value>
+Column<T> Field(std::string name, Type type, Value T::*member) {
+  Column<T> column = Field(std::move(name), member);
+  column.type = type;
+  if constexpr (std::same_as<Value, std::string>) {
+    if (type == Type::kBytea) {
+      column.put = [member](const T& row, Array& out) { out.Bytes(row.*member); };
+      column.take = [member](const Row& in, std::string_view at, T& row) {
+        row.*member = in.Bytes(at);
+      };
+    }
+  }
+  return column;
+}
+
+/// A column that follows from the row and is only there to be asked for in SQL, such as one that an
+/// index is made of.
+template <typename T>
+Column<T> Derived(std::string name, Type type, std::function<void(const T&, Array&)> put) {
+  return {.name = std::move(name), .type = type, .put = std::move(put), .take = nullptr};
+}
+
+template <typename T>
+Column<T> Key(Column<T> column) {
+  column.key = column.fixed = true;
+  return column;
+}
+
+template <typename T>
+Column<T> Fixed(Column<T> column) {
+  column.fixed = true;
+  return column;
+}
+
+/// A statement made from a description: owns its text. Keep it as long as connections live.
+struct MadeStatement {
+  std::string name;
+  std::string sql;
+  operator Statement() const {
+    return {.name = name.c_str(), .sql = sql.c_str()};
+  }  // NOLINT(google-explicit-constructor): stands wherever a Statement does
+};
+
+/// A table's columns, listed once: SELECT, INSERT, UPDATE and upsert are made from the list, and so
+/// is the reader. Writing is set-wise: any number of rows is one statement and one execution.
+///
+///   const db::Table<Task> kOpenTasks("open_tasks", {
+///       db::Key(db::Field("id", db::Type::kUuid, &Task::id)),
+///       db::Field("agency", &Task::agency)});
+///   transaction.Write(kOpenTasks.Upsert(tasks));
+///
+/// A constant of the program: statements refer to it. Thread-safe.
+template <typename T>
+class Table {
+ public:
+  Table(std::string name, std::vector<Column<T>> columns)
+      : name_(std::move(name)), columns_(std::move(columns)) {
+    const std::string insert = "INSERT INTO " + name_ + " (" + Join(All(), "", "") +
+                               ") SELECT * FROM unnest(" + Parameters() + ")";
+    const std::string set = Join(Changing(), "", " = u.");
+    insert_ = {"insert_" + name_, insert};
+    upsert_ = {"upsert_" + name_,
+               insert + " ON CONFLICT (" + Join(Keys(), "", "") + ") DO " +
+                   (Changing().empty() ? "NOTHING"
+                                       : "UPDATE SET " + Join(Changing(), "", " = excluded."))};
+    update_ = {"update_" + name_, "UPDATE " + name_ + " t SET " + set + " FROM unnest(" +
+                                      Parameters() + ") AS u (" + Join(All(), "", "") + ") WHERE " +
+                                      Join(Keys(), "t.", " = u.", " AND ")};
+  }
+
+  const std::string& name() const { return name_; }
+
+  /// "id, agency": the columns that `Read` wants; with an alias "t.id, t.agency".
+  std::string Columns(const std::string& alias = "") const {
+    return Join(Read(), alias.empty() ? "" : alias + ".", "");
+  }
+  /// SELECT of these columns and whatever follows: "WHERE id = $1".
+  MadeStatement Select(std::string name, const std::string& rest) const {
+    return {std::move(name), "SELECT " + Columns() + " FROM " + name_ + " " + rest};
+  }
+
+  T Read(const Row& row) const {
+    T value{};
+    for (const Column<T>& column : columns_) {
+      if (column.take) {
+        column.take(row, column.name, value);
+      }
+    }
+    return value;
+  }
+  std::vector<T> ReadAll(const Result& result) const {
+    std::vector<T> values;
+    values.reserve(result.size());
+    for (const Row row : result) {
+      values.push_back(Read(row));
+    }
+    return values;
+  }
+
+  /// `rows`: a range of T, or of anything that `of` makes a `const T&` of.
+  template <typename Range, typename Of = std::identity>
+  Query Insert(const Range& rows, const Of& of = {}) const {
+    return {insert_, Bind(rows, of)};
+  }
+  /// By the primary key; a row that is there gets every column that is not fixed.
+  template <typename Range, typename Of = std::identity>
+  Query Upsert(const Range& rows, const Of& of = {}) const {
+    return {upsert_, Bind(rows, of)};
+  }
+  /// By the primary key; a row that is not there is left out.
+  template <typename Range, typename Of = std::identity>
+  Query Update(const Range& rows, const Of& of = {}) const {
+    return {update_, Bind(rows, of)};
+  }
+
+ private:
+  using Names = std::vector<const Column<T>*>;
+
+  template <typename Wanted>
+  Names Where(const Wanted& wanted) const {
+    Names found;
+    for (const Column<T>& column : columns_) {
+      if (wanted(column)) {
+        found.push_back(&column);
+      }
+    }
+    return found;
+  }
+  Names All() const {
+    return Where([](const Column<T>&) { return true; });
+  }
+  Names Read() const {
+    return Where([](const Column<T>& column) { return column.take != nullptr; });
+  }
+  Names Keys() const {
+    return Where([](const Column<T>& column) { return column.key; });
+  }
+  Names Changing() const {
+    return Where([](const Column<T>& column) { return !column.fixed; });
+  }
+
+  /// "<prefix>a, <prefix>b"; with `assign` "<prefix>a<assign>a, ...".
+  static std::string Join(const Names& names, const std::string& prefix, const std::string& assign,
+                          const std::string& separator = ", ") {
+    std::string text;
+    for (const Column<T>* column : names) {
+      text += (text.empty() ? "" : separator) + prefix + column->name;
+      text += assign.empty() ? "" : assign + column->name;
+    }
+    return text;
+  }
+
+  /// "$1::uuid[], $2::text[]".
+  std::string Parameters() const {
+    std::string text;
+    int number = 0;
+    for (const Column<T>& column : columns_) {
+      text += (number == 0 ? "$" : ", $") + std::to_string(number + 1) + "::";
+      text += std::string(SqlName(column.type)) + "[]";
+      ++number;
+    }
+    return text;
+  }
+
+  template <typename Range, typename Of>
+  Params Bind(const Range& rows, const Of& of) const {
+    Params params;
+    for (const Column<T>& column : columns_) {
+      Array array(column.type);
+      for (const auto& row : rows) {
+        column.put(of(row), array);
+      }
+      params.Values(array);
+    }
+    return params;
+  }
+
+  std::string name_;
+  std::vector<Column<T>> columns_;
+  MadeStatement insert_;
+  MadeStatement upsert_;
+  MadeStatement update_;
+};
+
+}  // namespace motcua::db

@@ -1,0 +1,163 @@
+#include "motcua/db/result.h"
+
+#include <cstdlib>
+#include <utility>
+
+#include <absl/strings/escaping.h>
+#include <absl/strings/numbers.h>
+#include <absl/time/time.h>
+#include <libpq-fe.h>
+
+#include "motcua/base/check.h"
+
+namespace motcua::db {
+namespace {
+
+// Of a session in UTC with DateStyle ISO: `2026-03-02 01:30:00.000001+00`.
+Instant InstantOf(std::string_view text) {
+  if (text == "infinity") {
+    return Instant::max();
+  }
+  if (text == "-infinity") {
+    return Instant::min();
+  }
+  absl::Time time;
+  std::string error;
+  MOTCUA_CHECK(absl::ParseTime("%Y-%m-%d %H:%M:%E*S%z", absl::string_view(text.data(), text.size()),
+                               &time, &error));
+  return Instant(std::chrono::microseconds(absl::ToUnixMicros(time)));
+}
+
+}  // namespace
+
+Result::Result(std::shared_ptr<const pg_result> rows)
+    : rows_(std::move(rows)), size_(static_cast<std::size_t>(PQntuples(rows_.get()))) {}
+
+std::int64_t Result::affected() const {
+  // libpq takes a result that it does not change without const; empty for what touches no rows.
+  return rows_ == nullptr
+             ? 0
+             : std::strtoll(PQcmdTuples(const_cast<pg_result*>(rows_.get())), nullptr, 10);
+}
+
+Row Result::operator[](std::size_t index) const {
+  return {*this, index};
+}
+
+Row Result::front() const {
+  return {*this, 0};
+}
+
+Result::Iterator Result::begin() const {
+  return {*this, 0};
+}
+
+Result::Iterator Result::end() const {
+  return {*this, size_};
+}
+
+Row::Row(const Result& result, std::size_t index)
+    : rows_(result.rows_.get()), index_(static_cast<int>(index)) {
+  MOTCUA_CHECK(index < result.size_);
+}
+
+int Row::Find(std::string_view column) const {
+  for (int i = 0; i < PQnfields(rows_); ++i) {
+    if (column == PQfname(rows_, i)) {
+      return i;
+    }
+  }
+  MOTCUA_CHECK(!"no column of that name");
+  return -1;
+}
+
+std::optional<std::string_view> Row::Cell(int column) const {
+  if (PQgetisnull(rows_, index_, column) != 0) {
+    return std::nullopt;
+  }
+  return std::string_view(PQgetvalue(rows_, index_, column),
+                          static_cast<std::size_t>(PQgetlength(rows_, index_, column)));
+}
+
+bool Row::IsNull(std::string_view column) const {
+  return !Cell(Find(column)).has_value();
+}
+
+std::string Row::Text(std::string_view column) const {
+  return std::string(Text(Find(column)));
+}
+
+std::string_view Row::Text(int column) const {
+  return Cell(column).value_or(std::string_view());
+}
+
+std::int64_t Row::Int(std::string_view column) const {
+  return Int(Find(column));
+}
+
+std::int64_t Row::Int(int column) const {
+  const std::optional<std::string_view> cell = Cell(column);
+  std::int64_t value = 0;
+  MOTCUA_CHECK(!cell.has_value() ||
+               absl::SimpleAtoi(absl::string_view(cell->data(), cell->size()), &value));
+  return value;
+}
+
+bool Row::Bool(std::string_view column) const {
+  return Bool(Find(column));
+}
+
+bool Row::Bool(int column) const {
+  const std::optional<std::string_view> cell = Cell(column);
+  MOTCUA_CHECK(!cell.has_value() || *cell == "t" || *cell == "f");
+  return cell == "t";
+}
+
+Instant Row::Time(std::string_view column) const {
+  return OptionalTime(column).value_or(Instant{});
+}
+
+std::optional<Instant> Row::OptionalTime(std::string_view column) const {
+  return OptionalTime(Find(column));
+}
+
+std::optional<Instant> Row::OptionalTime(int column) const {
+  const std::optional<std::string_view> cell = Cell(column);
+  return cell.has_value() ? std::optional(InstantOf(*cell)) : std::nullopt;
+}
+
+std::string Row::Bytes(std::string_view column) const {
+  return Bytes(Find(column));
+}
+
+std::string Row::Bytes(int column) const {
+  const std::optional<std::string_view> cell = Cell(column);
+  MOTCUA_CHECK(!cell.has_value() || cell->starts_with("\\x"));
+  return cell.has_value()
+             ? absl::HexStringToBytes(absl::string_view(cell->data() + 2, cell->size() - 2))
+             : std::string();
+}
+
+bool Result::IsNull(std::size_t row, std::size_t column) const {
+  return !Row(*this, row).Cell(static_cast<int>(column)).has_value();
+}
+std::string_view Result::Text(std::size_t row, std::size_t column) const {
+  return Row(*this, row).Text(static_cast<int>(column));
+}
+std::int64_t Result::Int(std::size_t row, std::size_t column) const {
+  return Row(*this, row).Int(static_cast<int>(column));
+}
+bool Result::Bool(std::size_t row, std::size_t column) const {
+  return Row(*this, row).Bool(static_cast<int>(column));
+}
+Instant Result::Time(std::size_t row, std::size_t column) const {
+  return OptionalTime(row, column).value_or(Instant{});
+}
+std::optional<Instant> Result::OptionalTime(std::size_t row, std::size_t column) const {
+  return Row(*this, row).OptionalTime(static_cast<int>(column));
+}
+std::string Result::Bytes(std::size_t row, std::size_t column) const {
+  return Row(*this, row).Bytes(static_cast<int>(column));
+}
+
+}  // namespace motcua::db
