@@ -23,6 +23,10 @@ echo '{INSTALLING}' >&2
 exit 100
 """
 
+# Told of every program that a bash script calls and that is not there, also where the script swallows the failure.
+MISSED = """command_not_found_handle() { echo "$1" >>"$HOME/missed"; echo "$1: command not found" >&2; return 127; }
+"""
+
 COVER = r"""
 set -eu
 work=$1
@@ -36,7 +40,7 @@ for folder in /usr/local /usr/lib/postgresql; do
   [ ! -d "$folder" ] || mount -t tmpfs none "$folder"
 done
 cd "$work/checkout"
-exec /usr/bin/env -i HOME="$work/home" LANG=C.UTF-8 TERM=dumb PATH="$path" "$@"
+exec /usr/bin/env -i HOME="$work/home" BASH_ENV="$work/missed.sh" LANG=C.UTF-8 TERM=dumb PATH="$path" "$@"
 """
 
 
@@ -81,7 +85,8 @@ def unshare():
     # Below chroot the root is no mount whose propagation could be changed; there it must be private already.
     if "shared:" not in pathlib.Path("/proc/self/mountinfo").read_text(encoding="utf-8"):
         ways.append(["unshare", "--mount", "--propagation", "unchanged"])
-    works = (way for way in ways if subprocess.run([*way, "true"], capture_output=True, check=False).returncode == 0)
+    trial = ("mount", "--bind", "/usr/bin", "/usr/bin")
+    works = (way for way in ways if subprocess.run([*way, *trial], capture_output=True, check=False).returncode == 0)
     return next(works, None) if os.geteuid() == 0 else None
 
 
@@ -94,6 +99,7 @@ class BareMachine:
         self.packages = minimal_packages()
         for folder in ("home", *(f"{kind}{folder}" for kind in ("real", "bare") for folder in FOLDERS)):
             (self.work / folder).mkdir(parents=True)
+        (self.work / "missed.sh").write_text(MISSED, encoding="ascii")
         self._make_programs()
         self._make_status()
         self._copy_checkout()
@@ -126,6 +132,13 @@ class BareMachine:
                 target = self.work / "checkout" / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(TOP / name, target, follow_symlinks=False)
+
+    def missed(self):
+        """The programs that were called since the last question and are not there."""
+        noted = self.work / "home/missed"
+        names = noted.read_text(encoding="utf-8") if noted.exists() else ""
+        noted.unlink(missing_ok=True)
+        return names
 
     def reset(self):
         """Takes away what a command has made in the checkout (.gitignore)."""

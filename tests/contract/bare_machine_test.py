@@ -18,23 +18,34 @@ COMMAND = re.compile(r"\btools/[\w./-]*\w")
 NOT_RUN = 77
 
 INSTALL = {  # these install what is missing
-    "tools/install": [[], ["build"], ["all"]],
-    "tools/run": [[], ["--demo"], ["--demo", "--reset"]],
+    "tools/install": [[], ["build"], ["run"], ["test"], ["bench"], ["lint"], ["nightly"], ["all"]],
+    "tools/run": [[], ["--demo"], ["--reset"], ["--demo", "--reset"]],
     "tools/test": [[], ["--unit"], ["--filter", "wire"]],
 }
-SAY = {  # these tell what to install
-    "tools/bench/run": [["--only", "lookup"]],
-    "tools/build": [[], ["--preset", "release", "motcuactl"]],
-    "tools/demo/play": [["--gateway", "http://127.0.0.1:1"]],
-    "tools/dev/text.sh": [["0912345678", "HS H19.901-260907-0001"]],
-    "tools/lint/tidy_changed.sh": [[]],
-    "tools/motcuactl": [["queue", "--agency", "H19.901"]],
-    "tools/nightly": [[], ["fresh"]],
-    "tools/recount/form06a": [["--random", "3"]],
-    "tools/recount/recount": [["--intake", "", "--processing", ""]],
-    "tools/run": [["--no-install"]],
-    "tools/stack": [["up"], ["restart", "redis"]],
-    "tools/test": [["--no-install"]],
+SAY = {  # these tell what to install: all of it, so that nobody has to ask twice
+    "tools/bench/run": ("build run bench", [["--only", "lookup"]]),
+    "tools/build": ("build", [[], ["--preset", "release", "motcuactl"]]),
+    "tools/demo/play": ("run", [["--gateway", "http://127.0.0.1:1"]]),
+    "tools/dev/text.sh": ("run", [["0912345678", "HS H19.901-260907-0001"]]),
+    "tools/lint/tidy_changed.sh": ("lint", [[]]),
+    "tools/motcuactl": ("build", [["queue", "--agency", "H19.901"], ["code"]]),
+    "tools/nightly": ("nightly", [[], ["fresh"], ["fresh", "--suite", "trixie"]]),
+    "tools/recount/form06a": ("run", [["--random", "3"]]),
+    "tools/recount/recount": ("run", [["--intake", "", "--processing", ""]]),
+    "tools/run": ("build run", [["--no-install"]]),
+    "tools/stack": ("run", [["up"], ["up", "--only", "redis"], ["restart", "redis"]]),
+    "tools/test": ("build test run", [["--no-install"], ["--no-install", "--filter", "wire"]]),
+}
+NEED_NOTHING = {  # what is not there is down, and was killed by nobody
+    "tools/stack": [(["status"], 1), (["down"], 0), (["down", "--wipe"], 0), (["kill", "redis"], 1)],
+}
+WRONG = {  # in one line, with status 2
+    "tools/build": [["--preset"], ["--colour"]],
+    "tools/install": [["everything"]],
+    "tools/nightly": [["--suite"], ["--suite", "sid"], ["dawn"]],
+    "tools/run": [["--colour"]],
+    "tools/stack": [["--dir"], ["jump"], ["restart", "mysql"]],
+    "tools/test": [["--filter"], ["--colour"]],
 }
 
 
@@ -82,17 +93,37 @@ class FirstHour(unittest.TestCase):
                     self.assertIn("FAILED: reading Debian's package lists", said)
                     self.assertNotRegex(said, "No such file or directory|command not found")
                     self.assertNotEqual(done.returncode, 0)
+                    self.assertEqual(self.machine.missed(), "")
+
+    def _one_line(self, done):
+        said = (done.stdout + done.stderr).splitlines()
+        self.assertEqual(len(said), 1, said)
+        self.assertEqual(done.returncode, 2)
+        self.assertEqual(self.machine.missed(), "")
+        return said[0]
 
     def test_what_does_not_install_says_what_to_install(self):
-        for command, uses in SAY.items():
+        for command, (purposes, uses) in SAY.items():
             for words in uses:
                 with self.subTest(command=command, words=words):
                     self.machine.reset()
+                    self.assertRegex(self._one_line(self.machine.run(command, *words)),
+                                     rf"tools/install {purposes}( &&|$)")
+
+    def test_what_needs_nothing_works(self):
+        for command, uses in NEED_NOTHING.items():
+            for words, status in uses:
+                with self.subTest(command=command, words=words):
+                    self.machine.reset()
                     done = self.machine.run(command, *words)
-                    said = (done.stdout + done.stderr).splitlines()
-                    self.assertEqual(len(said), 1, said)
-                    self.assertRegex(said[0], r"tools/install \w+")
-                    self.assertEqual(done.returncode, 2)
+                    self.assertEqual((done.returncode, done.stderr), (status, ""), done.stdout)
+                    self.assertEqual(self.machine.missed(), "")
+
+    def test_wrong_use_is_told_in_a_line(self):
+        for command, uses in WRONG.items():
+            for words in uses:
+                with self.subTest(command=command, words=words):
+                    self.assertIn("--help", self._one_line(self.machine.run(command, *words)))
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ packages_missing() {
     [[ $state != installed ]] || installed[$name]=1
   done < <(dpkg-query -W -f='${Package} ${db:Status-Status}\n' 2>/dev/null)
   ((${#installed[@]})) || return 0
-  for purpose in "$@"; do cat "$top/tools/packages/$purpose.txt"; done | while IFS= read -r line; do
-    line=${line%%#*}
+  # A package that two purposes name is one package.
+  for purpose in "$@"; do cat "$top/tools/packages/$purpose.txt"; done | sed 's/ *#.*//' | sort -u | while IFS= read -r line; do
     if [[ $line =~ has:([^[:space:]]+) ]]; then
       command=${BASH_REMATCH[1]}
       line=${line/${BASH_REMATCH[0]}/}
@@ -24,9 +24,17 @@ packages_missing() {
   done
 }
 
+# checkout_require: ends the tool in one line where the checkout has a path that servers' settings cannot hold.
+checkout_require() {
+  [[ $top == *[[:space:]]* ]] || return 0
+  echo "${0##*/}: the checkout's path has blanks ($top): move it, servers' settings cannot hold such a path" >&2
+  exit 2
+}
+
 # packages_require PURPOSE...: ends the tool in one line, unless all are there.
 packages_require() {
   local missing=() more=''
+  checkout_require
   mapfile -t missing < <(packages_missing "$@")
   ((${#missing[@]})) || return 0
   ((${#missing[@]} == 1)) || more=" and $((${#missing[@]} - 1)) more packages"

@@ -26,11 +26,22 @@ fail() {
   exit 1
 }
 
+# wrong_use TEXT: ends the tool in one line.
+wrong_use() { echo "${0##*/}: $1; see ${0##*/} --help" >&2; exit 2; }
+
 progress_child=
+# Set for a step that must not be cut short.
+progress_unbroken=
 
 # End the command of a step that is still running; every tool's EXIT trap calls it.
 stop_step() {
-  [[ -z $progress_child ]] || kill -TERM "$progress_child" 2>/dev/null || true
+  [[ -n $progress_child ]] || return 0
+  if [[ -n $progress_unbroken ]]; then
+    say "stopping when this step has ended: half of it would be worse than none"
+    wait "$progress_child" || true
+  else
+    kill -TERM "$progress_child" 2>/dev/null || true
+  fi
   progress_child=
 }
 trap stop_step EXIT
@@ -40,9 +51,12 @@ trap stop_step EXIT
 progress_of() { # LOG
   local line='' percent
   [[ ! -s $1.progress ]] || line=$(tail -n 1 "$1.progress")
-  if [[ $line =~ ^(dl|pm)status:[^:]*(:[a-z][a-z0-9-]*)?:([0-9]+) ]]; then # first all are fetched, then installed
-    percent=$((BASH_REMATCH[3] / 2))
-    [[ ${BASH_REMATCH[1]} == dl ]] || percent=$((50 + percent))
+  if [[ $line =~ ^(dl|pm)status:[^:]*(:[a-z][a-z0-9-]*)?:([0-9]+) ]]; then
+    percent=${BASH_REMATCH[3]}
+    if [[ ${1##*/} != *update* ]]; then # packages are fetched, then installed; lists are only fetched
+      percent=$((percent / 2))
+      [[ ${BASH_REMATCH[1]} == dl ]] || percent=$((50 + percent))
+    fi
     echo "$percent %"
     return
   fi

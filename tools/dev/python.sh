@@ -3,9 +3,10 @@
 # just cloned asks for help before anything is installed.
 # Needs packages.sh.
 
-# python_tool FILE PURPOSE ARGUMENT...: PURPOSE is what tools/install must have installed for it.
+# python_tool FILE PURPOSES ARGUMENT...: PURPOSES, one or several in one word, is what tools/install must have installed.
 python_tool() {
-  local file=$1 purpose=$2 argument
+  local file=$1 purposes argument
+  read -ra purposes <<<"$2"
   shift 2
   for argument in "$@"; do
     if [[ $argument == -h || $argument == --help ]]; then
@@ -13,6 +14,6 @@ python_tool() {
       return
     fi
   done
-  packages_require "$purpose"
+  packages_require "${purposes[@]}"
   exec /usr/bin/python3 -B "$file" "$@"
 }

@@ -49,7 +49,7 @@ case ${1:-} in
   -h | --help) usage; exit 0 ;;
 esac
 tidy=$(command -v clang-tidy-14 || command -v clang-tidy) || fail "clang-tidy is not here: tools/install lint"
-[[ -e $build/compile_commands.json ]] || fail "configure and build first: cmake --preset dev && cmake --build --preset dev"
+[[ -e $build/compile_commands.json ]] || fail "configure and build first: tools/install build && tools/build"
 
 if [[ ${1:-} == *.cc ]]; then
   candidates=$(printf '%s\n' "$@")

@@ -84,7 +84,7 @@ struct Served {
   std::shared_ptr<grpc::Channel> channel;
 };
 
-/// `rpc::Call` with ten seconds.
+/// `rpc::Call` with a minute.
 template <typename Fn>
 absl::Status Ask(Fn fn) {
   return rpc::Call(CallContext(), "tester", std::chrono::minutes(1), fn);
