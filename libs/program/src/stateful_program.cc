@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "motcua/base/status_macros.h"
-#include "motcua/command/command_record.h"
+#include "motcua/command/answers.h"
 #include "motcua/kafka/consumer.h"
 #include "motcua/kafka/library.h"
 #include "motcua/kafka/producer.h"

@@ -1,6 +1,5 @@
 #include "motcua/rpc/unary.h"
 
-#include <exception>
 #include <string>
 #include <string_view>
 
@@ -51,16 +50,6 @@ CallContext MakeCallContext(const grpc::CallbackServerContext& context) {
 }
 
 namespace internal {
-
-absl::Status RunGuarded(absl::FunctionRef<absl::Status()> fn) {
-  try {
-    return fn();
-  } catch (const std::exception& e) {
-    return Error(absl::StatusCode::kInternal, "EXCEPTION", e.what());
-  } catch (...) {
-    return Error(absl::StatusCode::kInternal, "EXCEPTION", "An exception of an unknown type.");
-  }
-}
 
 absl::Status Overloaded() {
   return Error(absl::StatusCode::kResourceExhausted, "OVERLOADED",

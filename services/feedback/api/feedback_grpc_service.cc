@@ -1,7 +1,7 @@
 #include "api/feedback_grpc_service.h"
 
 #include "motcua/base/status_macros.h"
-#include "motcua/command/command_record.h"
+#include "motcua/command/key.h"
 #include "motcua/rpc/message_bytes.h"
 
 #include "api/lists.h"

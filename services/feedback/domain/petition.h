@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "motcua/base/actor.h"
 #include "motcua/base/clock.h"
 
 namespace motcua::feedback {
@@ -46,15 +47,6 @@ std::string_view EnglishName(PetitionState state);
 
 /// Answered, published, refused or given to an agency outside: nobody has to move any more.
 bool IsEnded(PetitionState state);
-
-enum class ActorKind { kUnspecified = 0, kCitizen = 1, kOfficer = 2, kSystem = 3 };
-
-/// Who acts. No personal data.
-struct Actor {
-  ActorKind kind = ActorKind::kUnspecified;
-  std::string id;
-  std::string agency;
-};
 
 /// Who sent it. Personal data.
 struct Sender {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "motcua/command/command_record.h"
+#include "motcua/command/answers.h"
 #include "motcua/db/connection.h"
 
 #include "store/rules_cache.h"

@@ -3,7 +3,8 @@
 #include "motcua/base/failpoint.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/calendar/time_zone.h"
-#include "motcua/command/command_record.h"
+#include "motcua/command/answers.h"
+#include "motcua/command/audit.h"
 #include "motcua/outbox/event_log.h"
 
 #include "messaging/feedback_events.h"
@@ -33,17 +34,15 @@ class PgSession final : public Session {
                                                          : InsertPetitionQuery(petition));
     transaction_.Write(InsertHistoryQuery(petition, change.line));
     const Actor& actor = change.line.actor;
-    command::AppendAudit(transaction_, {.caller = call_.caller,
-                                        .method = change.method,
-                                        .actor_kind = static_cast<int>(actor.kind),
-                                        .actor_id = actor.id,
-                                        .actor_agency = actor.agency,
-                                        .subject = petition.id,
-                                        .revision_before = petition.revision - 1,
-                                        .revision_after = petition.revision,
-                                        .reason = change.reason,
-                                        .event_id = change.event_id,
-                                        .traceparent = call_.traceparent});
+    command::AppendAudit(transaction_, {{.caller = call_.caller,
+                                         .method = change.method,
+                                         .actor = actor,
+                                         .subject = petition.id,
+                                         .revision_before = petition.revision - 1,
+                                         .revision_after = petition.revision,
+                                         .reason = change.reason,
+                                         .event_id = change.event_id,
+                                         .traceparent = call_.traceparent}});
     Publish(MakePetitionEvent(change, parts_.epoch, call_.traceparent));
     MOTCUA_FAILPOINT("feedback.before_petition_commit");
   }
@@ -81,11 +80,11 @@ class PgSession final : public Session {
                                 .Text(dossier.handling_agency)
                                 .Int(source)
                                 .Int(rating.score)});
-    command::AppendAudit(transaction_, {.caller = call_.caller,
-                                        .method = "RateDossier",
-                                        .subject = dossier.dossier_id,
-                                        .event_id = event_id,
-                                        .traceparent = call_.traceparent});
+    command::AppendAudit(transaction_, {{.caller = call_.caller,
+                                         .method = "RateDossier",
+                                         .subject = dossier.dossier_id,
+                                         .event_id = event_id,
+                                         .traceparent = call_.traceparent}});
     Publish(MakeRatingEvent(rating, event_id, parts_.epoch, call_.traceparent));
     MOTCUA_FAILPOINT("feedback.before_rating_commit");
   }
@@ -105,10 +104,10 @@ class PgSession final : public Session {
         {sql::kInsertPetitionRules,
          db::Params().Text(rules.version).Bytes(ToDocument(rules).SerializeAsString())});
     transaction_.Write({sql::kRaiseRulesVersion, db::Params()});
-    command::AppendAudit(transaction_, {.caller = call_.caller,
-                                        .method = "LoadPetitionRules",
-                                        .subject = "petition-rules/" + rules.version,
-                                        .traceparent = call_.traceparent});
+    command::AppendAudit(transaction_, {{.caller = call_.caller,
+                                         .method = "LoadPetitionRules",
+                                         .subject = "petition-rules/" + rules.version,
+                                         .traceparent = call_.traceparent}});
   }
 
  private:

@@ -3,7 +3,7 @@
 #include "motcua/base/status_macros.h"
 #include "motcua/base/uuid.h"
 #include "motcua/calendar/time_zone.h"
-#include "motcua/command/command_record.h"
+#include "motcua/command/key.h"
 #include "motcua/rpc/message_bytes.h"
 #include "motcua/rpc/page.h"
 

@@ -8,6 +8,7 @@
 
 #include <absl/status/status.h>
 
+#include "motcua/base/actor.h"
 #include "motcua/base/clock.h"
 #include "motcua/dossier/dossier_state.h"
 
@@ -25,16 +26,6 @@ enum class EndReason : int {
   kClosedNoSupplement = 2,
   kClosedNoPayment = 3,
   kWithdrawn = 4,
-};
-
-enum class ActorKind : int { kUnspecified = 0, kCitizen = 1, kOfficer = 2, kSystem = 3 };
-
-/// Who acts: a staff or account number, never a name.
-struct Actor {
-  ActorKind kind = ActorKind::kUnspecified;
-  std::string id;
-  std::string agency;
-  friend bool operator==(const Actor&, const Actor&) = default;
 };
 
 /// A dossier while intake owns it, and what intake remembers of it afterwards.

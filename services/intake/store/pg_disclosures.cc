@@ -1,7 +1,7 @@
 #include "store/pg_disclosures.h"
 
 #include "motcua/base/status_macros.h"
-#include "motcua/command/command_record.h"
+#include "motcua/command/audit.h"
 
 #include "store/sql.h"
 
@@ -15,16 +15,17 @@ constexpr char kLegalGround[] = "Luật 91/2025/QH15";
 
 absl::Status PgDisclosures::Record(const CallContext& call, const DisclosureRecord& record) {
   return pool_.Run(call, "record_disclosure", [&](db::Transaction& transaction) {
-    command::AppendAudit(transaction, {.caller = call.caller,
-                                       .method = record.method,
-                                       .actor_kind = static_cast<int>(ActorKind::kSystem),
-                                       .actor_id = record.disclosure.recipient,
-                                       .subject = record.dossier_id,
-                                       .revision_before = record.revision,
-                                       .revision_after = record.revision,
-                                       .reason = record.disclosure.purpose,
-                                       .legal_ground = kLegalGround,
-                                       .traceparent = call.traceparent});
+    command::AppendAudit(
+        transaction,
+        {{.caller = call.caller,
+          .method = record.method,
+          .actor = {.kind = ActorKind::kSystem, .id = record.disclosure.recipient, .agency = {}},
+          .subject = record.dossier_id,
+          .revision_before = record.revision,
+          .revision_after = record.revision,
+          .reason = record.disclosure.purpose,
+          .legal_ground = kLegalGround,
+          .traceparent = call.traceparent}});
     return absl::OkStatus();
   });
 }

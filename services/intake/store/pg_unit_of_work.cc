@@ -1,7 +1,8 @@
 #include "store/pg_unit_of_work.h"
 
 #include "motcua/base/status_macros.h"
-#include "motcua/command/command_record.h"
+#include "motcua/command/answers.h"
+#include "motcua/command/audit.h"
 #include "motcua/outbox/event_log.h"
 
 #include "messaging/catalogue_document.h"
@@ -51,18 +52,16 @@ class PgSession final : public Session {
            db::Params().Text(dossier.id).Bytes(ToDocument(printed).SerializeAsString())});
     }
     const DossierEvent& event = change.event;
-    command::AppendAudit(transaction_, {.caller = call_.caller,
-                                        .method = change.method,
-                                        .actor_kind = static_cast<int>(event.actor.kind),
-                                        .actor_id = event.actor.id,
-                                        .actor_agency = event.actor.agency,
-                                        .subject = dossier.id,
-                                        .revision_before = change.revision_before,
-                                        .revision_after = dossier.revision,
-                                        .reason = event.reason,
-                                        .legal_ground = event.legal_ground,
-                                        .event_id = event.id,
-                                        .traceparent = call_.traceparent});
+    command::AppendAudit(transaction_, {{.caller = call_.caller,
+                                         .method = change.method,
+                                         .actor = event.actor,
+                                         .subject = dossier.id,
+                                         .revision_before = change.revision_before,
+                                         .revision_after = dossier.revision,
+                                         .reason = event.reason,
+                                         .legal_ground = event.legal_ground,
+                                         .event_id = event.id,
+                                         .traceparent = call_.traceparent}});
     outbox::Append(transaction_, {MakeDossierEvent(change, parts_.epoch, call_.traceparent)});
     transaction_.AfterCommit(parts_.on_commit);
   }
@@ -120,10 +119,10 @@ class PgSession final : public Session {
                             transaction_.ReadAll(std::move(upserts)));
     transaction_.Write({sql::kRaiseRulesVersion, db::Params()});
     transaction_.Write({sql::kNameProvince, db::Params().Text(change.province_name_vi)});
-    command::AppendAudit(transaction_, {.caller = call_.caller,
-                                        .method = "LoadCatalogue",
-                                        .subject = "catalogue/" + change.province,
-                                        .traceparent = call_.traceparent});
+    command::AppendAudit(transaction_, {{.caller = call_.caller,
+                                         .method = "LoadCatalogue",
+                                         .subject = "catalogue/" + change.province,
+                                         .traceparent = call_.traceparent}});
     const LoadContext context{
         .epoch = parts_.epoch, .at = change.at, .traceparent = call_.traceparent};
     std::size_t next = 0;

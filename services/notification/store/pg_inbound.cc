@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "motcua/base/status_macros.h"
-#include "motcua/command/command_record.h"
+#include "motcua/command/key.h"
 #include "motcua/sms/phone.h"
 #include "motcua/sms/segments.h"
 

@@ -2,7 +2,7 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
-#include "motcua/command/command_record.h"
+#include "motcua/command/audit.h"
 
 #include "store/sql.h"
 
@@ -42,14 +42,15 @@ absl::Status PgMessages::Resolve(const CallContext& call, const std::string& mes
     const std::string_view why =
         decided.state == MessageState::kFailed ? "RESOLVED_BY_OPERATOR" : "";
     WriteMove(transaction, stored, {decided.state, why}, std::chrono::seconds(0), now, telling_);
-    command::AppendAudit(transaction, {.caller = call.caller,
-                                       .method = "ResolveMessage",
-                                       .actor_kind = decided.actor_kind,
-                                       .actor_id = decided.actor_id,
-                                       .actor_agency = decided.actor_agency,
-                                       .subject = "message/" + message_id,
-                                       .reason = decided.reason,
-                                       .traceparent = call.traceparent});
+    command::AppendAudit(transaction,
+                         {{.caller = call.caller,
+                           .method = "ResolveMessage",
+                           .actor = {.kind = static_cast<ActorKind>(decided.actor_kind),
+                                     .id = decided.actor_id,
+                                     .agency = decided.actor_agency},
+                           .subject = "message/" + message_id,
+                           .reason = decided.reason,
+                           .traceparent = call.traceparent}});
     return absl::OkStatus();
   });
 }

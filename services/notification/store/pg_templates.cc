@@ -2,7 +2,7 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
-#include "motcua/command/command_record.h"
+#include "motcua/command/audit.h"
 
 #include "store/sql.h"
 
@@ -78,10 +78,10 @@ absl::StatusOr<int> PgTemplates::Save(const CallContext& call,
                                                        .Int(document.moment())
                                                        .Text(document.valid_from())
                                                        .Bytes(bytes)});
-          command::AppendAudit(transaction, {.caller = call.caller,
-                                             .method = "LoadTemplates",
-                                             .subject = name,
-                                             .traceparent = call.traceparent});
+          command::AppendAudit(transaction, {{.caller = call.caller,
+                                              .method = "LoadTemplates",
+                                              .subject = name,
+                                              .traceparent = call.traceparent}});
         }
         return absl::OkStatus();
       }));

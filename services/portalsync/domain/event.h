@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "motcua/base/actor.h"
 #include "motcua/base/clock.h"
 #include "motcua/dossier/dossier_state.h"
 
@@ -13,8 +14,6 @@ using dossier::NationalState;
 
 /// How far the portal has an event.
 enum class EventStatus : int { kWaiting = 0, kDossierSent = 1, kAcknowledged = 2, kRefused = 3 };
-
-enum class ActorKind : int { kUnspecified = 0, kCitizen = 1, kOfficer = 2, kSystem = 3 };
 
 /// One event of a dossier with what the portal is told of it: the facts of that moment, no personal
 /// data.

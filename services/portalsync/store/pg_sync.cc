@@ -5,7 +5,7 @@
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/base/uuid.h"
-#include "motcua/command/command_record.h"
+#include "motcua/command/audit.h"
 #include "motcua/dossier/dossier_code.h"
 
 #include "store/sql.h"
@@ -117,13 +117,13 @@ absl::Status PgSync::Retry(const CallContext& call, const std::string& dossier,
     const std::string id(rows.Text(0, 0));
     transaction.Write({sql::kRetryEvent, db::Params().Text(id)});
     transaction.Write({sql::kRetryDossier, db::Params().Text(id).Time(machine_.Now())});
-    command::AppendAudit(transaction, {.caller = call.caller,
-                                       .method = "RetryDossier",
-                                       .actor_kind = actor.kind,
-                                       .actor_id = actor.id,
-                                       .actor_agency = actor.agency,
-                                       .subject = id,
-                                       .traceparent = call.traceparent});
+    command::AppendAudit(transaction, {{.caller = call.caller,
+                                        .method = "RetryDossier",
+                                        .actor = {.kind = static_cast<ActorKind>(actor.kind),
+                                                  .id = actor.id,
+                                                  .agency = actor.agency},
+                                        .subject = id,
+                                        .traceparent = call.traceparent}});
     return absl::OkStatus();
   });
 }

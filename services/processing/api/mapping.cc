@@ -4,7 +4,7 @@
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
 #include "motcua/base/error.h"
-#include "motcua/command/command_record.h"
+#include "motcua/command/key.h"
 #include "motcua/dossier/next_action.h"
 #include "motcua/wire/time.h"
 

@@ -7,6 +7,7 @@
 
 #include <absl/status/statusor.h>
 
+#include "motcua/base/actor.h"
 #include "motcua/base/uuid.h"
 #include "motcua/calendar/working_calendar.h"
 
@@ -21,14 +22,6 @@ namespace motcua::processing {
 /// changes `dossier` and says what happened, or refuses with a stable reason and leaves `dossier`
 /// in an unspecified state that the caller throws away. Pure: time, ids and rules come in by
 /// `Situation`. After each, the caller calls `Settle`.
-
-enum class ActorKind { kCitizen = 1, kOfficer = 2, kSystem = 3 };
-
-struct Actor {
-  ActorKind kind = ActorKind::kOfficer;
-  std::string id;
-  std::string agency;
-};
 
 /// Everything a decision depends on beside the dossier.
 struct Situation {

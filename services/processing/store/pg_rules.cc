@@ -5,7 +5,7 @@
 #include "motcua/processing/events/v1/rules_events.pb.h"
 
 #include "motcua/base/status_macros.h"
-#include "motcua/command/command_record.h"
+#include "motcua/command/audit.h"
 #include "motcua/outbox/event_log.h"
 
 #include "store/sql.h"
@@ -21,11 +21,11 @@ absl::Status Frozen(const std::string& what) {
 
 void AppendAudit(db::Transaction& transaction, const CallContext& call, const char* method,
                  const std::string& subject, const std::string& event_id) {
-  command::AppendAudit(transaction, {.caller = call.caller,
-                                     .method = method,
-                                     .subject = subject,
-                                     .event_id = event_id,
-                                     .traceparent = call.traceparent});
+  command::AppendAudit(transaction, {{.caller = call.caller,
+                                      .method = method,
+                                      .subject = subject,
+                                      .event_id = event_id,
+                                      .traceparent = call.traceparent}});
 }
 
 }  // namespace

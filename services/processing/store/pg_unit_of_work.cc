@@ -3,7 +3,8 @@
 #include <utility>
 
 #include "motcua/base/status_macros.h"
-#include "motcua/command/command_record.h"
+#include "motcua/command/answers.h"
+#include "motcua/command/audit.h"
 #include "motcua/outbox/event_log.h"
 
 #include "messaging/dossier_events.h"
@@ -61,18 +62,16 @@ class PgSession final : public Session {
                                                     .Text(deadline.calendar_version)
                                                     .Text(deadline.legal_ground)});
     }
-    command::AppendAudit(transaction_, {.caller = call_.caller,
-                                        .method = std::string(method_),
-                                        .actor_kind = static_cast<int>(change.actor.kind),
-                                        .actor_id = change.actor.id,
-                                        .actor_agency = change.actor.agency,
-                                        .subject = after.id,
-                                        .revision_before = before.revision,
-                                        .revision_after = after.revision,
-                                        .reason = change.reason,
-                                        .legal_ground = change.legal_ground,
-                                        .event_id = event_id,
-                                        .traceparent = call_.traceparent});
+    command::AppendAudit(transaction_, {{.caller = call_.caller,
+                                         .method = std::string(method_),
+                                         .actor = change.actor,
+                                         .subject = after.id,
+                                         .revision_before = before.revision,
+                                         .revision_after = after.revision,
+                                         .reason = change.reason,
+                                         .legal_ground = change.legal_ground,
+                                         .event_id = event_id,
+                                         .traceparent = call_.traceparent}});
     outbox::Append(transaction_, {MakeEvent(event_id, after, change, epoch_, call_.traceparent)});
     transaction_.AfterCommit(on_commit_);
     return absl::OkStatus();

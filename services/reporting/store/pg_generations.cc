@@ -7,7 +7,7 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
-#include "motcua/command/command_record.h"
+#include "motcua/command/audit.h"
 
 #include "store/generation_lock.h"
 
@@ -134,13 +134,13 @@ absl::StatusOr<std::int64_t> PgGenerations::Start(const CallContext& call, const
         }
         generation = made.Int(0, 0);
         transaction.Write({kNoteStart, Params().Int(generation).Time(now)});
-        command::AppendAudit(transaction, {.caller = call.caller,
-                                           .method = "StartRebuild",
-                                           .actor_kind = asker.kind,
-                                           .actor_id = asker.id,
-                                           .actor_agency = asker.agency,
-                                           .subject = "generation/" + std::to_string(generation),
-                                           .traceparent = call.traceparent});
+        command::AppendAudit(transaction, {{.caller = call.caller,
+                                            .method = "StartRebuild",
+                                            .actor = {.kind = static_cast<ActorKind>(asker.kind),
+                                                      .id = asker.id,
+                                                      .agency = asker.agency},
+                                            .subject = "generation/" + std::to_string(generation),
+                                            .traceparent = call.traceparent}});
         return absl::OkStatus();
       }));
   return generation;

@@ -4,7 +4,7 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
-#include "motcua/command/command_record.h"
+#include "motcua/command/audit.h"
 
 namespace motcua::reporting {
 namespace {
@@ -230,12 +230,12 @@ absl::Status PgReports::ReplaceTargets(const CallContext& call,
                                          .Text(target.name_vi)
                                          .Text(target.source)});
     }
-    command::AppendAudit(transaction, {.caller = call.caller,
-                                       .method = "LoadTargets",
-                                       .actor_kind = 3,
-                                       .actor_id = call.caller,
-                                       .subject = "targets",
-                                       .traceparent = call.traceparent});
+    command::AppendAudit(transaction,
+                         {{.caller = call.caller,
+                           .method = "LoadTargets",
+                           .actor = {.kind = ActorKind::kSystem, .id = call.caller, .agency = {}},
+                           .subject = "targets",
+                           .traceparent = call.traceparent}});
     return absl::OkStatus();
   });
 }

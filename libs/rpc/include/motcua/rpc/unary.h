@@ -13,6 +13,7 @@
 #include <grpcpp/support/server_callback.h>
 
 #include "motcua/base/call_context.h"
+#include "motcua/base/guarded.h"
 #include "motcua/rpc/call_observer.h"
 #include "motcua/rpc/status_conversion.h"
 #include "motcua/runtime/executor.h"
@@ -36,8 +37,6 @@ CallContext MakeCallContext(const grpc::CallbackServerContext& context);
 
 namespace internal {
 
-/// Runs `fn` and turns an exception into INTERNAL / EXCEPTION. The one place that catches all.
-absl::Status RunGuarded(absl::FunctionRef<absl::Status()> fn);
 absl::Status Overloaded();
 absl::Status DeadlinePassed();
 bool Expired(const CallContext& call);
@@ -55,6 +54,7 @@ class UnaryCall {
   grpc::ServerUnaryReactor* reactor() const { return reactor_; }
   /// False, and answered, when the metadata cannot be what a caller means.
   bool Admit();
+  const CallContext& call() const { return call_; }
   void Run(absl::FunctionRef<absl::Status(const CallContext&)> fn);
   void Answer(const absl::Status& status);
 
@@ -90,6 +90,34 @@ grpc::ServerUnaryReactor* HandleUnary(grpc::CallbackServerContext* context, cons
       edge.executor.TrySubmit([pending, fn = std::move(fn)]() mutable { pending->Run(fn); });
   if (!accepted) {
     pending->Answer(internal::Overloaded());
+  }
+  return reactor;
+}
+
+/// Answers a call of HandleUnaryLater, once, from any thread. Dropped without a call it answers
+/// UNAVAILABLE / STOPPING.
+class Answer {
+ public:
+  explicit Answer(std::shared_ptr<internal::UnaryCall> call) : call_(std::move(call)) {}
+  void operator()(const absl::Status& status) { std::exchange(call_, nullptr)->Answer(status); }
+
+ private:
+  std::shared_ptr<internal::UnaryCall> call_;
+};
+
+/// The same for work that waits elsewhere: `fn(const CallContext&, Answer)` runs at once on gRPC's
+/// own thread, so it must not block, and hands the answer on. When `fn` returns an error, that is
+/// the answer, and it must not have used the other one.
+template <std::invocable<const CallContext&, Answer> Fn>
+grpc::ServerUnaryReactor* HandleUnaryLater(grpc::CallbackServerContext* context, const Edge& edge,
+                                           std::string method, const Fn& fn) {
+  const auto pending = std::make_shared<internal::UnaryCall>(*context, edge, std::move(method));
+  grpc::ServerUnaryReactor* const reactor = pending->reactor();
+  if (pending->Admit()) {
+    const absl::Status refused = RunGuarded([&] { return fn(pending->call(), Answer(pending)); });
+    if (!refused.ok()) {
+      pending->Answer(refused);
+    }
   }
   return reactor;
 }

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "motcua/base/actor.h"
+#include "motcua/db/transaction.h"
+
+namespace motcua::command {
+
+/// Who did what to which subject, and why. No personal data.
+struct AuditRow {
+  std::string caller;
+  std::string method;
+  Actor actor;
+  /// Id of what was decided about, or the name of what was loaded.
+  std::string subject;
+  std::int64_t revision_before = 0;
+  std::int64_t revision_after = 0;
+  std::string reason;
+  std::string legal_ground;
+  /// Empty when the command made no event.
+  std::string event_id;
+  std::string traceparent;
+};
+
+/// Queues rows of the append-only audit log, as one statement.
+void AppendAudit(db::Transaction& transaction, const std::vector<AuditRow>& rows);
+
+}  // namespace motcua::command

@@ -1,0 +1,588 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <future>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include "motcua/base/call_context.h"
+#include "motcua/base/clock.h"
+#include "motcua/base/error.h"
+#include "motcua/base/failpoint.h"
+#include "motcua/base/guarded.h"
+#include "motcua/base/status_macros.h"
+#include "motcua/base/uuid.h"
+#include "motcua/command/answers.h"
+#include "motcua/command/audit.h"
+#include "motcua/command/batcher.h"
+#include "motcua/command/header.h"
+#include "motcua/command/key.h"
+#include "motcua/db/pool.h"
+#include "motcua/outbox/event_log.h"
+#include "motcua/runtime/executor.h"
+
+namespace motcua::command {
+
+// A `Model` names the types of one kind of aggregate:
+//
+//   struct DossierModel {
+//     using Aggregate = Dossier;   // has id, revision, last_occurred_at
+//     using Request = ...;         // what a command asks for beside its header
+//     using Decision = ...;        // what was decided, beside the changed aggregate
+//   };
+
+/// One call of a command.
+template <typename Model>
+struct Command {
+  CallContext call;
+  std::string method;
+  /// SHA-256 of the request's content (HashContent). Empty for a program's own work, such as a new
+  /// date by a new calendar: it has no key, states no revision, and nobody gets an answer.
+  std::string request_hash;
+  Header header;
+  typename Model::Request request;
+  /// Makes the answer's bytes; they are kept and handed out again as the same bytes.
+  std::function<std::string(const typename Model::Aggregate&, const typename Model::Decision&)>
+      encode;
+
+  bool by_program() const { return request_hash.empty(); }
+};
+
+/// What one command changed.
+template <typename Model>
+struct Change {
+  const Command<Model>* command = nullptr;
+  /// Nothing for what is new.
+  std::optional<typename Model::Aggregate> before;
+  typename Model::Aggregate after;
+  typename Model::Decision decision;
+  std::string event_id;
+};
+
+/// What the first round trip of a batch brought.
+template <typename Model>
+struct Opening {
+  /// Each once, however many commands are about it.
+  std::vector<typename Model::Aggregate> aggregates;
+  /// By command: its place in `aggregates`. Nothing when there is none, or somebody holds its lock.
+  std::vector<std::optional<std::size_t>> places;
+};
+
+/// What a batch made of one aggregate.
+template <typename Model>
+struct Written {
+  /// Nothing for what is new.
+  std::optional<typename Model::Aggregate> before;
+  typename Model::Aggregate after;
+};
+
+/// What a program knows about the commands on one kind of aggregate. Called from several threads at
+/// once.
+template <typename Model>
+class Handler {
+ public:
+  using Aggregate = typename Model::Aggregate;
+  using Commands = std::vector<const Command<Model>*>;
+
+  virtual ~Handler() = default;
+
+  /// The statements that lock and read what the commands are about, in order of ids; with `wait`
+  /// false what is locked is left out (SKIP LOCKED).
+  virtual std::vector<db::Query> Open(const Commands& commands, bool wait) const = 0;
+  /// Their results.
+  virtual absl::StatusOr<Opening<Model>> Read(const Commands& commands,
+                                              const std::vector<db::Result>& results) const = 0;
+
+  /// The decision: a pure function of the command, the aggregate (a new one: empty) and the rules.
+  /// Changes `aggregate`, its revision and sequence included, or refuses; what it leaves behind
+  /// then is thrown away.
+  virtual absl::StatusOr<typename Model::Decision> Decide(const Command<Model>& command,
+                                                          Aggregate& aggregate,
+                                                          Instant now) const = 0;
+
+  /// The event of a change; nothing when only state was kept.
+  virtual std::optional<outbox::Event> EventOf(const Change<Model>& change) const = 0;
+  /// Queues the state of the aggregates, and what the changes leave behind beside event and audit.
+  virtual void Write(db::Transaction& transaction, const std::vector<Written<Model>>& aggregates,
+                     const std::vector<Change<Model>>& changes) const = 0;
+
+  /// The refusal of a command about something that is not here.
+  virtual absl::Status Unknown() const = 0;
+  /// Brings it from where it may be; may block. OK: look again.
+  virtual absl::Status Fetch(const CallContext&, const std::string& subject) const {
+    static_cast<void>(subject);
+    return Unknown();
+  }
+  /// Goes into STALE_REVISION beside the revision.
+  virtual ErrorMetadata SeenInstead(const Aggregate&) const { return {}; }
+};
+
+/// What a program lends to its frames. Outlives them.
+struct Resources {
+  Batcher& batcher;
+  /// Of the batcher's lanes, a connection each (db::Connection::Options::set_wise).
+  db::Pool& lane_pool;
+  /// Where commands that have to wait for a lock or for another program go on, with connections of
+  /// their own, so that a lane never waits.
+  runtime::Executor& executor;
+  db::Pool& pool;
+  const Clock& clock;
+  IdGenerator& ids;
+  /// Wakes the outbox publisher.
+  std::function<void()> on_commit;
+};
+
+/// The one way a command changes something (design rules 1 and 1a): client key and replay, header,
+/// revision, decision, then state, history, audit, outbox and answer in one transaction. Commands
+/// that wait at the same moment share it; each keeps its own decision, revision, answer and key,
+/// and a refused or failing one never harms its neighbours. Commands on the same aggregate in one
+/// batch are decided one after the other.
+///
+/// A batch that the database refuses is taken apart and repeated one by one. When the connection is
+/// lost during COMMIT each command asks for its own key on another connection: an answer that is
+/// there is given; otherwise UNAVAILABLE / COMMIT_UNKNOWN, and the caller's next attempt with its
+/// key finds out. Thread-safe.
+///
+/// Errors beside those of the decision: INVALID_ARGUMENT / IDEMPOTENCY_KEY_MISSING,
+/// IDEMPOTENCY_KEY_INVALID, ACTOR_INVALID, REASON_TOO_LONG, TEXT_INVALID, REVISION_MISSING;
+/// ALREADY_EXISTS / IDEMPOTENCY_KEY_REUSED; ABORTED / STALE_REVISION; Handler::Unknown;
+/// DEADLINE_EXCEEDED / DEADLINE_PASSED; RESOURCE_EXHAUSTED / OVERLOADED; those of db::Pool::Run.
+template <typename Model>
+class Frame final : public Batcher::Kind {
+ public:
+  using Aggregate = typename Model::Aggregate;
+  using Done = std::function<void(absl::StatusOr<std::string>)>;
+
+  Frame(const Resources& resources, const Handler<Model>& handler)
+      : resources_(resources), handler_(handler) {}
+
+  /// `done` gets the answer's bytes or the refusal, exactly once, from any thread; UNAVAILABLE /
+  /// STOPPING when the program stops first.
+  void Submit(Command<Model> command, Done done) {
+    if (const absl::Status status = CheckKey(command.call); !status.ok()) {
+      done(status);
+      return;
+    }
+    auto member = std::make_unique<Member>();
+    member->key = {.caller = command.call.caller,
+                   .method = command.method,
+                   .key = command.call.idempotency_key,
+                   .request_hash = command.request_hash};
+    member->command = std::move(command);
+    member->done = std::move(done);
+    // Two calls with one key must meet: they are about the same thing, or about something new.
+    std::string line = member->command.header.subject;
+    if (line.empty()) {
+      line = member->key.caller + '\n' + member->key.method + '\n' + member->key.key;
+    }
+    if (std::unique_ptr<Batcher::Item> refused =
+            resources_.batcher.Submit(*this, line, std::move(member));
+        refused != nullptr) {
+      static_cast<Member&>(*refused).Answer(Overloaded());
+    }
+  }
+
+  /// The same for a caller that may block.
+  absl::StatusOr<std::string> Run(Command<Model> command) {
+    const auto promise = std::make_shared<std::promise<absl::StatusOr<std::string>>>();
+    auto answer = promise->get_future();
+    Submit(std::move(command), [promise](absl::StatusOr<std::string> outcome) {
+      promise->set_value(std::move(outcome));
+    });
+    return answer.get();
+  }
+
+  /// A program's own commands, now and in the caller's thread, in transactions that begin with
+  /// `fence` (ShardLock::CheckFence). By command how it ended; ABORTED / FENCED for all of them
+  /// when the shard is somebody else's.
+  std::vector<absl::Status> RunFenced(const std::vector<Command<Model>>& commands,
+                                      const db::Query& fence) {
+    std::vector<Member> members(commands.size());
+    Members all;
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+      members[i].command = commands[i];
+      all.push_back(&members[i]);
+    }
+    Outcomes outcomes;
+    const absl::Status together = Attempt(all, {.wait = true, .fence = &fence}, outcomes);
+    const bool apart = !together.ok() && all.size() > 1 && Reason(together) != "FENCED" &&
+                       together.code() != absl::StatusCode::kUnavailable;
+    std::vector<absl::Status> ended(all.size(), together);
+    for (std::size_t i = 0; i < all.size() && (apart || together.ok()); ++i) {
+      if (together.ok()) {
+        ended[i] = outcomes[i].missing ? handler_.Unknown() : outcomes[i].status;
+        continue;
+      }
+      Outcomes own;
+      ended[i] = Attempt({all[i]}, {.wait = true, .fence = &fence}, own);
+      if (ended[i].ok()) {
+        ended[i] = own[0].missing ? handler_.Unknown() : own[0].status;
+      }
+    }
+    return ended;
+  }
+
+ private:
+  struct Member : Batcher::Item {
+    Member() = default;
+    ~Member() override {
+      if (done) {
+        Answer(Stopping());
+      }
+    }
+    void Answer(absl::StatusOr<std::string> answer) {
+      std::exchange(done, nullptr)(std::move(answer));
+    }
+
+    Command<Model> command;
+    Key key;
+    Done done;
+  };
+  using Members = std::vector<Member*>;
+
+  /// What became of a member in an attempt.
+  struct Outcome {
+    /// Not here, or locked by somebody else.
+    bool missing = false;
+    absl::Status status;
+    std::string answer;
+  };
+  using Outcomes = std::vector<Outcome>;
+
+  struct Manner {
+    /// For locks; such an attempt uses `pool`, not the lanes' connections.
+    bool wait = false;
+    const db::Query* fence = nullptr;
+  };
+
+  static absl::Status Overloaded() {
+    return Error(absl::StatusCode::kResourceExhausted, "OVERLOADED",
+                 "too many commands are waiting; try again a little later");
+  }
+  static absl::Status Stopping() {
+    return Error(absl::StatusCode::kUnavailable, "STOPPING",
+                 "the program is stopping; try again, another replica will answer");
+  }
+  static absl::Status DeadlinePassed() {
+    return Error(absl::StatusCode::kDeadlineExceeded, "DEADLINE_PASSED",
+                 "the call waited past its deadline and was not started");
+  }
+  static bool Expired(const Member& member) {
+    return std::chrono::steady_clock::now() >= member.command.call.deadline;
+  }
+
+  void Run(Batcher::Batch batch) override {
+    std::vector<std::unique_ptr<Member>> owned;
+    Members members;
+    for (std::unique_ptr<Batcher::Item>& item : batch) {
+      owned.emplace_back(static_cast<Member*>(item.release()));
+      members.push_back(owned.back().get());
+    }
+    Outcomes outcomes;
+    const absl::Status status = Attempt(members, {}, outcomes);
+    MOTCUA_FAILPOINT("command.before_answers");
+    // A batch that the database refused is nobody's refusal: each tries alone.
+    const bool apart =
+        !status.ok() && members.size() > 1 && status.code() != absl::StatusCode::kUnavailable;
+    if (!status.ok() && !apart) {
+      AnswerFailure(members, status);
+      return;
+    }
+    for (std::size_t i = 0; i < owned.size(); ++i) {
+      if (apart) {
+        Outcomes own;
+        if (const absl::Status alone = Attempt({members[i]}, {}, own); !alone.ok()) {
+          AnswerFailure({members[i]}, alone);
+          continue;
+        }
+        outcomes.resize(owned.size());
+        outcomes[i] = std::move(own[0]);
+      }
+      if (outcomes[i].missing) {
+        GoAside(std::move(owned[i]));
+      } else {
+        Finish(*members[i], outcomes[i]);
+      }
+    }
+  }
+
+  void Finish(Member& member, Outcome& outcome) const {
+    if (outcome.missing) {
+      member.Answer(handler_.Unknown());
+    } else if (!outcome.status.ok()) {
+      member.Answer(outcome.status);
+    } else {
+      member.Answer(std::move(outcome.answer));
+    }
+  }
+
+  /// Off the lane: it may have to wait for a lock, or for another program.
+  void GoAside(std::unique_ptr<Member> member) {
+    const std::shared_ptr<Member> shared = std::move(member);
+    if (!resources_.executor.TrySubmit([this, shared] { RunAside(*shared); }) && shared->done) {
+      shared->Answer(Overloaded());
+    }
+  }
+
+  void RunAside(Member& member) const {
+    Outcomes outcomes;
+    absl::Status status = Attempt({&member}, {.wait = true}, outcomes);
+    if (status.ok() && outcomes[0].missing) {
+      const absl::Status fetched = RunGuarded(
+          [&] { return handler_.Fetch(member.command.call, member.command.header.subject); });
+      if (!fetched.ok()) {
+        member.Answer(fetched);
+        return;
+      }
+      status = Attempt({&member}, {.wait = true}, outcomes);
+    }
+    if (status.ok()) {
+      Finish(member, outcomes[0]);
+    } else {
+      AnswerFailure({&member}, status);
+    }
+  }
+
+  /// After a transaction that did not end well. When nobody knows whether it was committed,
+  /// whoever's key has an answer gets it.
+  void AnswerFailure(const Members& members, const absl::Status& status) const {
+    std::vector<std::optional<Answer>> answers(members.size());
+    if (Reason(status) == "COMMIT_UNKNOWN") {
+      const std::vector<const Key*> keys = KeysOf(members);
+      if (const auto lease = resources_.pool.Acquire({}); lease.ok()) {
+        if (const auto found = (*lease)->Execute(FindAnswers(keys)); found.ok()) {
+          answers = ReadAnswers(*found, keys.size());
+        }
+      }
+    }
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      if (answers[i].has_value()) {
+        members[i]->Answer(Replay(*answers[i], members[i]->key));
+      } else {
+        members[i]->Answer(status);
+      }
+    }
+  }
+
+  static absl::StatusOr<std::string> Replay(const Answer& answer, const Key& key) {
+    if (answer.request_hash != key.request_hash) {
+      return KeyReused();
+    }
+    return answer.response;
+  }
+
+  static std::vector<const Key*> KeysOf(const Members& members) {
+    std::vector<const Key*> keys;
+    for (const Member* member : members) {
+      keys.push_back(&member->key);
+    }
+    return keys;
+  }
+
+  /// One transaction. OK: `outcomes` say what became of each member; otherwise nothing happened, or
+  /// COMMIT_UNKNOWN.
+  absl::Status Attempt(const Members& members, const Manner& manner, Outcomes& outcomes) const {
+    const bool alone = members.size() == 1;
+    CallContext call = members[0]->command.call;
+    for (const Member* member : members) {
+      call.deadline = std::max(call.deadline, member->command.call.deadline);
+    }
+    db::Pool& pool = manner.wait ? resources_.pool : resources_.lane_pool;
+    return RunGuarded([&] {
+      return pool.Run(call, alone ? members[0]->command.method : "command_batch",
+                      [&](db::Transaction& transaction) -> absl::Status {
+                        outcomes.assign(members.size(), {});
+                        if (manner.fence != nullptr) {
+                          transaction.Write(*manner.fence);
+                        }
+                        return Body(members, manner.wait, transaction, outcomes);
+                      });
+    });
+  }
+
+  absl::Status Body(const Members& members, bool wait, db::Transaction& transaction,
+                    Outcomes& outcomes) const {
+    typename Handler<Model>::Commands commands;
+    for (const Member* member : members) {
+      commands.push_back(&member->command);
+    }
+    // The answers are looked up behind the locks: whoever waited for one then sees the answer of
+    // the one who held it.
+    std::vector<db::Query> queries = handler_.Open(commands, wait);
+    const bool keyed = !commands.front()->by_program();
+    if (keyed) {
+      queries.push_back(FindAnswers(KeysOf(members)));
+    }
+    MOTCUA_FAILPOINT("command.before_lock");
+    MOTCUA_ASSIGN_OR_RETURN(std::vector<db::Result> results,
+                            transaction.ReadAll(std::move(queries)));
+    std::vector<std::optional<Answer>> answers(members.size());
+    if (keyed) {
+      answers = ReadAnswers(results.back(), members.size());
+      results.pop_back();
+    }
+    MOTCUA_ASSIGN_OR_RETURN(Opening<Model> opening, handler_.Read(commands, results));
+
+    Decided decided;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      if (answers[i].has_value()) {
+        absl::StatusOr<std::string> replay = Replay(*answers[i], members[i]->key);
+        outcomes[i].status = replay.status();
+        outcomes[i].answer = std::move(replay).value_or("");
+      } else {
+        outcomes[i] = DecideOne(*members[i], i, opening, decided);
+      }
+    }
+    MOTCUA_FAILPOINT("command.after_decision");
+    if (decided.changes.empty()) {
+      return absl::OkStatus();
+    }
+    for (std::size_t i = 0; i < decided.changes.size(); ++i) {
+      const Change<Model>& change = decided.changes[i];
+      if (change.command->encode) {
+        outcomes[decided.member_of[i]].answer =
+            change.command->encode(change.after, change.decision);
+      }
+    }
+    for (const auto& [member, first] : decided.copies) {
+      outcomes[member] = outcomes[first];
+    }
+    Record(members, keyed, decided, outcomes, transaction);
+    return absl::OkStatus();
+  }
+
+  /// The decisions of one attempt, in the order in which they were made.
+  struct Decided {
+    std::vector<Change<Model>> changes;
+    /// By change: its member.
+    std::vector<std::size_t> member_of;
+    /// By caller, method and key: the member that was decided with it.
+    std::map<std::tuple<std::string, std::string, std::string>, std::size_t> by_key;
+    /// Members with the key of another, and that other one, whose answer they get.
+    std::vector<std::pair<std::size_t, std::size_t>> copies;
+    std::vector<Written<Model>> written;
+    /// By place in Opening::aggregates: where it stands in `written`.
+    std::map<std::size_t, std::size_t> written_at;
+  };
+
+  Outcome DecideOne(const Member& member, std::size_t number, Opening<Model>& opening,
+                    Decided& decided) const {
+    const Command<Model>& command = member.command;
+    if (Expired(member)) {
+      return {.status = DeadlinePassed()};
+    }
+    const std::tuple key(member.key.caller, member.key.method, member.key.key);
+    if (!command.by_program()) {
+      if (const auto same = decided.by_key.find(key); same != decided.by_key.end()) {
+        const std::size_t decided_member = decided.member_of[same->second];
+        if (decided.changes[same->second].command->request_hash != command.request_hash) {
+          return {.status = KeyReused()};
+        }
+        decided.copies.emplace_back(number, decided_member);
+        return {};
+      }
+      if (const absl::Status status = CheckHeader(command.header); !status.ok()) {
+        return {.status = status};
+      }
+    }
+    const std::optional<std::size_t> place = opening.places[number];
+    if (!command.header.subject.empty() && !place.has_value()) {
+      return {.missing = true};
+    }
+    absl::StatusOr<Change<Model>> change =
+        Decide(command, place.has_value() ? &opening.aggregates[*place] : nullptr);
+    if (!change.ok()) {
+      return {.status = change.status()};
+    }
+    if (place.has_value()) {
+      const auto [at, first] = decided.written_at.try_emplace(*place, decided.written.size());
+      if (first) {
+        decided.written.push_back({.before = change->before, .after = change->after});
+      } else {
+        decided.written[at->second].after = change->after;
+      }
+      opening.aggregates[*place] = change->after;
+    } else {
+      decided.written.push_back({.before = std::nullopt, .after = change->after});
+    }
+    decided.by_key.emplace(key, decided.changes.size());
+    decided.member_of.push_back(number);
+    decided.changes.push_back(*std::move(change));
+    return {};
+  }
+
+  absl::StatusOr<Change<Model>> Decide(const Command<Model>& command,
+                                       const Aggregate* aggregate) const {
+    Change<Model> change{.command = &command};
+    Instant now = resources_.clock.Now();
+    if (aggregate != nullptr) {
+      change.before = *aggregate;
+      change.after = *aggregate;
+      // Two replicas' clocks differ; an aggregate's own time never runs backwards (design rule 11).
+      now = std::max(now, aggregate->last_occurred_at);
+      if (!command.by_program()) {
+        MOTCUA_RETURN_IF_ERROR(
+            CheckRevision(command.header, aggregate->revision, handler_.SeenInstead(*aggregate)));
+      }
+    }
+    MOTCUA_ASSIGN_OR_RETURN(change.decision, handler_.Decide(command, change.after, now));
+    change.event_id = resources_.ids.NewId();
+    return change;
+  }
+
+  // State first, outbox last (R1.1).
+  void Record(const Members& members, bool keyed, const Decided& decided, const Outcomes& outcomes,
+              db::Transaction& transaction) const {
+    handler_.Write(transaction, decided.written, decided.changes);
+    std::vector<AuditRow> audit;
+    std::vector<outbox::Event> events;
+    for (const Change<Model>& change : decided.changes) {
+      std::optional<outbox::Event> event = handler_.EventOf(change);
+      if (!event.has_value()) {
+        continue;
+      }
+      const Command<Model>& command = *change.command;
+      audit.push_back({.caller = command.call.caller,
+                       .method = command.method,
+                       .actor = command.header.actor,
+                       .subject = change.after.id,
+                       .revision_before = change.before.has_value() ? change.before->revision : 0,
+                       .revision_after = change.after.revision,
+                       .reason = command.header.reason,
+                       .legal_ground = command.header.legal_ground,
+                       .event_id = change.event_id,
+                       .traceparent = command.call.traceparent});
+      events.push_back(*std::move(event));
+    }
+    AppendAudit(transaction, audit);
+    outbox::Append(transaction, events);
+    if (keyed) {
+      std::vector<const Key*> keys;
+      std::vector<const std::string*> responses;
+      for (const std::size_t member : decided.member_of) {
+        keys.push_back(&members[member]->key);
+        responses.push_back(&outcomes[member].answer);
+      }
+      RememberAnswers(transaction, keys, responses);
+    }
+    if (resources_.on_commit) {
+      transaction.AfterCommit(resources_.on_commit);
+    }
+  }
+
+  const Resources resources_;
+  const Handler<Model>& handler_;
+};
+
+}  // namespace motcua::command

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <absl/status/status.h>
+
+#include "motcua/base/call_context.h"
+
+namespace motcua::command {
+
+/// One command as its idempotency record knows it (design rule 1): the scope is (caller, method,
+/// key).
+struct Key {
+  std::string caller;
+  std::string method;
+  std::string key;
+  /// SHA-256 of the request's content; the same key with another hash is refused.
+  std::string request_hash;
+};
+
+/// Lower-case hexadecimal SHA-256 of a request's deterministic serialization: what
+/// `Key::request_hash` holds.
+std::string HashContent(std::string_view bytes);
+
+/// INVALID_ARGUMENT / IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID (over 64 characters).
+absl::Status CheckKey(const CallContext& call);
+
+/// ALREADY_EXISTS / IDEMPOTENCY_KEY_REUSED.
+absl::Status KeyReused();
+
+}  // namespace motcua::command

@@ -1,0 +1,41 @@
+#include "motcua/command/audit.h"
+
+#include "motcua/db/table.h"
+
+namespace motcua::command {
+namespace {
+
+const db::Table<AuditRow>& AuditLog() {
+  using db::Derived;
+  using db::Field;
+  using db::Type;
+  static const db::Table<AuditRow> kAuditLog(
+      "audit_log",
+      {Field("caller", &AuditRow::caller), Field("method", &AuditRow::method),
+       Derived<AuditRow>(
+           "actor_kind", Type::kSmallint,
+           [](const AuditRow& row, db::Array& out) { out.Int(static_cast<int>(row.actor.kind)); }),
+       Derived<AuditRow>("actor_id", Type::kText,
+                         [](const AuditRow& row, db::Array& out) { out.Text(row.actor.id); }),
+       Derived<AuditRow>("actor_agency", Type::kText,
+                         [](const AuditRow& row, db::Array& out) { out.Text(row.actor.agency); }),
+       Field("subject", &AuditRow::subject), Field("revision_before", &AuditRow::revision_before),
+       Field("revision_after", &AuditRow::revision_after), Field("reason", &AuditRow::reason),
+       Field("legal_ground", &AuditRow::legal_ground),
+       Derived<AuditRow>("event_id", Type::kUuid,
+                         [](const AuditRow& row, db::Array& out) {
+                           row.event_id.empty() ? out.Null() : out.Text(row.event_id);
+                         }),
+       Field("traceparent", &AuditRow::traceparent)});
+  return kAuditLog;
+}
+
+}  // namespace
+
+void AppendAudit(db::Transaction& transaction, const std::vector<AuditRow>& rows) {
+  if (!rows.empty()) {
+    transaction.Write(AuditLog().Insert(rows));
+  }
+}
+
+}  // namespace motcua::command

@@ -1,0 +1,46 @@
+#include "motcua/command/key.h"
+
+#include <array>
+
+#include <openssl/sha.h>
+
+#include "motcua/base/error.h"
+
+namespace motcua::command {
+namespace {
+
+constexpr std::size_t kLongestKey = 64;
+
+}  // namespace
+
+std::string HashContent(std::string_view bytes) {
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+  ::SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string text;
+  for (const unsigned char byte : digest) {
+    text += kHex[byte >> 4U];
+    text += kHex[byte & 0x0FU];
+  }
+  return text;
+}
+
+absl::Status CheckKey(const CallContext& call) {
+  if (call.idempotency_key.empty()) {
+    return FieldError("idempotency-key", "IDEMPOTENCY_KEY_MISSING",
+                      "a command needs the metadata idempotency-key");
+  }
+  // Printable ASCII only, which the RPC edge has checked: bytes are characters.
+  if (call.idempotency_key.size() > kLongestKey) {
+    return FieldError("idempotency-key", "IDEMPOTENCY_KEY_INVALID",
+                      "an idempotency-key has at most 64 characters");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status KeyReused() {
+  return Error(absl::StatusCode::kAlreadyExists, "IDEMPOTENCY_KEY_REUSED",
+               "this idempotency-key was used for a request with other content");
+}
+
+}  // namespace motcua::command

@@ -1,0 +1,103 @@
+#include "motcua/command/answers.h"
+
+#include <gtest/gtest.h>
+
+#include "motcua/base/error.h"
+#include "motcua/testing/temp_database.h"
+
+namespace motcua::command {
+namespace {
+
+class AnswersTest : public ::testing::Test {
+ protected:
+  AnswersTest() {
+    db::Connection::Options connection;
+    connection.dsn = database_.dsn();
+    pool_ = db::Pool::Create({.connection = connection, .on_run = {}}).value();
+  }
+
+  static Key KeyOf(const std::string& key) {
+    return {.caller = "portal", .method = "FileDossier", .key = key, .request_hash = "h-" + key};
+  }
+
+  absl::Status Remember(const std::vector<Key>& keys) {
+    return pool_->Run({}, "remember", [&](db::Transaction& transaction) {
+      std::vector<const Key*> pointers;
+      std::vector<const std::string*> responses;
+      for (const Key& key : keys) {
+        pointers.push_back(&key);
+        responses.push_back(&key.key);
+      }
+      RememberAnswers(transaction, pointers, responses);
+      return absl::OkStatus();
+    });
+  }
+
+  std::vector<std::optional<Answer>> Find(const std::vector<Key>& keys) {
+    std::vector<const Key*> pointers;
+    for (const Key& key : keys) {
+      pointers.push_back(&key);
+    }
+    const auto lease = pool_->Acquire({});
+    return ReadAnswers((*lease)->Execute(FindAnswers(pointers)).value(), keys.size());
+  }
+
+  void Age(const std::string& key, int hours) {
+    const auto lease = pool_->Acquire({});
+    ASSERT_TRUE((*lease)
+                    ->Execute({{"age",
+                                "UPDATE idempotency_keys SET created_at = clock_timestamp()"
+                                " - make_interval(hours => $2::int) WHERE key = $1"},
+                               db::Params().Text(key).Int(hours)})
+                    .ok());
+  }
+
+  const testing::TempDatabase database_ =
+      testing::TempDatabase::Create({"libs/command/db/command.sql"});
+  std::unique_ptr<db::Pool> pool_;
+};
+
+TEST_F(AnswersTest, FoundInTheOrderAsked) {
+  ASSERT_TRUE(Remember({KeyOf("a"), KeyOf("b")}).ok());
+  const auto answers = Find({KeyOf("b"), KeyOf("none"), KeyOf("a"), KeyOf("b")});
+  ASSERT_EQ(answers.size(), 4U);
+  EXPECT_EQ(answers[0]->response, "b");
+  EXPECT_EQ(answers[0]->request_hash, "h-b");
+  EXPECT_FALSE(answers[1].has_value());
+  EXPECT_EQ(answers[2]->response, "a");
+  EXPECT_EQ(answers[3]->response, "b");
+}
+
+TEST_F(AnswersTest, TheScopeIsCallerMethodAndKey) {
+  ASSERT_TRUE(Remember({KeyOf("a")}).ok());
+  Key other_caller = KeyOf("a");
+  other_caller.caller = "desk";
+  Key other_method = KeyOf("a");
+  other_method.method = "EndDossier";
+  const auto answers = Find({other_caller, other_method});
+  EXPECT_FALSE(answers[0].has_value());
+  EXPECT_FALSE(answers[1].has_value());
+}
+
+TEST_F(AnswersTest, ASecondAnswerToAKeyIsALostRace) {
+  ASSERT_TRUE(Remember({KeyOf("a")}).ok());
+  EXPECT_EQ(Reason(Remember({KeyOf("b"), KeyOf("a")})), "CONTENTION");
+  EXPECT_FALSE(Find({KeyOf("b")})[0].has_value()) << "nothing of it was kept";
+}
+
+// Design rule 1: an answer is promised for 30 days, and not kept much longer.
+TEST_F(AnswersTest, AnswersLiveThirtyDays) {
+  ASSERT_TRUE(Remember({KeyOf("young"), KeyOf("old"), KeyOf("older"), KeyOf("oldest")}).ok());
+  Age("young", 30 * 24 - 1);
+  Age("old", 30 * 24 + 1);
+  Age("older", 31 * 24);
+  Age("oldest", 400 * 24);
+  EXPECT_EQ(PurgeAnswers(*pool_, {}, 2).value(), 2);
+  EXPECT_EQ(PurgeAnswers(*pool_, {}, 2).value(), 1);
+  EXPECT_EQ(PurgeAnswers(*pool_, {}, 2).value(), 0);
+  EXPECT_TRUE(Find({KeyOf("young")})[0].has_value());
+  EXPECT_FALSE(Find({KeyOf("old")})[0].has_value());
+}
+
+}  // namespace
+}  // namespace motcua::command

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include <absl/status/status.h>
+
+namespace motcua::text {
+
+// Texts that people write, UTF-8. Pure, thread-safe.
+
+/// Unicode characters (code points) of a text; a byte that belongs to no character counts as one.
+std::size_t CountCharacters(std::string_view utf8);
+
+/// True when there is nothing but white space of any kind, or nothing at all.
+bool IsBlank(std::string_view utf8);
+
+/// True for a text of `least` to `most` decimal digits 0-9 and nothing else.
+bool IsDigits(std::string_view text, std::size_t least, std::size_t most);
+
+/// What may stand in one field.
+struct Rule {
+  /// Of the request, for the error: `command.reason`.
+  std::string_view field;
+  /// In Unicode characters.
+  std::size_t most = 0;
+  bool required = false;
+  /// Line breaks and tabs are allowed.
+  bool lines = false;
+  /// Reasons, where a field has its own.
+  std::string_view missing = "TEXT_MISSING";
+  std::string_view too_long = "TEXT_TOO_LONG";
+};
+
+/// INVALID_ARGUMENT with the field: TEXT_INVALID for what is no UTF-8 (over-long forms and
+/// surrogates included) or has a control character; `missing` for a required text that is blank;
+/// `too_long`.
+absl::Status Check(std::string_view utf8, const Rule& rule);
+
+}  // namespace motcua::text
