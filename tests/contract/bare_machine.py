@@ -23,7 +23,8 @@ echo '{INSTALLING}' >&2
 exit 100
 """
 
-# Told of every program that a bash script calls and that is not there, also where the script swallows the failure.
+# Told of the programs that a bash script calls by their bare names and that are not there, also where the script
+# swallows the failure. Not of those called by a path or through another program (env, timeout).
 MISSED = """command_not_found_handle() { echo "$1" >>"$HOME/missed"; echo "$1: command not found" >&2; return 127; }
 """
 

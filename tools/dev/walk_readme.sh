@@ -41,14 +41,16 @@ unready() {
   ((status == 2)) && [[ $said == *'run: tools/install '* && $said != *$'\n'* ]]
 }
 
-# A citizen's answer is what README says it is: in the log of the network.
-await_answer() { # TEXT
+readonly network_log=.motcua/stack/logs/fakesmsc.log
+
+# A citizen's answer is what README says it is: in the log of the network, behind what stood there when it was asked.
+await_answer() { # LINES TEXT
   local second
   for ((second = 0; second < answer_seconds; second++)); do
-    ! grep -qsF "$1" .motcua/stack/logs/fakesmsc.log || return 0
+    ! tail -n "+$(($1 + 1))" "$network_log" 2>/dev/null | grep -qF "$2" || return 0
     sleep 1
   done
-  say "FAILED: no answer with $1 in the network's log after $answer_seconds s"
+  say "FAILED: no answer with $2 in the network's log after $answer_seconds s"
   return 1
 }
 
@@ -69,7 +71,7 @@ stop_run() {
 }
 
 walk() {
-  local second command failed=0
+  local second command failed=0 lines
   log=$(mktemp)
   # A shell's background jobs ignore Ctrl-C unless told otherwise.
   env --default-signal=INT setsid ./tools/run >"$log" 2>&1 &
@@ -88,9 +90,10 @@ walk() {
   say "up after $second s"
   for command in "${seen[@]}"; do
     say "$ $command"
+    lines=$(wc -l <"$network_log" 2>/dev/null || echo 0)
     bash -c "$command" || { say "FAILED: exit status $?"; failed=1; }
     if [[ $command =~ tools/dev/text.sh.*\ (H[0-9.]+-[0-9]+-[0-9]+) ]]; then
-      await_answer "${BASH_REMATCH[1]}" || failed=1
+      await_answer "$lines" "${BASH_REMATCH[1]}" || failed=1
     fi
   done
   stop_run || { say "FAILED: tools/run ended with status $?"; failed=1; }
@@ -101,7 +104,8 @@ walk() {
 case ${1:-} in
   -h | --help) usage ;;
   --list) list ;;
-  --unready) unready "${2:?}" ;;
+  --unready) [[ -n ${2:-} ]] || { echo "walk_readme.sh: --unready needs a command; see walk_readme.sh --help" >&2; exit 2; }
+    unready "$2" ;;
   '') walk ;;
   *) echo "walk_readme.sh: unknown option $1; see walk_readme.sh --help" >&2; exit 2 ;;
 esac
