@@ -46,15 +46,16 @@ PORTAL_SECONDS = 240.0
 SERVERS = ("kafka", "redis", "postgres", "bearerbox", "smsbox")
 # Which programs pass the points of a library. A point elsewhere belongs to the service in whose sources it is.
 PASSED_BY = {"db": ("intake", "processing"), "outbox": ("processing", "intake"), "inbox": ("processing",),
-             "kafka": ("processing", "gateway")}
+             "command": ("processing", "feedback"), "kafka": ("processing", "gateway")}
 MOST_PASSES = 5
 
 
 def find_points():
     """{name: programs that pass it}, from the sources."""
     points = {}
-    for path in sorted([*TOP.glob("libs/*/src/**/*.cc"), *TOP.glob("services/**/*.cc")]):
-        if "tests" in path.parts:
+    sources = (*TOP.glob("libs/*/src/**/*.cc"), *TOP.glob("libs/*/include/**/*.h"), *TOP.glob("services/**/*.cc"))
+    for path in sorted(sources):
+        if "tests" in path.parts or path.name == "failpoint.h":
             continue
         for name in re.findall(r'MOTCUA_FAILPOINT\("([^"]+)"\)', path.read_text(encoding="utf-8")):
             parts = path.relative_to(TOP).parts

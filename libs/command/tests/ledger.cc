@@ -32,12 +32,10 @@ const db::Table<Account>& Accounts() {
   return kAccounts;
 }
 
-const db::MadeStatement& OpenStatement(bool wait) {
-  static const db::MadeStatement kWait =
-      Accounts().Select("lock_accounts", "WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE");
-  static const db::MadeStatement kSkip = Accounts().Select(
-      "lock_free_accounts", "WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE SKIP LOCKED");
-  return wait ? kWait : kSkip;
+const db::ReadStatements& Reads() {
+  static const db::ReadStatements kReads =
+      Accounts().Reads("accounts", "WHERE id = ANY ($1::uuid[]) ORDER BY id");
+  return kReads;
 }
 
 /// Holds a lane until it is let go.
@@ -65,25 +63,22 @@ std::vector<db::Query> AccountHandler::Open(const Commands& commands, bool wait)
   for (const AddCommand* command : commands) {
     ids.Text(command->header.subject);
   }
-  return {{OpenStatement(wait), db::Params().Values(ids)}};
+  return {{Reads()[wait ? db::Reading::kLock : db::Reading::kLockFree], db::Params().Values(ids)}};
 }
 
-absl::StatusOr<Opening<AccountModel>> AccountHandler::Read(
-    const Commands& commands, const std::vector<db::Result>& results) const {
-  Opening<AccountModel> opening{.aggregates = Accounts().ReadAll(results[0]), .places = {}};
-  for (const AddCommand* command : commands) {
-    std::optional<std::size_t> place;
-    for (std::size_t i = 0; i < opening.aggregates.size(); ++i) {
-      if (opening.aggregates[i].id == command->header.subject) {
-        place = i;
-      }
-    }
-    opening.places.push_back(place);
-  }
+absl::StatusOr<Opening<AccountModel>> AccountHandler::Read(const Commands& commands,
+                                                           const std::vector<db::Result>& results,
+                                                           db::Transaction& /*transaction*/) const {
+  Opening<AccountModel> opening{
+      .aggregates = Accounts().ReadAll(results[0]), .places = {}, .around = {}};
+  opening.places = PlacesOf<AccountModel>(
+      commands, opening.aggregates,
+      [](const Account& account, const std::string& id) { return account.id == id; });
   return opening;
 }
 
 absl::StatusOr<AccountModel::Decision> AccountHandler::Decide(const AddCommand& command,
+                                                              const Surroundings& /*around*/,
                                                               Account& account, Instant now) const {
   account.balance += command.request.add;
   if (account.balance < 0) {
@@ -92,10 +87,12 @@ absl::StatusOr<AccountModel::Decision> AccountHandler::Decide(const AddCommand& 
   ++account.revision;
   ++account.sequence;
   account.last_occurred_at = now;
-  return AccountModel::Decision{.added = command.request.add};
+  return AccountModel::Decision{.added = command.request.add,
+                                .oversized = command.request.oversized};
 }
 
 std::optional<outbox::Event> AccountHandler::EventOf(const Change<AccountModel>& change) const {
+  const std::string padding(change.decision.oversized ? 250 * 1024 : 0, 'x');
   return outbox::Event{.event_id = change.event_id,
                        .stream = "account",
                        .key = change.after.id,
@@ -103,7 +100,7 @@ std::optional<outbox::Event> AccountHandler::EventOf(const Change<AccountModel>&
                        .epoch = 1,
                        .sequence = change.after.sequence,
                        .occurred_at = change.after.last_occurred_at,
-                       .payload = std::to_string(change.decision.added)};
+                       .payload = std::to_string(change.decision.added) + padding};
 }
 
 void AccountHandler::Write(db::Transaction& transaction,

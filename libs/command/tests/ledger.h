@@ -29,10 +29,14 @@ struct AccountModel {
   using Aggregate = Account;
   struct Request {
     std::int64_t add = 0;
+    /// Its event is larger than the history takes: only the database refuses it.
+    bool oversized = false;
   };
   struct Decision {
     std::int64_t added = 0;
+    bool oversized = false;
   };
+  struct Surroundings {};
 };
 
 using AddCommand = Command<AccountModel>;
@@ -42,8 +46,10 @@ class AccountHandler final : public Handler<AccountModel> {
  public:
   std::vector<db::Query> Open(const Commands& commands, bool wait) const override;
   absl::StatusOr<Opening<AccountModel>> Read(const Commands& commands,
-                                             const std::vector<db::Result>& results) const override;
-  absl::StatusOr<AccountModel::Decision> Decide(const AddCommand& command, Account& account,
+                                             const std::vector<db::Result>& results,
+                                             db::Transaction& transaction) const override;
+  absl::StatusOr<AccountModel::Decision> Decide(const AddCommand& command,
+                                                const Surroundings& around, Account& account,
                                                 Instant now) const override;
   std::optional<outbox::Event> EventOf(const Change<AccountModel>& change) const override;
   void Write(db::Transaction& transaction, const std::vector<Written<AccountModel>>& written,

@@ -23,6 +23,7 @@ const TypeFacts& FactsOf(Type type) {
                                          {"bigint", kInt8Oid, 8},
                                          {"boolean", kBoolOid},
                                          {"timestamptz", kTimestamptzOid},
+                                         {"date", kDateOid},
                                          {"bytea", kByteaOid}};
   return kFacts[static_cast<std::size_t>(type)];
 }
@@ -86,6 +87,13 @@ Array& Array::Time(Instant value) {
 
 Array& Array::OptionalTime(const std::optional<Instant>& value) {
   return value.has_value() ? Time(*value) : Null();
+}
+
+Array& Array::Date(std::chrono::local_days value) {
+  MOTCUA_CHECK(type_ == Type::kDate);
+  Begin(4);
+  AppendInt(elements_, DaysOf(value), 4);
+  return *this;
 }
 
 Array& Array::Bytes(std::string_view value) {

@@ -39,6 +39,10 @@ std::int64_t MicrosecondsOf(Instant value) {
   return microseconds(value - kEpoch).count();
 }
 
+std::int64_t DaysOf(std::chrono::local_days value) {
+  return (value - std::chrono::local_days(std::chrono::year(2000) / 1 / 1)).count();
+}
+
 bool AppendUuid(std::string& bytes, std::string_view uuid) {
   if (uuid.size() != 36) {
     return false;

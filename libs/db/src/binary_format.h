@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ inline constexpr Oid kInt8Oid = 20;
 inline constexpr Oid kInt2Oid = 21;
 inline constexpr Oid kInt4Oid = 23;
 inline constexpr Oid kTextOid = 25;
+inline constexpr Oid kDateOid = 1082;
 inline constexpr Oid kTimestamptzOid = 1184;
 inline constexpr Oid kUuidOid = 2950;
 
@@ -27,6 +29,9 @@ void AppendInt(std::string& bytes, std::int64_t value, int width);
 
 /// Of a timestamptz.
 std::int64_t MicrosecondsOf(Instant value);
+
+/// Of a date: days since 2000-01-01.
+std::int64_t DaysOf(std::chrono::local_days value);
 
 /// 16 bytes. False, with `bytes` in an unspecified state, for what is no uuid in its usual form.
 bool AppendUuid(std::string& bytes, std::string_view uuid);

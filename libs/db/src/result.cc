@@ -1,9 +1,9 @@
 #include "motcua/db/result.h"
 
 #include <cstdlib>
+#include <memory>
 #include <utility>
 
-#include <absl/strings/escaping.h>
 #include <absl/strings/numbers.h>
 #include <absl/time/time.h>
 #include <libpq-fe.h>
@@ -132,10 +132,14 @@ std::string Row::Bytes(std::string_view column) const {
 
 std::string Row::Bytes(int column) const {
   const std::optional<std::string_view> cell = Cell(column);
-  MOTCUA_CHECK(!cell.has_value() || cell->starts_with("\\x"));
-  return cell.has_value()
-             ? absl::HexStringToBytes(absl::string_view(cell->data() + 2, cell->size() - 2))
-             : std::string();
+  if (!cell.has_value()) {
+    return {};
+  }
+  std::size_t size = 0;
+  const std::unique_ptr<unsigned char, decltype(&PQfreemem)> bytes(
+      PQunescapeBytea(reinterpret_cast<const unsigned char*>(cell->data()), &size), &PQfreemem);
+  MOTCUA_CHECK(bytes != nullptr);
+  return {reinterpret_cast<const char*>(bytes.get()), size};
 }
 
 bool Result::IsNull(std::size_t row, std::size_t column) const {

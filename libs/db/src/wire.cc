@@ -23,11 +23,16 @@ constexpr milliseconds kSilenceMargin{5000};
 // A program that hangs inside a transaction must not hold row locks for ever.
 constexpr milliseconds kIdleInTransaction{60000};
 
+constexpr char kSetWise[] =
+    " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off"
+    " -c enable_mergejoin=off -c jit=off";
+
 std::string SessionSettings(const Connection::Options& options) {
   const auto setting = [](std::string_view name, milliseconds value) {
     return " -c " + std::string(name) + "=" + std::to_string(value.count());
   };
-  return "-c timezone=UTC -c datestyle=ISO -c bytea_output=hex" +
+  return std::string("-c timezone=UTC -c datestyle=ISO -c bytea_output=hex") +
+         (options.set_wise ? kSetWise : "") +
          setting("statement_timeout", options.statement_timeout) +
          setting("lock_timeout", options.lock_timeout) +
          setting("idle_in_transaction_session_timeout", kIdleInTransaction);

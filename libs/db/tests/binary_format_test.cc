@@ -27,6 +27,12 @@ TEST(BinaryFormat, TimesCountFrom2000) {
   EXPECT_EQ(MicrosecondsOf(Instant::min()), INT64_MIN);
 }
 
+TEST(BinaryFormat, DatesCountFrom2000) {
+  EXPECT_EQ(DaysOf(std::chrono::local_days(2000y / 1 / 1)), 0);
+  EXPECT_EQ(DaysOf(std::chrono::local_days(1999y / 12 / 31)), -1);
+  EXPECT_EQ(DaysOf(std::chrono::local_days(2026y / 11 / 30)), 9830);
+}
+
 TEST(BinaryFormat, Uuids) {
   const std::string text = "01934f5e-7c3a-7b21-9c11-0123456789ab";
   std::string bytes;

@@ -37,7 +37,11 @@ constexpr std::chrono::milliseconds kHandlerLimit = 30s;
 constexpr std::chrono::milliseconds kProbeLimit = 1s;
 constexpr int kParkedKeysPerRound = 100;
 constexpr int kDeadLettersPerRound = 100;
-constexpr int kAnswersPerRound = 1000;
+// Answers are deleted in portions of this many, until none is past its lifetime.
+constexpr int kAnswersPerPortion = 1000;
+// Transactions of commands at once: two keep a disk busy, more only wait for each other
+// (docs/performance.md).
+constexpr int kCommandLanes = 2;
 
 CallContext OwnCall(const std::string& service, std::chrono::milliseconds limit) {
   CallContext call;
@@ -83,6 +87,19 @@ struct StatefulProgram::Parts {
         exporter(std::make_shared<trace::LogExporter>(logger)),
         tracer(exporter),
         edge{options.service, executor, observer, &tracer},
+        batch_size(registry
+                       .AddHistogram("motcua_command_batch_commands",
+                                     "Commands that shared a transaction.", {},
+                                     {1, 2, 4, 8, 16, 32})
+                       .With()),
+        batch_wait(registry
+                       .AddSeconds("motcua_command_batch_wait_seconds",
+                                   "How long the first command of a batch had waited.")
+                       .With()),
+        batch_waiting(registry.AddCallback(
+            metrics::Kind::kGauge, "motcua_command_waiting_commands",
+            "Commands that no transaction has taken yet.", {}, {},
+            [this] { return batcher == nullptr ? 0.0 : static_cast<double>(batcher->waiting()); })),
         postgres(health.AddCondition("postgres")),
         published(
             registry
@@ -123,6 +140,7 @@ struct StatefulProgram::Parts {
 
   db::Connection::Options connection;
   std::unique_ptr<db::Pool> pool;
+  std::unique_ptr<db::Pool> lane_pool;
   operations::OpenedInstallation installation;
   RandomIdGenerator ids;
 
@@ -131,6 +149,11 @@ struct StatefulProgram::Parts {
   std::shared_ptr<trace::Exporter> exporter;
   trace::Tracer tracer;
   rpc::Edge edge;
+
+  metrics::Histogram& batch_size;
+  metrics::Histogram& batch_wait;
+  metrics::CallbackHandle batch_waiting;
+  std::unique_ptr<command::Batcher> batcher;
 
   runtime::Health::Condition postgres;
   metrics::Counter& published;
@@ -170,6 +193,7 @@ struct StatefulProgram::Parts {
   absl::Status ReadGauges();
   absl::Status DrainParked();
   absl::Status PublishDeadLetters();
+  absl::Status PurgeAnswers();
 };
 
 absl::Status StatefulProgram::Parts::Open() {
@@ -181,6 +205,15 @@ absl::Status StatefulProgram::Parts::Open() {
                           operations::OpenInstallation(*pool, OwnCall(options.service, 5s),
                                                        options.province, options.simulation));
   postgres.Set(true);
+  db::Connection::Options lane = connection;
+  lane.set_wise = true;
+  MOTCUA_ASSIGN_OR_RETURN(lane_pool, db::Pool::Create({.connection = lane, .size = kCommandLanes}));
+  batcher = std::make_unique<command::Batcher>(command::Batcher::Options{
+      .lanes = kCommandLanes,
+      .on_batch = [this](std::size_t commands, std::chrono::nanoseconds waited) {
+        batch_size.Observe(static_cast<double>(commands));
+        batch_wait.Observe(std::chrono::duration<double>(waited).count());
+      }});
   return absl::OkStatus();
 }
 
@@ -315,17 +348,23 @@ absl::Status StatefulProgram::Parts::PublishDeadLetters() {
   return status;
 }
 
+absl::Status StatefulProgram::Parts::PurgeAnswers() {
+  // As many as were given in ten minutes, however many those were; what the round's limit leaves is
+  // for the next one.
+  const CallContext call = OwnCall(options.service, kHandlerLimit);
+  std::int64_t deleted = kAnswersPerPortion;
+  while (deleted == kAnswersPerPortion && std::chrono::steady_clock::now() < call.deadline) {
+    MOTCUA_ASSIGN_OR_RETURN(deleted, command::PurgeAnswers(*pool, call, kAnswersPerPortion));
+  }
+  return absl::OkStatus();
+}
+
 void StatefulProgram::Parts::StartTasks() {
   periodics.push_back({"probe database", 1s, [this] { return ProbeDatabase(); }});
   periodics.push_back({"read gauges", 5s, [this] { return ReadGauges(); }});
   periodics.push_back({"drain parked", 1s, [this] { return DrainParked(); }});
   periodics.push_back({"publish dead letters", 2s, [this] { return PublishDeadLetters(); }});
-  periodics.push_back({"purge answers", 1h, [this] {
-                         return command::PurgeAnswers(*pool,
-                                                      OwnCall(options.service, kHandlerLimit),
-                                                      kAnswersPerRound)
-                             .status();
-                       }});
+  periodics.push_back({"purge answers", 10min, [this] { return PurgeAnswers(); }});
   for (const Periodic& periodic : periodics) {
     tasks.push_back(std::make_unique<runtime::PeriodicTask>(
         runtime::PeriodicTaskOptions{.interval = periodic.interval},
@@ -364,6 +403,15 @@ IdGenerator& StatefulProgram::ids() {
 }
 int StatefulProgram::epoch() const {
   return parts_->installation.installation.epoch;
+}
+command::Resources StatefulProgram::commands() {
+  return {.batcher = *parts_->batcher,
+          .lane_pool = *parts_->lane_pool,
+          .executor = parts_->executor,
+          .pool = *parts_->pool,
+          .clock = clock(),
+          .ids = parts_->ids,
+          .on_commit = notify_outbox()};
 }
 const rpc::Edge& StatefulProgram::edge() const {
   return parts_->edge;
@@ -462,6 +510,10 @@ void StatefulProgram::Stop() {
     if (feed->consumer != nullptr) {
       feed->consumer->Stop(kConsumerStop);
     }
+  }
+  // Nobody calls any more; what was submitted is answered before a program that uses it goes.
+  if (parts.batcher != nullptr) {
+    parts.batcher->Stop();
   }
   parts.tasks.clear();
   if (parts.publisher != nullptr) {

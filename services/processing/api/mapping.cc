@@ -1,26 +1,11 @@
 #include "api/mapping.h"
 
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-
 #include "motcua/base/error.h"
-#include "motcua/command/key.h"
 #include "motcua/dossier/next_action.h"
 #include "motcua/wire/time.h"
 
 namespace motcua::processing {
 namespace {
-
-std::string Serialize(const google::protobuf::Message& message) {
-  std::string bytes;
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    message.SerializeToCodedStream(&coded);
-  }
-  return bytes;
-}
 
 v1::Request ToProto(const Request& request) {
   v1::Request proto;
@@ -115,24 +100,23 @@ type::v1::PublicStatus ToStatus(const Dossier& d) {
   return status;
 }
 
-absl::StatusOr<ExecuteCommand::Request> ToRequest(const std::string& method,
-                                                  const v1::Command& command,
-                                                  const google::protobuf::Message& whole) {
+absl::StatusOr<command::Header> ToHeader(const v1::Command& command) {
   const type::v1::Actor& actor = command.actor();
+  if (command.dossier().empty()) {
+    return FieldError("command.dossier", "DOSSIER_MISSING", "name the dossier by its id or code");
+  }
   if (actor.kind() != type::v1::ACTOR_KIND_CITIZEN &&
       actor.kind() != type::v1::ACTOR_KIND_OFFICER) {
     return FieldError("command.actor.kind", "ACTOR_INVALID",
                       "a command is given by a citizen or an officer");
   }
-  return ExecuteCommand::Request{.method = method,
-                                 .request_hash = command::HashContent(Serialize(whole)),
-                                 .dossier = command.dossier(),
-                                 .expected_revision = command.expected_revision(),
-                                 .actor = {.kind = static_cast<ActorKind>(actor.kind()),
-                                           .id = actor.id(),
-                                           .agency = actor.agency()},
-                                 .reason = command.reason(),
-                                 .legal_ground = command.legal_ground()};
+  return command::Header{.subject = command.dossier(),
+                         .expected_revision = command.expected_revision(),
+                         .actor = {.kind = static_cast<ActorKind>(actor.kind()),
+                                   .id = actor.id(),
+                                   .agency = actor.agency()},
+                         .reason = command.reason(),
+                         .legal_ground = command.legal_ground()};
 }
 
 }  // namespace motcua::processing

@@ -3,8 +3,9 @@
 #include "motcua/processing/v1/processing_service.pb.h"
 #include "motcua/type/v1/dossier.pb.h"
 
+#include "motcua/command/header.h"
+
 #include "domain/dossier.h"
-#include "usecase/execute_command.h"
 
 namespace motcua::processing {
 
@@ -14,10 +15,8 @@ processing::v1::Dossier ToProto(const Dossier& dossier);
 /// The whole status; the gateway leaves out what the asker may not see.
 type::v1::PublicStatus ToStatus(const Dossier& dossier);
 
-/// The frame of a command. INVALID_ARGUMENT / ACTOR_INVALID for an actor that is neither citizen
-/// nor officer.
-absl::StatusOr<ExecuteCommand::Request> ToRequest(const std::string& method,
-                                                  const v1::Command& command,
-                                                  const google::protobuf::Message& whole);
+/// What every command says. INVALID_ARGUMENT / DOSSIER_MISSING, ACTOR_INVALID for an actor that is
+/// neither citizen nor officer.
+absl::StatusOr<command::Header> ToHeader(const v1::Command& command);
 
 }  // namespace motcua::processing

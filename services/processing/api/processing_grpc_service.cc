@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "motcua/base/status_macros.h"
+#include "motcua/program/command_call.h"
 #include "motcua/rpc/page.h"
 #include "motcua/wire/limit.h"
 #include "motcua/wire/time.h"
@@ -20,10 +21,6 @@ concept NamesRequest = requires(Response response) {
 
 std::vector<std::string> ToVector(const google::protobuf::RepeatedPtrField<std::string>& field) {
   return {field.begin(), field.end()};
-}
-
-absl::Status Corrupt() {
-  return Error(absl::StatusCode::kInternal, "DATA_CORRUPT", "a kept answer can't be read");
 }
 
 bool IsNotHere(const absl::Status& status) {
@@ -48,24 +45,22 @@ template <typename Request, typename Response>
 ProcessingGrpcService::Reactor* ProcessingGrpcService::Run(Context* context, const char* method,
                                                            const Request* request,
                                                            Response* response,
-                                                           ExecuteCommand::Transition transition) {
-  return rpc::HandleUnary(
-      context, edge_, method,
-      [this, method, request, response,
-       transition = std::move(transition)](const CallContext& call) -> absl::Status {
-        MOTCUA_ASSIGN_OR_RETURN(const ExecuteCommand::Request command,
-                                ToRequest(method, request->command(), *request));
-        const auto encode = [](const Dossier& dossier, const Occurrence& occurrence) {
-          Response answer;
-          *answer.mutable_dossier() = ToProto(dossier);
-          if constexpr (NamesRequest<Response>) {
-            answer.set_request_id(occurrence.request_id);
-          }
-          return answer.SerializeAsString();
-        };
-        MOTCUA_ASSIGN_OR_RETURN(const std::string bytes,
-                                commands_.Execute(call, command, transition, encode));
-        return response->ParseFromString(bytes) ? absl::OkStatus() : Corrupt();
+                                                           Transition transition) {
+  return program::HandleCommand(
+      context, edge_, method, request, response, commands_,
+      [&]() -> absl::StatusOr<command::Command<DossierModel>> {
+        MOTCUA_ASSIGN_OR_RETURN(command::Header header, ToHeader(request->command()));
+        return command::Command<DossierModel>{
+            .header = std::move(header),
+            .request = std::move(transition),
+            .encode = [](const Dossier& dossier, const Decision& decision) {
+              Response made;
+              *made.mutable_dossier() = ToProto(dossier);
+              if constexpr (NamesRequest<Response>) {
+                made.set_request_id(decision.occurrence->request_id);
+              }
+              return made.SerializeAsString();
+            }};
       });
 }
 
@@ -258,12 +253,13 @@ ProcessingGrpcService::Reactor* ProcessingGrpcService::ListTasks(
         for (std::size_t i = 0; i < shown; ++i) {
           v1::QueueEntry& entry = *response->add_entries();
           *entry.mutable_task() = ToProto(rows[i].task);
-          entry.set_dossier_id(rows[i].dossier_id);
-          entry.set_code(rows[i].code);
-          entry.set_procedure_code(rows[i].procedure_code);
-          entry.set_state(static_cast<type::v1::DossierState>(rows[i].state));
-          entry.set_revision(rows[i].revision);
-          wire::SetTime(rows[i].dossier_due_at, entry, &v1::QueueEntry::mutable_dossier_due_at);
+          const Dossier& dossier = rows[i].dossier;
+          entry.set_dossier_id(dossier.id);
+          entry.set_code(dossier.code);
+          entry.set_procedure_code(dossier.procedure_code);
+          entry.set_state(static_cast<type::v1::DossierState>(dossier::WireNumber(dossier.state)));
+          entry.set_revision(dossier.revision);
+          wire::SetTime(dossier.due_at, entry, &v1::QueueEntry::mutable_dossier_due_at);
         }
         if (rows.size() > shown) {
           response->set_next_page_token(

@@ -4,16 +4,16 @@
 
 #include "motcua/rpc/unary.h"
 
+#include "command/dossier_commands.h"
 #include "store/pg_queries.h"
-#include "usecase/execute_command.h"
 
 namespace motcua::processing {
 
 /// ProcessingService: each command is one transition of domain/transitions.h in the frame of
-/// ExecuteCommand, each query one read. Thread-safe.
+/// libs/command, each query one read. Thread-safe.
 class ProcessingGrpcService final : public v1::ProcessingService::CallbackService {
  public:
-  ProcessingGrpcService(const rpc::Edge& edge, const ExecuteCommand& commands, PgQueries& queries,
+  ProcessingGrpcService(const rpc::Edge& edge, DossierFrame& commands, PgQueries& queries,
                         RuleBook& rules, AcceptanceSource& acceptances)
       : edge_(edge),
         commands_(commands),
@@ -76,12 +76,12 @@ class ProcessingGrpcService final : public v1::ProcessingService::CallbackServic
   /// back, so that a first and a repeated call get the same.
   template <typename Request, typename Response>
   Reactor* Run(Context* context, const char* method, const Request* request, Response* response,
-               ExecuteCommand::Transition transition);
+               Transition transition);
   /// Reads a dossier, bringing it from intake when it has not arrived yet.
   absl::StatusOr<Dossier> Find(const CallContext& call, const std::string& dossier);
 
   const rpc::Edge& edge_;
-  const ExecuteCommand& commands_;
+  DossierFrame& commands_;
   PgQueries& queries_;
   RuleBook& rules_;
   AcceptanceSource& acceptances_;

@@ -5,7 +5,7 @@
 #include "motcua/base/status_macros.h"
 #include "motcua/calendar/calendar_json.h"
 
-#include "messaging/rules_mapping.h"
+#include "store/rules_mapping.h"
 #include "usecase/check_workflow.h"
 
 namespace motcua::processing {

@@ -11,15 +11,13 @@
 #include "api/processing_grpc_service.h"
 #include "api/rules_grpc_service.h"
 #include "app/redater.h"
+#include "command/dossier_commands.h"
 #include "messaging/acceptance_handler.h"
 #include "messaging/catalogue_handler.h"
 #include "messaging/intake_acceptance_source.h"
 #include "store/pg_queries.h"
 #include "store/pg_rule_book.h"
 #include "store/pg_rules.h"
-#include "store/pg_unit_of_work.h"
-#include "usecase/execute_command.h"
-#include "usecase/redate_dossier.h"
 
 namespace motcua::processing {
 namespace {
@@ -37,7 +35,6 @@ struct Parts {
       : frame(std::move(made)),
         rule_pool(std::move(own_rule_pool)),
         rule_book(*rule_pool),
-        work(frame->pool(), frame->ids(), frame->epoch(), frame->notify_outbox()),
         intake(rpc::MakeChannel(config.intake_targets)),
         catalogue_handler(),
         acceptance_handler(rule_book, frame->clock(), frame->ids(),
@@ -49,11 +46,11 @@ struct Parts {
                                 .pull = operations::MakePullHistory(intake, "processing")},
                                outbox::TopicOf("intake", "dossier"))),
         acceptances(intake, acceptance_inbox),
-        commands(work, rule_book, acceptances, frame->clock(), frame->ids()),
+        dossier_commands(rule_book, acceptances, frame->ids(), frame->epoch()),
+        commands(frame->commands(), dossier_commands),
         queries(frame->pool()),
         processing_service(frame->edge(), commands, queries, rule_book, acceptances),
-        redate(rule_book, frame->clock(), frame->ids()),
-        redater(frame->connection(), frame->pool(), work, redate),
+        redater(frame->connection(), frame->pool(), rule_book, commands),
         rules(frame->pool(), frame->clock(), frame->ids(), frame->epoch(), frame->notify_outbox()),
         rules_service(frame->edge(), rules, rule_book) {
     frame->AddConsumer(catalogue_handler,
@@ -67,16 +64,15 @@ struct Parts {
   std::unique_ptr<program::StatefulProgram> frame;
   std::unique_ptr<db::Pool> rule_pool;
   PgRuleBook rule_book;
-  PgUnitOfWork work;
   std::shared_ptr<grpc::Channel> intake;
   CatalogueHandler catalogue_handler;
   AcceptanceHandler acceptance_handler;
   inbox::Inbox& acceptance_inbox;
   IntakeAcceptanceSource acceptances;
-  ExecuteCommand commands;
+  DossierCommands dossier_commands;
+  DossierFrame commands;
   PgQueries queries;
   ProcessingGrpcService processing_service;
-  RedateDossier redate;
   Redater redater;
   PgRules rules;
   RulesGrpcService rules_service;

@@ -1,14 +1,13 @@
 #pragma once
 
-#include <atomic>
-#include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "motcua/db/pool.h"
 #include "motcua/db/shard_lock.h"
 
-#include "store/pg_unit_of_work.h"
-#include "usecase/redate_dossier.h"
+#include "command/dossier_commands.h"
 
 namespace motcua::processing {
 
@@ -16,17 +15,20 @@ namespace motcua::processing {
 /// rule 10), a bounded number of dossiers a round. Not thread-safe; driven by one periodic task.
 class Redater {
  public:
-  Redater(db::Connection::Options connection, db::Pool& pool, PgUnitOfWork& work,
-          const RedateDossier& redate);
+  Redater(db::Connection::Options connection, db::Pool& pool, RuleBook& rules,
+          DossierFrame& commands);
   /// One round; returns how many dossiers were looked at. 0 when there is nothing to do or another
   /// replica has the lock.
   absl::StatusOr<int> RunRound();
 
  private:
+  /// Dossiers that an older calendar dated, as many as a round takes.
+  absl::StatusOr<std::vector<std::string>> Find();
+
   db::Connection::Options connection_;
   db::Pool& pool_;
-  PgUnitOfWork& work_;
-  const RedateDossier& redate_;
+  RuleBook& rules_;
+  DossierFrame& commands_;
   std::unique_ptr<db::ShardLock> lock_;
 };
 

@@ -35,11 +35,13 @@ absl::StatusOr<Occurrence> Extend(Dossier& dossier, const Situation& situation,
   return occurrence;
 }
 
-absl::StatusOr<std::optional<Occurrence>> Redate(Dossier& dossier,
-                                                 const calendar::WorkingCalendar& calendar) {
-  MOTCUA_ASSIGN_OR_RETURN(const calendar::DueDate due, ComputeDue(dossier, calendar));
+absl::StatusOr<std::optional<Occurrence>> Redate(Dossier& dossier, const Situation& situation) {
+  if (dossier.calendar_version == situation.calendar.version() || !dossier.running()) {
+    return std::nullopt;
+  }
+  MOTCUA_ASSIGN_OR_RETURN(const calendar::DueDate due, ComputeDue(dossier, situation.calendar));
   const std::string before = dossier.calendar_version;
-  dossier.calendar_version = calendar.version();
+  dossier.calendar_version = situation.calendar.version();
   if (due.due == dossier.due_at) {
     return std::nullopt;
   }
@@ -71,6 +73,17 @@ absl::StatusOr<std::optional<DeadlineChange>> Settle(Dossier& dossier, const Occ
   dossier.due_at = due.due;
   dossier.calendar_version = situation.calendar.version();
   return change;
+}
+
+absl::StatusOr<Decision> Decide(Dossier& dossier, const Transition& transition,
+                                const Situation& situation, bool decision_of_people) {
+  Decision decision;
+  MOTCUA_ASSIGN_OR_RETURN(decision.occurrence, transition(dossier, situation));
+  if (decision.occurrence.has_value()) {
+    MOTCUA_ASSIGN_OR_RETURN(decision.deadline,
+                            Settle(dossier, *decision.occurrence, situation, decision_of_people));
+  }
+  return decision;
 }
 
 }  // namespace motcua::processing

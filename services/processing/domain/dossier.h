@@ -137,6 +137,8 @@ struct Dossier {
   std::vector<Request> requests;
   std::vector<Stop> stops;
 
+  /// Neither finished nor ended: its due date still counts.
+  bool running() const { return !ended_at.has_value() && !finished_at.has_value(); }
   bool stopped() const { return !stops.empty() && !stops.back().to.has_value(); }
   bool fee_paid() const { return fee_paid_vnd >= fee_after_acceptance_vnd; }
   /// The first open task: whose move it is. Null when none is open.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,7 +22,7 @@ namespace motcua::processing {
 /// The rows of the national transition table (domain 2.1) after acceptance. Each function checks,
 /// changes `dossier` and says what happened, or refuses with a stable reason and leaves `dossier`
 /// in an unspecified state that the caller throws away. Pure: time, ids and rules come in by
-/// `Situation`. After each, the caller calls `Settle`.
+/// `Situation`. `Decide` calls one and settles what follows from it.
 
 /// Everything a decision depends on beside the dossier.
 struct Situation {
@@ -111,14 +112,39 @@ absl::StatusOr<Occurrence> HandOver(Dossier& dossier, const Situation& situation
 absl::StatusOr<Occurrence> Extend(Dossier& dossier, const Situation& situation,
                                   const calendar::Extension& extension,
                                   const std::string& document_number);
-/// A new calendar version; nullopt when the date stays (the dossier then only notes the version).
-absl::StatusOr<std::optional<Occurrence>> Redate(Dossier& dossier,
-                                                 const calendar::WorkingCalendar& calendar);
+/// Dates an open dossier anew by the calendar in force (design rule 12); nothing happened when the
+/// date stays (the dossier then only notes the version), or when the dossier has ended meanwhile.
+absl::StatusOr<std::optional<Occurrence>> Redate(Dossier& dossier, const Situation& situation);
 
 /// Derives state and due date anew and raises sequence (always) and revision (for a decision of
 /// people). Returns the ledger row when the due date was recomputed.
 absl::StatusOr<std::optional<DeadlineChange>> Settle(Dossier& dossier, const Occurrence& occurrence,
                                                      const Situation& situation,
                                                      bool decision_of_people);
+
+/// One of the functions above with its own arguments. Nothing happened: no event, the state is
+/// kept.
+using Transition =
+    std::function<absl::StatusOr<std::optional<Occurrence>>(Dossier&, const Situation&)>;
+
+/// What a transition came to.
+struct Decision {
+  std::optional<Occurrence> occurrence;
+  /// Set when the due date was recomputed.
+  std::optional<DeadlineChange> deadline;
+};
+
+/// The transition and what follows from it. A program's own decisions leave the revision, so that
+/// no clerk's open form is spoiled.
+absl::StatusOr<Decision> Decide(Dossier& dossier, const Transition& transition,
+                                const Situation& situation, bool decision_of_people);
+
+/// A dossier as libs/command knows kinds of aggregates.
+struct DossierModel {
+  using Aggregate = Dossier;
+  using Request = Transition;
+  using Decision = processing::Decision;
+  struct Surroundings {};
+};
 
 }  // namespace motcua::processing

@@ -9,7 +9,6 @@
 #include "motcua/wire/time.h"
 
 #include "store/dossier_rows.h"
-#include "store/sql.h"
 
 namespace motcua::processing {
 namespace {
@@ -104,15 +103,14 @@ absl::Status AcceptanceHandler::Apply(const CallContext& /*call*/, db::Transacti
                             .ids = ids_};
   MOTCUA_RETURN_IF_ERROR(OpenDossier(dossier, situation));
   InsertDossier(transaction, dossier, message.limit().SerializeAsString());
-  transaction.Write({sql::kInsertDeadline, db::Params()
-                                               .Text(dossier.id)
-                                               .Int(0)
-                                               .Time(dossier.received_at)
-                                               .Text(ToString(DeadlineCause::kAccepted))
-                                               .Null()
-                                               .OptionalTime(dossier.due_at)
-                                               .Text(dossier.calendar_version)
-                                               .Text(message.limit().legal_ground())});
+  InsertLedger(transaction, {{.dossier_id = dossier.id,
+                              .sequence = 0,
+                              .at = dossier.received_at,
+                              .cause = std::string(ToString(DeadlineCause::kAccepted)),
+                              .due_before = std::nullopt,
+                              .due_after = dossier.due_at,
+                              .calendar_version = dossier.calendar_version,
+                              .legal_ground = message.limit().legal_ground()}});
   return absl::OkStatus();
 }
 

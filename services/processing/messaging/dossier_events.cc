@@ -1,6 +1,7 @@
 #include "messaging/dossier_events.h"
 
 #include "motcua/processing/events/v1/dossier_events.pb.h"
+#include "motcua/type/v1/dossier.pb.h"
 
 #include "motcua/wire/time.h"
 
@@ -70,19 +71,20 @@ void FixPaymentConfirmed(outbox::Event& event, const type::v1::DossierFacts& fac
 }
 
 void FixDueDateExtended(outbox::Event& event, const type::v1::DossierFacts& facts,
-                        const Change& change) {
+                        const Decision& decision) {
   events::DueDateExtended message;
-  message.set_document_number(change.occurrence.document_number);
-  wire::SetTime(change.deadline->due_before, message, &events::DueDateExtended::mutable_due_before);
+  message.set_document_number(decision.occurrence->document_number);
+  wire::SetTime(decision.deadline->due_before, message,
+                &events::DueDateExtended::mutable_due_before);
   Fix(event, facts, std::move(message));
 }
 
 void FixDueDateRecomputed(outbox::Event& event, const type::v1::DossierFacts& facts,
-                          const Change& change) {
+                          const Decision& decision) {
   events::DueDateRecomputed message;
-  message.set_calendar_version_before(change.occurrence.calendar_version_before);
-  message.set_calendar_version_after(change.deadline->calendar_version);
-  wire::SetTime(change.deadline->due_before, message,
+  message.set_calendar_version_before(decision.occurrence->calendar_version_before);
+  message.set_calendar_version_after(decision.deadline->calendar_version);
+  wire::SetTime(decision.deadline->due_before, message,
                 &events::DueDateRecomputed::mutable_due_before);
   Fix(event, facts, std::move(message));
 }
@@ -95,8 +97,9 @@ void FixWithRequest(outbox::Event& event, const type::v1::DossierFacts& facts,
   Fix(event, facts, std::move(message));
 }
 
-void FixPayload(outbox::Event& event, const type::v1::DossierFacts& facts, const Change& change) {
-  const Occurrence& o = change.occurrence;
+void FixPayload(outbox::Event& event, const type::v1::DossierFacts& facts,
+                const Decision& decision) {
+  const Occurrence& o = *decision.occurrence;
   switch (o.type) {
     case EventType::kForwarded:
       return FixForwarded(event, facts, o);
@@ -137,17 +140,15 @@ void FixPayload(outbox::Event& event, const type::v1::DossierFacts& facts, const
     case EventType::kHandedOver:
       return FixFacts<events::ResultHandedOver>(event, facts);
     case EventType::kDueDateExtended:
-      return FixDueDateExtended(event, facts, change);
+      return FixDueDateExtended(event, facts, decision);
     case EventType::kDueDateRecomputed:
-      return FixDueDateRecomputed(event, facts, change);
+      return FixDueDateRecomputed(event, facts, decision);
   }
 }
 
-}  // namespace
-
 type::v1::DossierFacts MakeFacts(const Dossier& d, dossier::NationalState previous_state,
-                                 const Actor& actor, const std::string& reason,
-                                 const std::string& legal_ground, int epoch) {
+                                 const command::Header& header, int epoch) {
+  const Actor& actor = header.actor;
   type::v1::DossierFacts facts;
   facts.set_dossier_id(d.id);
   facts.set_code(d.code);
@@ -163,8 +164,8 @@ type::v1::DossierFacts MakeFacts(const Dossier& d, dossier::NationalState previo
   facts.mutable_actor()->set_kind(static_cast<type::v1::ActorKind>(actor.kind));
   facts.mutable_actor()->set_id(actor.id);
   facts.mutable_actor()->set_agency(actor.agency);
-  facts.set_reason(reason);
-  facts.set_legal_ground(legal_ground);
+  facts.set_reason(header.reason);
+  facts.set_legal_ground(header.legal_ground);
   facts.set_end_reason(static_cast<type::v1::EndReason>(d.end_reason));
   facts.set_channel(static_cast<type::v1::Channel>(d.channel));
   facts.set_procedure_code(d.procedure_code);
@@ -182,21 +183,24 @@ type::v1::DossierFacts MakeFacts(const Dossier& d, dossier::NationalState previo
   return facts;
 }
 
-outbox::Event MakeEvent(const std::string& event_id, const Dossier& after, const Change& change,
-                        int epoch, const std::string& traceparent) {
+}  // namespace
+
+std::optional<outbox::Event> MakeEvent(const command::Change<DossierModel>& change, int epoch) {
+  if (!change.decision.occurrence.has_value()) {
+    return std::nullopt;
+  }
+  const Dossier& after = change.after;
   outbox::Event event;
-  event.event_id = event_id;
+  event.event_id = change.event_id;
   event.stream = "dossier";
   event.key = after.id;
   event.epoch = epoch;
   event.sequence = after.sequence;
   event.builds_on = after.intake_sequence;
   event.occurred_at = after.last_occurred_at;
-  event.traceparent = traceparent;
-  FixPayload(event,
-             MakeFacts(after, change.previous_state, change.actor, change.reason,
-                       change.legal_ground, epoch),
-             change);
+  event.traceparent = change.command->call.traceparent;
+  FixPayload(event, MakeFacts(after, change.before->state, change.command->header, epoch),
+             change.decision);
   return event;
 }
 

@@ -1,20 +1,14 @@
 #pragma once
 
-#include "motcua/type/v1/dossier.pb.h"
-
+#include "motcua/command/frame.h"
 #include "motcua/outbox/event.h"
 
-#include "usecase/ports.h"
+#include "domain/transitions.h"
 
 namespace motcua::processing {
 
-/// The facts that every event of a dossier carries, as of `dossier`.
-type::v1::DossierFacts MakeFacts(const Dossier& dossier, dossier::NationalState previous_state,
-                                 const Actor& actor, const std::string& reason,
-                                 const std::string& legal_ground, int epoch);
-
-/// The event of one change: its type and bytes are fixed here and never again (design rule 2).
-outbox::Event MakeEvent(const std::string& event_id, const Dossier& after, const Change& change,
-                        int epoch, const std::string& traceparent);
+/// The event of one change, with the facts that every event of a dossier carries: its type and
+/// bytes are fixed here and never again (design rule 2). Nothing when nothing happened.
+std::optional<outbox::Event> MakeEvent(const command::Change<DossierModel>& change, int epoch);
 
 }  // namespace motcua::processing

@@ -1,34 +1,59 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <absl/status/statusor.h>
 
+#include "motcua/db/table.h"
 #include "motcua/db/transaction.h"
 
+#include "domain/deadline.h"
 #include "domain/dossier.h"
+
+// A dossier as rows: its document with the columns that are asked for (dossiers), a row per open
+// task (open_tasks), and a row per change of its due date (deadline_ledger). The only room that
+// knows these columns.
 
 namespace motcua::processing {
 
-/// A dossier as rows: the one place that knows the columns of dossiers, tasks, requests and stops.
+/// Reads dossiers by ids and codes, in order of ids.
+db::Query DossiersQuery(const std::vector<std::string>& dossiers, db::Reading reading);
+/// INTERNAL / DATA_CORRUPT for rows that no code of ours can have written.
+absl::StatusOr<std::vector<Dossier>> ReadDossiers(const db::Result& result);
+/// Whether `reference`, an id or a code as somebody wrote it, means this dossier.
+bool IsMeant(const Dossier& dossier, const std::string& reference);
 
-/// The statements that read one dossier by id or code, to be sent in one round trip; `lock` takes
-/// the row lock first.
-std::vector<db::Query> DossierQueries(const std::string& dossier, bool lock);
-/// Puts their results together; nullopt when there is no such dossier. INTERNAL / DATA_CORRUPT for
-/// rows that no code of ours can have written.
-absl::StatusOr<std::optional<Dossier>> ReadDossier(const db::Result* results);
-/// How many statements DossierQueries gives.
-inline constexpr std::size_t kDossierQueries = 4;
-
-/// Task columns from `column` on.
-Task ReadTask(const db::Result& result, std::size_t row, std::size_t column);
-
-/// Queues a new dossier; `limit_bytes` is the serialized motcua.type.v1.Limit of its acceptance.
+/// Queues a new dossier with its open tasks; `limit_bytes` is the serialized motcua.type.v1.Limit
+/// of its acceptance.
 void InsertDossier(db::Transaction& transaction, const Dossier& dossier,
                    const std::string& limit_bytes);
-/// Queues what differs between `before` and `after`.
-void UpdateDossier(db::Transaction& transaction, const Dossier& before, const Dossier& after);
+
+/// One dossier before and after.
+struct DossierChange {
+  const Dossier* before = nullptr;
+  const Dossier* after = nullptr;
+};
+/// Queues what differs, as one statement a table.
+void UpdateDossiers(db::Transaction& transaction, const std::vector<DossierChange>& changes);
+
+/// One row of the ledger of due dates.
+struct LedgerRow {
+  std::string dossier_id;
+  /// Of the event that changed it; 0: acceptance.
+  std::int64_t sequence = 0;
+  Instant at{};
+  std::string cause;
+  std::optional<Instant> due_before;
+  std::optional<Instant> due_after;
+  std::string calendar_version;
+  std::string legal_ground;
+};
+LedgerRow ToLedgerRow(const Dossier& after, const DeadlineChange& change);
+void InsertLedger(db::Transaction& transaction, const std::vector<LedgerRow>& rows);
+/// The first 1000 of a dossier, oldest first.
+db::Query LedgerQuery(const std::string& dossier_id);
+std::vector<LedgerRow> ReadLedger(const db::Result& result);
 
 }  // namespace motcua::processing

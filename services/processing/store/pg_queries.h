@@ -9,6 +9,7 @@
 #include "motcua/db/pool.h"
 
 #include "domain/dossier.h"
+#include "store/dossier_rows.h"
 
 namespace motcua::processing {
 
@@ -21,12 +22,7 @@ struct QueuePosition {
 
 struct QueueRow {
   Task task;
-  std::string dossier_id;
-  std::string code;
-  std::string procedure_code;
-  int state = 0;
-  std::int64_t revision = 0;
-  std::optional<Instant> dossier_due_at;
+  Dossier dossier;
   QueuePosition position;
 };
 
@@ -34,15 +30,6 @@ struct TimelineRow {
   type::v1::DossierFacts facts;
   std::string event_type;
   std::string event_id;
-};
-
-struct LedgerRow {
-  Instant at{};
-  std::string cause;
-  std::optional<Instant> due_before;
-  std::optional<Instant> due_after;
-  std::string calendar_version;
-  std::string legal_ground;
 };
 
 /// What processing answers without changing anything. Thread-safe.

@@ -5,7 +5,7 @@
 #include "motcua/base/status_macros.h"
 #include "motcua/calendar/calendar_json.h"
 
-#include "messaging/rules_mapping.h"
+#include "store/rules_mapping.h"
 #include "store/sql.h"
 
 namespace motcua::processing {
@@ -48,7 +48,7 @@ absl::StatusOr<std::shared_ptr<const Workflow>> PgRuleBook::FindWorkflow(const s
     return Missing("WORKFLOW_UNKNOWN", "the workflow of the dossier is not known here yet");
   }
   workflow::v1::Workflow document;
-  document.ParseFromString(result.Bytes(0, 0));
+  document.ParseFromString(result.front().Bytes("document"));
   auto workflow = std::make_shared<const Workflow>(ToWorkflow(document));
   const std::lock_guard lock(mutex_);
   return workflows_.emplace(key, std::move(workflow)).first->second;
@@ -67,7 +67,7 @@ absl::StatusOr<std::shared_ptr<const RuleSet>> PgRuleBook::FindRuleSet(const std
     return Missing("RULE_SET_UNKNOWN", "the rule set of the dossier is not known here yet");
   }
   catalogue::v1::RuleSet document;
-  document.ParseFromString(result.Bytes(0, 0));
+  document.ParseFromString(result.front().Bytes("document"));
   auto rules = std::make_shared<const RuleSet>(ToRuleSet(document));
   const std::lock_guard lock(mutex_);
   return rule_sets_.emplace(id, std::move(rules)).first->second;
@@ -86,7 +86,7 @@ absl::StatusOr<std::shared_ptr<const calendar::WorkingCalendar>> PgRuleBook::Cur
     return Error(absl::StatusCode::kFailedPrecondition, "CALENDAR_UNKNOWN",
                  "no working calendar was loaded yet");
   }
-  const std::string version(result.Text(0, 0));
+  const std::string version = result.front().Text("version");
   MOTCUA_ASSIGN_OR_RETURN(auto calendar, FindCalendar(version));
   const std::lock_guard lock(mutex_);
   current_calendar_ = version;
@@ -108,7 +108,7 @@ absl::StatusOr<std::shared_ptr<const calendar::WorkingCalendar>> PgRuleBook::Fin
     return Missing("CALENDAR_UNKNOWN", "this version of the working calendar is not known here");
   }
   MOTCUA_ASSIGN_OR_RETURN(calendar::WorkingCalendar parsed,
-                          calendar::ParseCalendarJson(result.Text(0, 1)));
+                          calendar::ParseCalendarJson(result.front().Text("document")));
   auto calendar = std::make_shared<const calendar::WorkingCalendar>(std::move(parsed));
   const std::lock_guard lock(mutex_);
   return calendars_.emplace(version, std::move(calendar)).first->second;
@@ -129,8 +129,8 @@ absl::StatusOr<PgRuleBook::Agency> PgRuleBook::FindAgency(const std::string& fie
     // Not remembered: callers can make up any number of names.
     return FieldError(field, "AGENCY_UNKNOWN", "there is no such agency");
   }
-  Agency agency{.valid_from = std::string(result.Text(0, 0)),
-                .valid_to = std::string(result.Text(0, 1)),
+  Agency agency{.valid_from = result.front().Text("valid_from"),
+                .valid_to = result.front().Text("valid_to"),
                 .read_at = std::chrono::steady_clock::now()};
   const std::lock_guard lock(mutex_);
   return agencies_.insert_or_assign(code, std::move(agency)).first->second;

@@ -50,7 +50,7 @@ absl::StatusOr<int> PgRules::SaveWorkflows(const CallContext& call,
               transaction.Read(
                   {sql::kReadWorkflow, db::Params().Text(workflow.id()).Int(workflow.version())}));
           if (!known.empty()) {
-            if (known.Bytes(0, 0) != document) {
+            if (known.front().Bytes("document") != document) {
               return Frozen(key);
             }
             continue;
@@ -93,7 +93,7 @@ absl::StatusOr<bool> PgRules::SaveCalendar(const CallContext& call, const std::s
         MOTCUA_ASSIGN_OR_RETURN(const db::Result known,
                                 transaction.Read({sql::kReadCalendar, db::Params().Text(version)}));
         if (!known.empty()) {
-          return known.Text(0, 1) == document ? absl::OkStatus() : Frozen(version);
+          return known.front().Text("document") == document ? absl::OkStatus() : Frozen(version);
         }
         changed = true;
         if (mode == Mode::kDryRun) {
@@ -107,7 +107,7 @@ absl::StatusOr<bool> PgRules::SaveCalendar(const CallContext& call, const std::s
                             .key = "calendar",
                             .type = events::v1::CalendarPublished::descriptor()->full_name(),
                             .epoch = epoch_,
-                            .sequence = inserted.Int(0, 0),
+                            .sequence = inserted.front().Int("ordinal"),
                             .occurred_at = clock_.Now(),
                             .traceparent = call.traceparent};
         events::v1::CalendarPublished payload;

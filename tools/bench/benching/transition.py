@@ -13,10 +13,8 @@ CALLERS = (1, 16, 32)
 FLOOR = "bench_floor"
 HERE = __file__.rsplit("/benching/", 1)[0]
 SAME_SETTINGS = ("fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "shared_buffers")
-# Columns that a copied row must have of its own.
-OWN = {"dossiers": {"id": "floor_id(n)", "code": "'floor-' || n", "lookup_key": "'FLOOR' || n"},
-       "tasks": {"dossier_id": "floor_id(n)",
-                 "id": "CASE ordinal WHEN 1 THEN floor_id(n) ELSE floor_id(n + 1000000 * (ordinal + 1)) END"}}
+# What a copied row has of its own.
+OWN = {"id": "floor_id(n)", "lookup_key": "'FLOOR' || n"}
 
 
 def transition_load(installation, callers, seconds, listing):
@@ -32,16 +30,15 @@ def make_floor(installation, dossier_id, count):
     installation.deploy_schema("processing", FLOOR)
     run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", installation.database(FLOOR),
          "-f", f"{HERE}/floor_functions.sql"])
-    for table, own in OWN.items():
-        columns = [name for (name,) in installation.query(
-            FLOOR, "SELECT column_name::text FROM information_schema.columns WHERE table_schema = 'public'"
-            " AND table_name = %s ORDER BY ordinal_position", table)]
-        where = "id" if table == "dossiers" else "dossier_id"
-        (row,) = installation.query("bench_processing", f"SELECT json_agg(t)::text FROM {table} t WHERE {where} = %s",
-                                    dossier_id)[0]
-        values = ", ".join(own.get(name, name) for name in columns)
-        installation.query(FLOOR, f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values}"
-                           f" FROM json_populate_recordset(NULL::{table}, %s), generate_series(1, %s) AS n", row, count)
+    columns = [name for (name,) in installation.query(
+        FLOOR, "SELECT column_name::text FROM information_schema.columns WHERE table_schema = 'public'"
+        " AND table_name = 'dossiers' ORDER BY ordinal_position")]
+    row, document = installation.query(
+        "bench_processing", "SELECT row_to_json(d)::text, encode(document, 'hex') FROM dossiers d WHERE id = %s",
+        dossier_id)[0]
+    values = ", ".join(OWN.get(name, name) for name in columns)
+    installation.query(FLOOR, f"INSERT INTO dossiers ({', '.join(columns)}) SELECT {values}"
+                       " FROM json_populate_record(NULL::dossiers, %s), generate_series(1, %s) AS n", row, count)
     installation.query(FLOOR, "ANALYZE")
     event = installation.query(
         "bench_processing", "SELECT type, traceparent, encode(payload, 'hex') FROM event_history"
@@ -50,7 +47,7 @@ def make_floor(installation, dossier_id, count):
                                 " idempotency_keys WHERE method LIKE '%%TransferTask' LIMIT %s", 1)
     if not event or not answer:
         raise Failed("no transfer has been made yet to copy for the floor")
-    return {"dossiers": str(count), "type": event[0][0], "traceparent": event[0][1], "payload": event[0][2],
+    return {"dossiers": str(count), "document": document, "type": event[0][0], "traceparent": event[0][1], "payload": event[0][2],
             "hash": answer[0][0], "response": answer[0][1], "agency": "H00.000"}
 
 
@@ -76,7 +73,7 @@ def pgbench(installation, clients, seconds, variables):
 
 def count_round_trips(installation, listing):
     """Database round trips of a transition, seen on the wire between a processing of its own and PostgreSQL."""
-    with DatabaseProxy(int(installation.servers["POSTGRES_PORT"]), b"motcua_begin", b"upsert_task") as proxy:
+    with DatabaseProxy(int(installation.servers["POSTGRES_PORT"]), b"motcua_begin", b"update_dossiers") as proxy:
         address = f":{installation.servers['POSTGRES_PORT']}/"
         through = installation.database("bench_processing").replace(address, f":{proxy.port}/")
         installation.start("processing-2", through)

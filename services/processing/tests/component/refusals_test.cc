@@ -106,6 +106,8 @@ TEST_F(RefusalsTest, OfTheFrameOfACommand) {
   refused("ACTOR_INVALID", [](auto& c) { c.mutable_actor()->clear_id(); });
   refused("ACTOR_INVALID", [](auto& c) { c.mutable_actor()->clear_agency(); });
   refused("REASON_TOO_LONG", [](auto& c) { c.set_reason(std::string(1001, 'a')); });
+  refused("REASON_TOO_LONG", [](auto& c) { c.set_legal_ground(std::string(501, 'a')); });
+  refused("TEXT_INVALID", [](auto& c) { c.set_reason("bell\a"); });
   refused("NOT_YOUR_TASK", [](auto& c) { c.mutable_actor()->set_agency("H99.77"); });
   refused("NOT_YOUR_TASK", [](auto& c) { c.mutable_actor()->set_agency(kCounter); });
   refused("NOT_YOUR_TASK", [](auto& c) {
@@ -116,7 +118,7 @@ TEST_F(RefusalsTest, OfTheFrameOfACommand) {
 
   Refused("IDEMPOTENCY_KEY_REUSED", &Stub::WithdrawDossier,
           ByCitizen<v1::WithdrawDossierRequest>(open, "Khác"), "used");
-  Refused("IDEMPOTENCY_KEY_MISSING", &Stub::ForwardDossier, good, std::string(65, 'k'));
+  Refused("IDEMPOTENCY_KEY_INVALID", &Stub::ForwardDossier, good, std::string(65, 'k'));
   const absl::Status without_key =
       rpc::Call({}, "component-test", std::chrono::minutes(1), [&](grpc::ClientContext* context) {
         v1::ForwardDossierResponse response;

@@ -2,11 +2,11 @@
 
 #include "motcua/base/uuid.h"
 #include "motcua/db/pool.h"
+#include "motcua/metrics/registry.h"
 
+#include "command/dossier_commands.h"
 #include "component/province.h"
 #include "store/pg_rule_book.h"
-#include "store/pg_unit_of_work.h"
-#include "usecase/execute_command.h"
 
 namespace motcua::processing::testing {
 namespace {
@@ -23,34 +23,48 @@ class NoIntake final : public AcceptanceSource {
 TEST(RoundTripsTest, ATransitionCostsTwo) {
   Province province;
   const v1::Dossier dossier = province.Accepted();
+  db::Connection::Options lane{.dsn = province.dsn()};
+  lane.set_wise = true;
+  const auto lane_pool = *db::Pool::Create({.connection = lane, .size = 1});
   const auto pool = *db::Pool::Create({.connection = {.dsn = province.dsn()}, .size = 1});
   const auto rule_pool = *db::Pool::Create({.connection = {.dsn = province.dsn()}, .size = 1});
   PgRuleBook rules(*rule_pool);
   RandomIdGenerator ids;
-  PgUnitOfWork work(*pool, ids, 1, [] {});
   NoIntake intake;
   const SettableClock clock(At("2025-03-12T10:00"));
-  const ExecuteCommand commands(work, rules, intake, clock, ids);
-  const auto trips = [&] { return (*pool->Acquire({}))->round_trips(); };
+  metrics::Registry registry;
+  runtime::Executor executor({.name = "test"}, registry);
+  command::Batcher batcher({.lanes = 1, .on_batch = {}});
+  const DossierCommands dossiers(rules, intake, ids, 1);
+  DossierFrame commands({.batcher = batcher,
+                         .lane_pool = *lane_pool,
+                         .executor = executor,
+                         .pool = *pool,
+                         .clock = clock,
+                         .ids = ids,
+                         .on_commit = {}},
+                        dossiers);
+  const auto trips = [&] { return (*lane_pool->Acquire({}))->round_trips(); };
   std::int64_t revision = dossier.revision();
   const auto cost = [&](const std::string& agency, const std::string& key,
-                        const ExecuteCommand::Transition& transition) {
+                        const Transition& transition) {
     const std::int64_t before = trips();
-    CallContext call;
-    call.caller = "component-test";
-    call.idempotency_key = key;
-    const auto answer =
-        commands.Execute(call,
-                         {.method = "Test",
-                          .request_hash = key,
-                          .dossier = dossier.dossier_id(),
-                          .expected_revision = revision,
-                          .actor = {.kind = ActorKind::kOfficer, .id = "CB001", .agency = agency},
-                          .reason = "Thiếu"},
-                         transition, [&](const Dossier& after, const Occurrence&) {
-                           revision = after.revision;
-                           return std::string("answer");
-                         });
+    command::Command<DossierModel> command;
+    command.call.caller = "component-test";
+    command.call.idempotency_key = key;
+    command.method = "Test";
+    command.request_hash = key;
+    command.header = {.subject = dossier.dossier_id(),
+                      .expected_revision = revision,
+                      .actor = {.kind = ActorKind::kOfficer, .id = "CB001", .agency = agency},
+                      .reason = "Thiếu",
+                      .legal_ground = {}};
+    command.request = transition;
+    command.encode = [&](const Dossier& after, const Decision&) {
+      revision = after.revision;
+      return std::string("answer");
+    };
+    const auto answer = commands.Run(command);
     EXPECT_TRUE(answer.ok()) << answer.status();
     return trips() - before;
   };

@@ -78,7 +78,7 @@ TEST_F(RulesTest, ANewCalendarRedatesOpenDossiersAndLeavesTheRest) {
         (*connection)
             ->Execute({{"versions",
                         "SELECT calendar_version FROM dossiers WHERE id = ANY("
-                        "ARRAY[$1, $2]::uuid[]) ORDER BY due_at NULLS LAST"},
+                        "ARRAY[$1, $2]::uuid[]) ORDER BY id = $2::uuid"},
                        db::Params().Text(withdrawn.dossier_id()).Text(endless.dossier_id())});
     return std::pair(std::string(rows->Text(0, 0)), std::string(rows->Text(1, 0)));
   };

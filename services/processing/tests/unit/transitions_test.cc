@@ -370,8 +370,6 @@ TEST_F(TransitionsTest, ANewCalendarMovesTheDateAndLeavesTheRevision) {
                                                          .name_en = "Off",
                                                          .source_document = "1/QĐ"}});
   ASSERT_TRUE(later.ok()) << later.status();
-  const auto occurrence = Redate(dossier_, *later);
-  ASSERT_TRUE(occurrence.ok() && occurrence->has_value());
   const std::int64_t revision = dossier_.revision;
   Situation situation{.actor = {.kind = ActorKind::kSystem, .id = "calendar"},
                       .now = world_.now,
@@ -379,14 +377,17 @@ TEST_F(TransitionsTest, ANewCalendarMovesTheDateAndLeavesTheRevision) {
                       .rules = world_.rules,
                       .calendar = *later,
                       .ids = world_.ids};
-  const auto change = Settle(dossier_, **occurrence, situation, false);
-  ASSERT_TRUE(change.ok() && change->has_value());
+  const auto decision = Decide(dossier_, Redate, situation, false);
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_TRUE(decision->occurrence.has_value());
+  EXPECT_EQ(decision->deadline->due_after, dossier_.due_at);
   EXPECT_EQ(dossier_.due_at, World::At("2025-03-11T09:00"));
   EXPECT_EQ(dossier_.revision, revision);
   EXPECT_EQ(dossier_.sequence, 1);
   // The same version again changes nothing.
-  const auto again = Redate(dossier_, *later);
-  EXPECT_TRUE(again.ok() && !again->has_value());
+  const auto again = Decide(dossier_, Redate, situation, false);
+  EXPECT_TRUE(again.ok() && !again->occurrence.has_value());
+  EXPECT_EQ(dossier_.sequence, 1);
 }
 
 }  // namespace

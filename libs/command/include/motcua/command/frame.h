@@ -40,6 +40,7 @@ namespace motcua::command {
 //     using Aggregate = Dossier;   // has id, revision, last_occurred_at
 //     using Request = ...;         // what a command asks for beside its header
 //     using Decision = ...;        // what was decided, beside the changed aggregate
+//     struct Surroundings {...};   // what was read with the aggregates: rules in force
 //   };
 
 /// One call of a command.
@@ -77,7 +78,25 @@ struct Opening {
   std::vector<typename Model::Aggregate> aggregates;
   /// By command: its place in `aggregates`. Nothing when there is none, or somebody holds its lock.
   std::vector<std::optional<std::size_t>> places;
+  typename Model::Surroundings around;
 };
+
+/// Opening::places, where `is_meant(aggregate, subject)` tells.
+template <typename Model, typename IsMeant>
+std::vector<std::optional<std::size_t>> PlacesOf(
+    const std::vector<const Command<Model>*>& commands,
+    const std::vector<typename Model::Aggregate>& aggregates, const IsMeant& is_meant) {
+  std::vector<std::optional<std::size_t>> places;
+  for (const Command<Model>* command : commands) {
+    const auto found = std::find_if(aggregates.begin(), aggregates.end(), [&](const auto& one) {
+      return is_meant(one, command->header.subject);
+    });
+    places.push_back(found == aggregates.end()
+                         ? std::nullopt
+                         : std::optional(static_cast<std::size_t>(found - aggregates.begin())));
+  }
+  return places;
+}
 
 /// What a batch made of one aggregate.
 template <typename Model>
@@ -93,23 +112,35 @@ template <typename Model>
 class Handler {
  public:
   using Aggregate = typename Model::Aggregate;
+  using Surroundings = typename Model::Surroundings;
   using Commands = std::vector<const Command<Model>*>;
 
   virtual ~Handler() = default;
 
+  /// What can be refused without looking at anything; after a replay by key. Commands of people
+  /// only.
+  virtual absl::Status Check(const Command<Model>& command) const {
+    return CheckHeader(command.header);
+  }
+
   /// The statements that lock and read what the commands are about, in order of ids; with `wait`
   /// false what is locked is left out (SKIP LOCKED).
   virtual std::vector<db::Query> Open(const Commands& commands, bool wait) const = 0;
-  /// Their results.
+  /// Their results; `transaction` for what a cache lacks.
   virtual absl::StatusOr<Opening<Model>> Read(const Commands& commands,
-                                              const std::vector<db::Result>& results) const = 0;
+                                              const std::vector<db::Result>& results,
+                                              db::Transaction& transaction) const = 0;
 
-  /// The decision: a pure function of the command, the aggregate (a new one: empty) and the rules.
-  /// Changes `aggregate`, its revision and sequence included, or refuses; what it leaves behind
-  /// then is thrown away.
+  /// The decision: a pure function of the command, the aggregate (a new one: empty) and what
+  /// surrounds it. Changes `aggregate`, its id, revision and sequence included, or refuses; what it
+  /// leaves behind then is thrown away.
   virtual absl::StatusOr<typename Model::Decision> Decide(const Command<Model>& command,
+                                                          const Surroundings& around,
                                                           Aggregate& aggregate,
                                                           Instant now) const = 0;
+  /// Gives what is new its serial and code, before events and answers are made of it. What a
+  /// transaction that fails has drawn is lost: serials have gaps.
+  virtual absl::Status Number(std::vector<Change<Model>>&) const { return absl::OkStatus(); }
 
   /// The event of a change; nothing when only state was kept.
   virtual std::optional<outbox::Event> EventOf(const Change<Model>& change) const = 0;
@@ -126,6 +157,10 @@ class Handler {
   }
   /// Goes into STALE_REVISION beside the revision.
   virtual ErrorMetadata SeenInstead(const Aggregate&) const { return {}; }
+  /// What the audit row says as reason: nothing that may hold personal data.
+  virtual std::string AuditReason(const Command<Model>& command) const {
+    return command.header.reason;
+  }
 };
 
 /// What a program lends to its frames. Outlives them.
@@ -175,10 +210,7 @@ class Frame final : public Batcher::Kind {
       return;
     }
     auto member = std::make_unique<Member>();
-    member->key = {.caller = command.call.caller,
-                   .method = command.method,
-                   .key = command.call.idempotency_key,
-                   .request_hash = command.request_hash};
+    member->key = KeyOf(command);
     member->command = std::move(command);
     member->done = std::move(done);
     // Two calls with one key must meet: they are about the same thing, or about something new.
@@ -193,7 +225,8 @@ class Frame final : public Batcher::Kind {
     }
   }
 
-  /// The same for a caller that may block.
+  /// The same for a caller that may block. On a thread of the executor only for a command that makes
+  /// something new: one that has to wait for a lock needs such a thread itself.
   absl::StatusOr<std::string> Run(Command<Model> command) {
     const auto promise = std::make_shared<std::promise<absl::StatusOr<std::string>>>();
     auto answer = promise->get_future();
@@ -201,6 +234,20 @@ class Frame final : public Batcher::Kind {
       promise->set_value(std::move(outcome));
     });
     return answer.get();
+  }
+
+  /// The answer that a command with this key was given earlier, for a caller that has to ask other
+  /// programs before it can submit. IDEMPOTENCY_KEY_MISSING, _INVALID, _REUSED.
+  absl::StatusOr<std::optional<std::string>> Replay(const Command<Model>& command) const {
+    MOTCUA_RETURN_IF_ERROR(CheckKey(command.call));
+    const Key key = KeyOf(command);
+    MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease lease, resources_.pool.Acquire(command.call));
+    MOTCUA_ASSIGN_OR_RETURN(const db::Result found, lease->Execute(FindAnswers({&key})));
+    const std::optional<Answer> answer = ReadAnswers(found, 1)[0];
+    if (!answer.has_value()) {
+      return std::nullopt;
+    }
+    return Replay(*answer, key);
   }
 
   /// A program's own commands, now and in the caller's thread, in transactions that begin with
@@ -265,6 +312,13 @@ class Frame final : public Batcher::Kind {
     bool wait = false;
     const db::Query* fence = nullptr;
   };
+
+  static Key KeyOf(const Command<Model>& command) {
+    return {.caller = command.call.caller,
+            .method = command.method,
+            .key = command.call.idempotency_key,
+            .request_hash = command.request_hash};
+  }
 
   static absl::Status Overloaded() {
     return Error(absl::StatusCode::kResourceExhausted, "OVERLOADED",
@@ -432,7 +486,7 @@ class Frame final : public Batcher::Kind {
       answers = ReadAnswers(results.back(), members.size());
       results.pop_back();
     }
-    MOTCUA_ASSIGN_OR_RETURN(Opening<Model> opening, handler_.Read(commands, results));
+    MOTCUA_ASSIGN_OR_RETURN(Opening<Model> opening, handler_.Read(commands, results, transaction));
 
     Decided decided;
     for (std::size_t i = 0; i < members.size(); ++i) {
@@ -448,6 +502,7 @@ class Frame final : public Batcher::Kind {
     if (decided.changes.empty()) {
       return absl::OkStatus();
     }
+    MOTCUA_RETURN_IF_ERROR(handler_.Number(decided.changes));
     for (std::size_t i = 0; i < decided.changes.size(); ++i) {
       const Change<Model>& change = decided.changes[i];
       if (change.command->encode) {
@@ -471,10 +526,28 @@ class Frame final : public Batcher::Kind {
     std::map<std::tuple<std::string, std::string, std::string>, std::size_t> by_key;
     /// Members with the key of another, and that other one, whose answer they get.
     std::vector<std::pair<std::size_t, std::size_t>> copies;
-    std::vector<Written<Model>> written;
-    /// By place in Opening::aggregates: where it stands in `written`.
-    std::map<std::size_t, std::size_t> written_at;
+    /// By change: the place of what it changed in Opening::aggregates.
+    std::vector<std::optional<std::size_t>> places;
   };
+
+  /// Each aggregate once, as the first change found it and the last one left it.
+  static std::vector<Written<Model>> WrittenBy(const Decided& decided) {
+    std::vector<Written<Model>> written;
+    std::map<std::size_t, std::size_t> at;
+    for (std::size_t i = 0; i < decided.changes.size(); ++i) {
+      const Change<Model>& change = decided.changes[i];
+      const std::optional<std::size_t> place = decided.places[i];
+      if (place.has_value() && at.contains(*place)) {
+        written[at[*place]].after = change.after;
+        continue;
+      }
+      if (place.has_value()) {
+        at.emplace(*place, written.size());
+      }
+      written.push_back({.before = change.before, .after = change.after});
+    }
+    return written;
+  }
 
   Outcome DecideOne(const Member& member, std::size_t number, Opening<Model>& opening,
                     Decided& decided) const {
@@ -492,7 +565,7 @@ class Frame final : public Batcher::Kind {
         decided.copies.emplace_back(number, decided_member);
         return {};
       }
-      if (const absl::Status status = CheckHeader(command.header); !status.ok()) {
+      if (const absl::Status status = handler_.Check(command); !status.ok()) {
         return {.status = status};
       }
     }
@@ -501,21 +574,14 @@ class Frame final : public Batcher::Kind {
       return {.missing = true};
     }
     absl::StatusOr<Change<Model>> change =
-        Decide(command, place.has_value() ? &opening.aggregates[*place] : nullptr);
+        Decide(command, opening.around, place.has_value() ? &opening.aggregates[*place] : nullptr);
     if (!change.ok()) {
       return {.status = change.status()};
     }
     if (place.has_value()) {
-      const auto [at, first] = decided.written_at.try_emplace(*place, decided.written.size());
-      if (first) {
-        decided.written.push_back({.before = change->before, .after = change->after});
-      } else {
-        decided.written[at->second].after = change->after;
-      }
       opening.aggregates[*place] = change->after;
-    } else {
-      decided.written.push_back({.before = std::nullopt, .after = change->after});
     }
+    decided.places.push_back(place);
     decided.by_key.emplace(key, decided.changes.size());
     decided.member_of.push_back(number);
     decided.changes.push_back(*std::move(change));
@@ -523,6 +589,7 @@ class Frame final : public Batcher::Kind {
   }
 
   absl::StatusOr<Change<Model>> Decide(const Command<Model>& command,
+                                       const typename Model::Surroundings& around,
                                        const Aggregate* aggregate) const {
     Change<Model> change{.command = &command};
     Instant now = resources_.clock.Now();
@@ -536,7 +603,7 @@ class Frame final : public Batcher::Kind {
             CheckRevision(command.header, aggregate->revision, handler_.SeenInstead(*aggregate)));
       }
     }
-    MOTCUA_ASSIGN_OR_RETURN(change.decision, handler_.Decide(command, change.after, now));
+    MOTCUA_ASSIGN_OR_RETURN(change.decision, handler_.Decide(command, around, change.after, now));
     change.event_id = resources_.ids.NewId();
     return change;
   }
@@ -544,7 +611,7 @@ class Frame final : public Batcher::Kind {
   // State first, outbox last (R1.1).
   void Record(const Members& members, bool keyed, const Decided& decided, const Outcomes& outcomes,
               db::Transaction& transaction) const {
-    handler_.Write(transaction, decided.written, decided.changes);
+    handler_.Write(transaction, WrittenBy(decided), decided.changes);
     std::vector<AuditRow> audit;
     std::vector<outbox::Event> events;
     for (const Change<Model>& change : decided.changes) {
@@ -559,7 +626,7 @@ class Frame final : public Batcher::Kind {
                        .subject = change.after.id,
                        .revision_before = change.before.has_value() ? change.before->revision : 0,
                        .revision_after = change.after.revision,
-                       .reason = command.header.reason,
+                       .reason = handler_.AuditReason(command),
                        .legal_ground = command.header.legal_ground,
                        .event_id = change.event_id,
                        .traceparent = command.call.traceparent});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -12,7 +13,17 @@
 namespace motcua::db {
 
 /// The types that columns of ours have, by PostgreSQL's names.
-enum class Type { kText, kUuid, kSmallint, kInteger, kBigint, kBoolean, kTimestamptz, kBytea };
+enum class Type {
+  kText,
+  kUuid,
+  kSmallint,
+  kInteger,
+  kBigint,
+  kBoolean,
+  kTimestamptz,
+  kDate,
+  kBytea
+};
 
 /// `text`, `uuid`, ...: for the casts of a statement.
 std::string_view SqlName(Type type);
@@ -35,6 +46,7 @@ class Array {
   Array& Bool(bool value);
   Array& Time(Instant value);
   Array& OptionalTime(const std::optional<Instant>& value);
+  Array& Date(std::chrono::local_days value);
   Array& Bytes(std::string_view value);
 
   std::size_t size() const { return size_; }

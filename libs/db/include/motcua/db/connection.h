@@ -49,6 +49,10 @@ class Connection {
     std::chrono::milliseconds statement_timeout{10000};
     std::chrono::milliseconds lock_timeout{5000};
     std::string application_name;
+    /// For sessions whose statements take arrays and go by keys: one plan for all sizes, by index.
+    /// Otherwise each such statement is planned anew every time, by statistics of tables that may
+    /// be empty (docs/adr/0017).
+    bool set_wise = false;
   };
   /// UNAVAILABLE / DATABASE_DOWN when no session can be had, whatever the cause.
   static absl::StatusOr<std::unique_ptr<Connection>> Open(const Options& options);

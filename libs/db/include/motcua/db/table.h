@@ -34,46 +34,54 @@ concept Stored = std::is_enum_v<Value> || std::same_as<Value, std::string> ||
     std::same_as<Value, int> || std::same_as<Value, std::int64_t> || std::same_as<Value, bool> ||
     std::same_as<Value, Instant> || std::same_as<Value, std::optional<Instant>>;
 
-/// A member as a column: std::string text, int integer, std::int64_t bigint, an enum smallint, bool
-/// boolean, Instant timestamptz (std::optional: NULL).
-template <typename T, Stored Value>
-Column<T> Field(std::string name, Value T::*member) {
+/// A value of the row as a column, by a pointer to its member: std::string text, int integer,
+/// std::int64_t bigint, an enum smallint, bool boolean, Instant timestamptz (std::optional: NULL).
+/// A member of a member by a function, with the row's type before it:
+///
+///   Field<Petition>("sender_name", [](auto& row) -> auto& { return row.sender.full_name; })
+template <typename T, typename Access>
+requires Stored<std::remove_cvref_t<std::invoke_result_t<Access, T&>>> Column<T> Field(
+    std::string name, Access access) {
+  using Value = std::remove_cvref_t<std::invoke_result_t<Access, T&>>;
+  const auto get = [access](const T& row) -> const Value& { return std::invoke(access, row); };
+  const auto set = [access](T& row, Value value) { std::invoke(access, row) = std::move(value); };
   Column<T> column{.name = std::move(name)};
   if constexpr (std::is_enum_v<Value>) {
     column.type = Type::kSmallint;
-    column.put = [member](const T& row, Array& out) { out.Int(static_cast<int>(row.*member)); };
-    column.take = [member](const Row& in, std::string_view at, T& row) {
-      row.*member = static_cast<Value>(in.Int(at));
+    column.put = [get](const T& row, Array& out) { out.Int(static_cast<int>(get(row))); };
+    column.take = [set](const Row& in, std::string_view at, T& row) {
+      set(row, static_cast<Value>(in.Int(at)));
     };
   } else if constexpr (std::same_as<Value, std::string>) {
-    column.put = [member](const T& row, Array& out) { out.Text(row.*member); };
-    column.take = [member](const Row& in, std::string_view at, T& row) {
-      row.*member = in.Text(at);
-    };
+    column.put = [get](const T& row, Array& out) { out.Text(get(row)); };
+    column.take = [set](const Row& in, std::string_view at, T& row) { set(row, in.Text(at)); };
   } else if constexpr (std::same_as<Value, bool>) {
     column.type = Type::kBoolean;
-    column.put = [member](const T& row, Array& out) { out.Bool(row.*member); };
-    column.take = [member](const Row& in, std::string_view at, T& row) {
-      row.*member = in.Bool(at);
-    };
+    column.put = [get](const T& row, Array& out) { out.Bool(get(row)); };
+    column.take = [set](const Row& in, std::string_view at, T& row) { set(row, in.Bool(at)); };
   } else if constexpr (std::integral<Value>) {
     column.type = std::same_as<Value, int> ? Type::kInteger : Type::kBigint;
-    column.put = [member](const T& row, Array& out) { out.Int(row.*member); };
-    column.take = [member](const Row& in, std::string_view at, T& row) {
-      row.*member = static_cast<Value>(in.Int(at));
+    column.put = [get](const T& row, Array& out) { out.Int(get(row)); };
+    column.take = [set](const Row& in, std::string_view at, T& row) {
+      set(row, static_cast<Value>(in.Int(at)));
     };
   } else {
     column.type = Type::kTimestamptz;
-    column.put = [member](const T& row, Array& out) { out.OptionalTime(row.*member); };
-    column.take = [member](const Row& in, std::string_view at, T& row) {
+    column.put = [get](const T& row, Array& out) { out.OptionalTime(get(row)); };
+    column.take = [set](const Row& in, std::string_view at, T& row) {
       if constexpr (std::same_as<Value, Instant>) {
-        row.*member = in.Time(at);
+        set(row, in.Time(at));
       } else {
-        row.*member = in.OptionalTime(at);
+        set(row, in.OptionalTime(at));
       }
     };
   }
   return column;
+}
+
+template <typename T, Stored Value>
+Column<T> Field(std::string name, Value T::*member) {
+  return Field<T, Value T::*>(std::move(name), member);
 }
 
 /// The same, of a type that C++ does not tell: a uuid or bytea in a std::string, an int in a
@@ -121,6 +129,27 @@ struct MadeStatement {
   }  // NOLINT(google-explicit-constructor): stands wherever a Statement does
 };
 
+/// How rows are read: as they are; locked, waiting for whoever holds them; or locked without those
+/// that somebody else holds.
+enum class Reading { kPlain, kLock, kLockFree };
+
+/// One SELECT in its three ways. Keep it as long as connections live.
+class ReadStatements {
+ public:
+  ReadStatements(const std::string& noun, const std::string& select)
+      : plain_{"read_" + noun, select},
+        lock_{"lock_" + noun, select + " FOR UPDATE"},
+        free_{"lock_free_" + noun, select + " FOR UPDATE SKIP LOCKED"} {}
+  const MadeStatement& operator[](Reading reading) const {
+    return reading == Reading::kLock ? lock_ : reading == Reading::kLockFree ? free_ : plain_;
+  }
+
+ private:
+  MadeStatement plain_;
+  MadeStatement lock_;
+  MadeStatement free_;
+};
+
 /// A table's columns, listed once: SELECT, INSERT, UPDATE and upsert are made from the list, and so
 /// is the reader. Writing is set-wise: any number of rows is one statement and one execution.
 ///
@@ -157,6 +186,11 @@ class Table {
   /// SELECT of these columns and whatever follows: "WHERE id = $1".
   MadeStatement Select(std::string name, const std::string& rest) const {
     return {std::move(name), "SELECT " + Columns() + " FROM " + name_ + " " + rest};
+  }
+
+  /// The same in its three ways, named by the noun: "WHERE id = ANY ($1::uuid[]) ORDER BY id".
+  ReadStatements Reads(const std::string& noun, const std::string& rest) const {
+    return {noun, "SELECT " + Columns() + " FROM " + name_ + " " + rest};
   }
 
   T Read(const Row& row) const {

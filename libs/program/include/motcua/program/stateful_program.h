@@ -12,6 +12,7 @@
 
 #include "motcua/base/clock.h"
 #include "motcua/base/uuid.h"
+#include "motcua/command/frame.h"
 #include "motcua/db/pool.h"
 #include "motcua/inbox/inbox.h"
 #include "motcua/kafka/message.h"
@@ -55,6 +56,8 @@ class StatefulProgram {
   const log::Logger& logger() const;
   /// Wakes the outbox publisher; for AfterCommit.
   std::function<void()> notify_outbox();
+  /// For the frames of the program's commands.
+  command::Resources commands();
   /// Counts and logs a broken invariant (R4.7).
   void ReportBrokenInvariant(const std::string& name);
 

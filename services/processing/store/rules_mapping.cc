@@ -1,4 +1,4 @@
-#include "messaging/rules_mapping.h"
+#include "store/rules_mapping.h"
 
 #include <utility>
 

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+#include <google/protobuf/message.h>
+
+#include "motcua/base/status_macros.h"
+#include "motcua/command/frame.h"
+#include "motcua/rpc/message_bytes.h"
+#include "motcua/rpc/unary.h"
+
+namespace motcua::program {
+
+/// Puts the bytes of a command's answer into its message; INTERNAL / ANSWER_UNREADABLE for bytes
+/// that are not of its type.
+absl::Status ReadAnswer(const absl::StatusOr<std::string>& bytes,
+                        google::protobuf::Message& response);
+
+/// Answers an RPC by a command: `make()` gives it with header, request and encode, or refuses;
+/// call, method and the hash of the whole request are filled in here, the same way for all
+/// commands.
+template <typename Model, typename Request, typename Response, typename Make>
+grpc::ServerUnaryReactor* HandleCommand(grpc::CallbackServerContext* context, const rpc::Edge& edge,
+                                        const char* method, const Request* request,
+                                        Response* response, command::Frame<Model>& frame,
+                                        const Make& make) {
+  return rpc::HandleUnaryLater(
+      context, edge, method, [&](const CallContext& call, rpc::Answer answer) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(command::Command<Model> command, make());
+        command.call = call;
+        command.method = method;
+        command.request_hash = command::HashContent(rpc::MessageBytes(*request));
+        frame.Submit(std::move(command), [response, answer = std::move(answer)](
+                                             const absl::StatusOr<std::string>& bytes) mutable {
+          answer(ReadAnswer(bytes, *response));
+        });
+        return absl::OkStatus();
+      });
+}
+
+}  // namespace motcua::program
