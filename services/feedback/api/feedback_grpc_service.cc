@@ -1,8 +1,8 @@
 #include "api/feedback_grpc_service.h"
 
 #include "motcua/base/status_macros.h"
-#include "motcua/command/key.h"
-#include "motcua/rpc/message_bytes.h"
+#include "motcua/dossier/dossier_code.h"
+#include "motcua/program/command_call.h"
 
 #include "api/lists.h"
 #include "api/mapping.h"
@@ -11,43 +11,53 @@
 namespace motcua::feedback {
 namespace {
 
-absl::Status UnreadableAnswer() {
-  return Error(absl::StatusCode::kInternal, "ANSWER_UNREADABLE",
-               "the kept answer of this command is not of its type");
-}
-
 template <typename Response>
-std::string EncodeOutcome(const Outcome& outcome) {
+std::string EncodeOutcome(const Petition& petition, const PetitionDecision& decision) {
   Response answer;
-  *answer.mutable_petition() = ToMessage(outcome.petition, outcome.view);
-  if constexpr (requires { answer.set_lookup_secret(outcome.lookup_secret); }) {
-    answer.set_lookup_secret(outcome.lookup_secret);
+  *answer.mutable_petition() = ToMessage(petition, decision.view);
+  if constexpr (requires { answer.set_lookup_secret(decision.lookup_secret); }) {
+    answer.set_lookup_secret(decision.lookup_secret);
   }
   return answer.SerializeAsString();
 }
 
-std::string EncodeRating(const Rating& rating) {
+std::string EncodeRating(const RatedDossier& /*rated*/, const Rating& rating) {
   v1::RateDossierResponse answer;
   answer.set_code(rating.dossier.code);
   answer.set_score(rating.score);
   return answer.SerializeAsString();
 }
 
+command::Command<PetitionModel> NewPetition(const v1::SendPetitionRequest& request,
+                                            const Draft& draft) {
+  return {.header = {.subject = {},
+                     .expected_revision = 0,
+                     .actor = ToActor(request.actor()),
+                     .reason = {},
+                     .legal_ground = {}},
+          .request =
+              [draft](Petition& petition, const Situation& situation) {
+                return SendNew(petition, situation, draft);
+              },
+          .encode = EncodeOutcome<v1::SendPetitionResponse>};
+}
+
 }  // namespace
 
-// One command: the request's hash is made the same way for all of them, and the answer given is the
-// one that is kept, to the byte.
-template <typename Request, typename Response, typename Execute>
-FeedbackGrpcService::Reactor* FeedbackGrpcService::Command(Context* context, const char* method,
-                                                           const Request* request,
-                                                           Response* response, Execute execute) {
-  return rpc::HandleUnary(
-      context, parts_.edge, method,
-      [method, request, response, execute](const CallContext& call) -> absl::Status {
-        const Invocation invocation{
-            .method = method, .request_hash = command::HashContent(rpc::MessageBytes(*request))};
-        MOTCUA_ASSIGN_OR_RETURN(const std::string answer, execute(call, invocation));
-        return response->ParseFromString(answer) ? absl::OkStatus() : UnreadableAnswer();
+template <typename Request, typename Response>
+FeedbackGrpcService::Reactor* FeedbackGrpcService::Run(Context* context, const char* method,
+                                                       const Request* request, Response* response,
+                                                       command::Header header,
+                                                       feedback::Decide decide) {
+  return program::HandleCommand(
+      context, parts_.edge, method, request, response, parts_.petitions,
+      [&]() -> absl::StatusOr<command::Command<PetitionModel>> {
+        if (header.subject.empty()) {
+          return FieldError("command.petition", "PETITION_MISSING", "say which petition is meant");
+        }
+        return command::Command<PetitionModel>{.header = std::move(header),
+                                               .request = std::move(decide),
+                                               .encode = EncodeOutcome<Response>};
       });
 }
 
@@ -55,25 +65,55 @@ template <typename Request, typename Response>
 FeedbackGrpcService::Reactor* FeedbackGrpcService::Decide(
     Context* context, const char* method, const Request* request, Response* response,
     Transition (*transition)(Petition&, const Situation&, const Request&)) {
-  return Command(
-      context, method, request, response,
-      [this, request, transition](const CallContext& call, const Invocation& invocation) {
-        const auto decide = [&](Petition& petition, const Situation& situation) {
-          return transition(petition, situation, *request);
-        };
-        return parts_.command.Run(call, invocation, ToHeader(request->command()), decide,
-                                  EncodeOutcome<Response>);
-      });
+  return Run(context, method, request, response, ToHeader(request->command()),
+             [request, transition](Petition& petition, const Situation& situation) {
+               return transition(petition, situation, *request);
+             });
 }
 
 FeedbackGrpcService::Reactor* FeedbackGrpcService::SendPetition(
     Context* context, const v1::SendPetitionRequest* request, v1::SendPetitionResponse* response) {
-  return Command(context, "SendPetition", request, response,
-                 [this, request](const CallContext& call, const Invocation& invocation) {
-                   return parts_.send.Execute(call, invocation, ToDraft(*request),
-                                              ToActor(request->actor()),
-                                              EncodeOutcome<v1::SendPetitionResponse>);
-                 });
+  if (request->about_dossier().empty()) {
+    return program::HandleCommand(context, parts_.edge, "SendPetition", request, response,
+                                  parts_.petitions,
+                                  [&]() -> absl::StatusOr<command::Command<PetitionModel>> {
+                                    return NewPetition(*request, ToDraft(*request));
+                                  });
+  }
+  return rpc::HandleUnary(context, parts_.edge, "SendPetition",
+                          [this, request, response](const CallContext& call) {
+                            return SendAboutDossier(call, *request, *response);
+                          });
+}
+
+absl::Status FeedbackGrpcService::SendAboutDossier(const CallContext& call,
+                                                   const v1::SendPetitionRequest& request,
+                                                   v1::SendPetitionResponse& response) {
+  Draft draft = ToDraft(request);
+  command::Command<PetitionModel> command;
+  command.call = call;
+  command.method = "SendPetition";
+  command.request_hash = command::HashContent(rpc::MessageBytes(request));
+  MOTCUA_ASSIGN_OR_RETURN(const std::optional<std::string> earlier,
+                          parts_.petitions.Replay(command));
+  if (earlier.has_value()) {
+    return program::ReadAnswer(*earlier, response);
+  }
+  MOTCUA_RETURN_IF_ERROR(command::CheckActor(ToActor(request.actor()), "actor"));
+  const dossier::DossierCode typed = dossier::ParseDossierCode(draft.about_dossier);
+  std::optional<std::string> code;
+  if (typed.valid) {
+    MOTCUA_ASSIGN_OR_RETURN(code, parts_.dossiers.FindCode(call, typed.key));
+  }
+  if (!code.has_value()) {
+    return FieldError("about_dossier", "DOSSIER_UNKNOWN", "there is no such dossier");
+  }
+  draft.about_dossier = *code;
+  command::Command<PetitionModel> made = NewPetition(request, draft);
+  made.call = command.call;
+  made.method = command.method;
+  made.request_hash = command.request_hash;
+  return program::ReadAnswer(parts_.petitions.Run(std::move(made)), response);
 }
 
 FeedbackGrpcService::Reactor* FeedbackGrpcService::AcceptPetition(
@@ -108,12 +148,12 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::AskSender(Context* context,
 FeedbackGrpcService::Reactor* FeedbackGrpcService::SupplementPetition(
     Context* context, const v1::SupplementPetitionRequest* request,
     v1::SupplementPetitionResponse* response) {
-  return Command(context, "SupplementPetition", request, response,
-                 [this, request](const CallContext& call, const Invocation& invocation) {
-                   return parts_.command.RunSupplement(
-                       call, invocation, ToHeader(request->command()), request->text(),
-                       request->lookup_secret(), EncodeOutcome<v1::SupplementPetitionResponse>);
-                 });
+  return Decide(
+      context, "SupplementPetition", request, response,
+      +[](Petition& petition, const Situation& situation,
+          const v1::SupplementPetitionRequest& given) {
+        return SupplementProven(petition, situation, given.text(), given.lookup_secret());
+      });
 }
 
 FeedbackGrpcService::Reactor* FeedbackGrpcService::AssignPetition(
@@ -160,15 +200,17 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::PublishPetition(
 
 FeedbackGrpcService::Reactor* FeedbackGrpcService::GetPetition(
     Context* context, const v1::GetPetitionRequest* request, v1::GetPetitionResponse* response) {
-  return rpc::HandleUnary(context, parts_.edge, "GetPetition",
-                          [this, request, response](const CallContext& call) -> absl::Status {
-                            MOTCUA_ASSIGN_OR_RETURN(const PetitionQueries::Shown shown,
-                                                    parts_.queries.Get(call, request->petition(),
-                                                                       ToActor(request->actor())));
-                            *response->mutable_petition() = ToMessage(shown.petition, shown.view);
-                            AddHistory(shown.history, *response->mutable_petition());
-                            return absl::OkStatus();
-                          });
+  return rpc::HandleUnary(
+      context, parts_.edge, "GetPetition",
+      [this, request, response](const CallContext& call) -> absl::Status {
+        MOTCUA_RETURN_IF_ERROR(command::CheckActor(ToActor(request->actor()), "actor"));
+        MOTCUA_ASSIGN_OR_RETURN(
+            const PetitionQueries::Shown shown,
+            parts_.queries.Get(call, request->petition(), ToActor(request->actor())));
+        *response->mutable_petition() = ToMessage(shown.petition, shown.view);
+        AddHistory(shown.history, *response->mutable_petition());
+        return absl::OkStatus();
+      });
 }
 
 FeedbackGrpcService::Reactor* FeedbackGrpcService::ListPetitions(
@@ -221,11 +263,19 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::CountPetitions(
 
 FeedbackGrpcService::Reactor* FeedbackGrpcService::RateDossier(
     Context* context, const v1::RateDossierRequest* request, v1::RateDossierResponse* response) {
-  return Command(context, "RateDossier", request, response,
-                 [this, request](const CallContext& call, const Invocation& invocation) {
-                   return parts_.rate.Execute(call, invocation, request->code(), request->score(),
-                                              ToSource(request->source()), EncodeRating);
-                 });
+  return program::HandleCommand(
+      context, parts_.edge, "RateDossier", request, response, parts_.ratings,
+      [&]() -> absl::StatusOr<command::Command<RatingModel>> {
+        // Who rates is nobody's business (NĐ 61/2018 Đ27.3): a citizen without a name.
+        return command::Command<RatingModel>{
+            .header = {.subject = request->code().empty() ? "-" : request->code(),
+                       .expected_revision = 0,
+                       .actor = {.kind = ActorKind::kCitizen, .id = {}, .agency = {}},
+                       .reason = {},
+                       .legal_ground = {}},
+            .request = {.score = request->score(), .source = ToSource(request->source())},
+            .encode = EncodeRating};
+      });
 }
 
 FeedbackGrpcService::Reactor* FeedbackGrpcService::CountRatings(

@@ -4,11 +4,10 @@
 
 #include "motcua/rpc/unary.h"
 
-#include "usecase/command.h"
+#include "command/petition_commands.h"
+#include "command/rating_commands.h"
 #include "usecase/load_rules.h"
 #include "usecase/petition_queries.h"
-#include "usecase/rate_dossier.h"
-#include "usecase/send_petition.h"
 
 namespace motcua::feedback {
 
@@ -18,10 +17,10 @@ class FeedbackGrpcService final : public v1::FeedbackService::CallbackService {
  public:
   struct Parts {
     const rpc::Edge& edge;
-    const feedback::SendPetition& send;
-    const PetitionCommand& command;
+    PetitionFrame& petitions;
+    RatingFrame& ratings;
+    Dossiers& dossiers;
     const PetitionQueries& queries;
-    const feedback::RateDossier& rate;
     const LoadRules& load_rules;
   };
   explicit FeedbackGrpcService(Parts parts) : parts_(parts) {}
@@ -65,12 +64,16 @@ class FeedbackGrpcService final : public v1::FeedbackService::CallbackService {
                              v1::LoadPetitionRulesResponse* response) override;
 
  private:
-  template <typename Request, typename Response, typename Execute>
-  Reactor* Command(Context* context, const char* method, const Request* request, Response* response,
-                   Execute execute);
+  /// A decision about a petition, or a new one: then the header names none.
+  template <typename Request, typename Response>
+  Reactor* Run(Context* context, const char* method, const Request* request, Response* response,
+               command::Header header, feedback::Decide decide);
   template <typename Request, typename Response>
   Reactor* Decide(Context* context, const char* method, const Request* request, Response* response,
                   Transition (*transition)(Petition&, const Situation&, const Request&));
+  /// A new petition about a dossier, whose code intake is asked for first.
+  absl::Status SendAboutDossier(const CallContext& call, const v1::SendPetitionRequest& request,
+                                v1::SendPetitionResponse& response);
 
   const Parts parts_;
 };

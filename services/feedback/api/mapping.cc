@@ -55,11 +55,12 @@ RatingSource ToSource(v1::RatingSource source) {
                                           : RatingSource::kUnspecified;
 }
 
-CommandHeader ToHeader(const v1::PetitionCommand& command) {
-  return {.petition = command.petition(),
+command::Header ToHeader(const v1::PetitionCommand& command) {
+  return {.subject = command.petition(),
           .expected_revision = command.expected_revision(),
           .actor = ToActor(command.actor()),
-          .reason = command.reason()};
+          .reason = command.reason(),
+          .legal_ground = {}};
 }
 
 Draft ToDraft(const v1::SendPetitionRequest& request) {

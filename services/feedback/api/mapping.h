@@ -5,7 +5,9 @@
 
 #include "motcua/feedback/v1/feedback_service.pb.h"
 
-#include "usecase/command.h"
+#include "motcua/command/header.h"
+
+#include "domain/transitions.h"
 #include "usecase/petition_queries.h"
 
 namespace motcua::feedback {
@@ -15,7 +17,7 @@ Actor ToActor(const motcua::type::v1::Actor& actor);
 PetitionClass ToClass(v1::PetitionClass petition_class);
 PetitionChannel ToChannel(v1::PetitionChannel channel);
 RatingSource ToSource(v1::RatingSource source);
-CommandHeader ToHeader(const v1::PetitionCommand& command);
+command::Header ToHeader(const v1::PetitionCommand& command);
 Draft ToDraft(const v1::SendPetitionRequest& request);
 
 /// As somebody with this view sees it: the sender only in full view, history where it is given.

@@ -29,34 +29,29 @@ struct Parts {
   Parts(const Config& config, std::unique_ptr<program::StatefulProgram> made)
       : frame(std::move(made)),
         processing(rpc::MakeChannel(config.processing_targets)),
-        work({.pool = frame->pool(),
-              .rules = rules,
-              .epoch = frame->epoch(),
-              .on_commit = frame->notify_outbox()}),
+        work(frame->pool(), rules),
         reader(frame->pool(), rules),
-        serials(frame->pool()),
         dossiers(rpc::MakeChannel(config.intake_targets),
                  frame->AddConsumer(hand_over_handler,
                                     {.consumer = "feedback.processing-dossiers",
                                      .source = "processing",
                                      .pull = operations::MakePullHistory(processing, "feedback")},
                                     outbox::TopicOf("processing", "dossier"))),
-        send({.work = work,
-              .reader = reader,
-              .serials = serials,
-              .dossiers = dossiers,
-              .clock = frame->clock(),
-              .ids = frame->ids(),
-              .province = config.program.province}),
-        command(work, frame->clock(), frame->ids()),
+        petition_commands({.pool = frame->pool(),
+                           .rules = rules,
+                           .ids = frame->ids(),
+                           .epoch = frame->epoch(),
+                           .province = config.program.province}),
+        petitions(frame->commands(), petition_commands),
+        rating_commands(dossiers, frame->epoch()),
+        ratings(frame->commands(), rating_commands),
         queries(reader, frame->clock()),
-        rate(work, dossiers, frame->clock(), frame->ids()),
         load_rules(work),
         service({.edge = frame->edge(),
-                 .send = send,
-                 .command = command,
+                 .petitions = petitions,
+                 .ratings = ratings,
+                 .dossiers = dossiers,
                  .queries = queries,
-                 .rate = rate,
                  .load_rules = load_rules}),
         catch_up(reader,
                  frame->AddConsumer(
@@ -77,13 +72,13 @@ struct Parts {
   RulesCache rules;
   PgUnitOfWork work;
   PgReader reader;
-  PgSerialIssuer serials;
   HandOverHandler hand_over_handler;
   OwnerDossiers dossiers;
-  SendPetition send;
-  PetitionCommand command;
+  PetitionCommands petition_commands;
+  PetitionFrame petitions;
+  RatingCommands rating_commands;
+  RatingFrame ratings;
   PetitionQueries queries;
-  RateDossier rate;
   LoadRules load_rules;
   FeedbackGrpcService service;
   RulesHandler rules_handler;

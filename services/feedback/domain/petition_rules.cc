@@ -4,8 +4,7 @@
 
 #include "motcua/base/status_macros.h"
 #include "motcua/calendar/time_zone.h"
-
-#include "domain/text.h"
+#include "motcua/text/text.h"
 
 namespace motcua::feedback {
 namespace {
@@ -45,8 +44,8 @@ absl::Status CheckLine(const PetitionLimit& limit, const std::string& field) {
   if (std::ranges::count(limit.channels, PetitionChannel::kUnspecified) > 0) {
     return Fault(field + ".channels", "names a channel that does not exist");
   }
-  const TextRule ground{.field = "legal_ground", .most = kMaxGround, .required = true};
-  return CheckText(limit.legal_ground, ground).ok()
+  const text::Rule ground{.field = "legal_ground", .most = kMaxGround, .required = true};
+  return text::Check(limit.legal_ground, ground).ok()
              ? absl::OkStatus()
              : Fault(field + ".legal_ground", "is missing, too long or no text");
 }
@@ -68,15 +67,15 @@ absl::StatusOr<std::optional<Instant>> DueOf(const PetitionTerm& term,
 }  // namespace
 
 absl::Status CheckRules(const PetitionRules& rules) {
-  const TextRule version{.field = "version", .most = kMaxVersion, .required = true};
-  if (!CheckText(rules.version, version).ok()) {
+  const text::Rule version{.field = "version", .most = kMaxVersion, .required = true};
+  if (!text::Check(rules.version, version).ok()) {
     return Fault("version", "is not a name of 1 to 40 characters");
   }
   if (!calendar::ParseDate(rules.valid_from).ok()) {
     return Fault("valid_from", "is no date YYYY-MM-DD");
   }
-  const TextRule centre{.field = "centre", .most = kMaxAgencyCode, .required = true};
-  if (!CheckText(rules.centre, centre).ok()) {
+  const text::Rule centre{.field = "centre", .most = kMaxAgencyCode, .required = true};
+  if (!text::Check(rules.centre, centre).ok()) {
     return Fault("centre", "is no code of an agency");
   }
   if (rules.limits.empty() || rules.limits.size() > kMaxLines) {

@@ -28,4 +28,15 @@ absl::Status CheckRating(int score, RatingSource source) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<Rating> Rate(RatedDossier& rated, const Score& given, Instant now) {
+  if (rated.revision > 0) {
+    return Error(absl::StatusCode::kAlreadyExists, "ALREADY_RATED",
+                 "this dossier has its rating; it is given once");
+  }
+  rated.revision = 1;
+  rated.last_occurred_at = now;
+  return Rating{
+      .dossier = rated.dossier, .score = given.score, .source = given.source, .rated_at = now};
+}
+
 }  // namespace motcua::feedback

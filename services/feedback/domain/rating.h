@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include <absl/status/status.h>
+#include <absl/status/statusor.h>
 
 #include "motcua/base/clock.h"
 
@@ -35,5 +37,30 @@ struct Rating {
 
 /// INVALID_ARGUMENT / SCORE_INVALID (not 1 to 5), SOURCE_INVALID.
 absl::Status CheckRating(int score, RatingSource source);
+
+/// A handed-over dossier, and whether its rating has been given: revision 1 then, 0 before.
+struct RatedDossier {
+  std::string id;
+  std::int64_t revision = 0;
+  Instant last_occurred_at{};
+  HandedOver dossier;
+};
+
+/// What somebody gives.
+struct Score {
+  int score = 0;
+  RatingSource source = RatingSource::kUnspecified;
+};
+
+/// ALREADY_EXISTS / ALREADY_RATED: it is given once, whoever asks how often.
+absl::StatusOr<Rating> Rate(RatedDossier& rated, const Score& given, Instant now);
+
+/// As libs/command knows kinds of aggregates.
+struct RatingModel {
+  using Aggregate = RatedDossier;
+  using Request = Score;
+  using Decision = Rating;
+  struct Surroundings {};
+};
 
 }  // namespace motcua::feedback

@@ -3,8 +3,7 @@
 #include <algorithm>
 
 #include "motcua/base/status_macros.h"
-
-#include "domain/text.h"
+#include "motcua/text/text.h"
 
 namespace motcua::feedback {
 namespace {
@@ -57,12 +56,12 @@ bool Holds(const std::string& text, const std::string& part) {
 
 absl::Status CheckSender(const Sender& sender) {
   MOTCUA_RETURN_IF_ERROR(
-      CheckText(sender.full_name, {.field = "sender.full_name", .most = kMaxName}));
-  MOTCUA_RETURN_IF_ERROR(CheckText(sender.phone, {.field = "sender.phone", .most = kMaxContact}));
-  MOTCUA_RETURN_IF_ERROR(CheckText(sender.email, {.field = "sender.email", .most = kMaxContact}));
+      text::Check(sender.full_name, {.field = "sender.full_name", .most = kMaxName}));
+  MOTCUA_RETURN_IF_ERROR(text::Check(sender.phone, {.field = "sender.phone", .most = kMaxContact}));
+  MOTCUA_RETURN_IF_ERROR(text::Check(sender.email, {.field = "sender.email", .most = kMaxContact}));
   MOTCUA_RETURN_IF_ERROR(
-      CheckText(sender.address, {.field = "sender.address", .most = kMaxAddress, .lines = true}));
-  if (!CheckText(sender.full_name, {.most = kMaxName, .required = true}).ok()) {
+      text::Check(sender.address, {.field = "sender.address", .most = kMaxAddress, .lines = true}));
+  if (!text::Check(sender.full_name, {.most = kMaxName, .required = true}).ok()) {
     return FieldError("sender.full_name", "SENDER_NAME_MISSING", "the sender's name is needed");
   }
   if (!sender.phone.empty() && !IsPhone(sender.phone)) {
@@ -73,7 +72,7 @@ absl::Status CheckSender(const Sender& sender) {
     return FieldError("sender.email", "EMAIL_INVALID", "this is no e-mail address");
   }
   if (sender.phone.empty() && sender.email.empty() &&
-      !CheckText(sender.address, {.most = kMaxAddress, .required = true, .lines = true}).ok()) {
+      !text::Check(sender.address, {.most = kMaxAddress, .required = true, .lines = true}).ok()) {
     return FieldError("sender", "SENDER_CONTACT_MISSING",
                       "a phone number, an e-mail or a postal address is needed");
   }

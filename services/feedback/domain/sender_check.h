@@ -10,7 +10,7 @@
 namespace motcua::feedback {
 
 /// NĐ 20/2008 Đ7: a name, and a way to reach the sender. INVALID_ARGUMENT with the field:
-/// SENDER_NAME_MISSING, SENDER_CONTACT_MISSING, PHONE_INVALID, EMAIL_INVALID, those of CheckText.
+/// SENDER_NAME_MISSING, SENDER_CONTACT_MISSING, PHONE_INVALID, EMAIL_INVALID, those of text::Check.
 absl::Status CheckSender(const Sender& sender);
 
 /// INVALID_ARGUMENT / NAMES_SENDER when a text for everybody holds the sender's full name, phone

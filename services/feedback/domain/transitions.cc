@@ -5,9 +5,10 @@
 
 #include "motcua/base/status_macros.h"
 #include "motcua/calendar/time_zone.h"
+#include "motcua/dossier/lookup_secret.h"
+#include "motcua/text/text.h"
 
 #include "domain/sender_check.h"
-#include "domain/text.h"
 
 namespace motcua::feedback {
 namespace {
@@ -120,19 +121,24 @@ absl::Status CheckChannel(PetitionChannel channel, const Actor& actor) {
 
 absl::Status CheckDraft(const Draft& draft) {
   for (const auto& [text, rule] :
-       {std::pair(&draft.title, TextRule{.field = "title", .most = kMaxTitle, .required = true}),
-        std::pair(&draft.content,
-                  TextRule{.field = "content", .most = kMaxText, .required = true, .lines = true}),
-        std::pair(&draft.about_dossier, TextRule{.field = "about_dossier", .most = kMaxCode}),
-        std::pair(&draft.about_agency, TextRule{.field = "about_agency", .most = kMaxCode}),
+       {std::pair(&draft.title, text::Rule{.field = "title", .most = kMaxTitle, .required = true}),
+        std::pair(
+            &draft.content,
+            text::Rule{.field = "content", .most = kMaxText, .required = true, .lines = true}),
+        std::pair(&draft.about_dossier, text::Rule{.field = "about_dossier", .most = kMaxCode}),
+        std::pair(&draft.about_agency, text::Rule{.field = "about_agency", .most = kMaxCode}),
         std::pair(&draft.external_code,
-                  TextRule{.field = "external_code", .most = kMaxExternalCode})}) {
-    MOTCUA_RETURN_IF_ERROR(CheckText(*text, rule));
+                  text::Rule{.field = "external_code", .most = kMaxExternalCode})}) {
+    MOTCUA_RETURN_IF_ERROR(text::Check(*text, rule));
   }
   return CheckSender(draft.sender);
 }
 
 }  // namespace
+
+absl::Status PetitionUnknown() {
+  return Error(absl::StatusCode::kNotFound, "PETITION_UNKNOWN", "there is no such petition");
+}
 
 absl::StatusOr<Petition> Send(const Draft& draft, const Actor& actor, Instant now,
                               const Rules& rules) {
@@ -165,6 +171,37 @@ absl::StatusOr<Petition> Send(const Draft& draft, const Actor& actor, Instant no
   MOTCUA_RETURN_IF_ERROR(
       ApplyLine(petition, LineOf(*version, petition.petition_class, petition.channel), rules));
   return petition;
+}
+
+Transition SendNew(Petition& petition, const Situation& situation, const Draft& draft) {
+  MOTCUA_ASSIGN_OR_RETURN(petition, Send(draft, situation.actor, situation.now, situation.rules));
+  return HistoryLine{.at = situation.now,
+                     .state = petition.state,
+                     .actor = situation.actor,
+                     .to_agency = petition.handling_agency};
+}
+
+std::string FormatPetitionCode(const std::string& province, Instant sent, std::uint64_t serial) {
+  constexpr std::size_t kSerialDigits = 4;
+  // 2026-11-21 without century and hyphens.
+  const std::string date = calendar::FormatDate(calendar::DateOf(sent));
+  std::string digits = std::to_string(serial);
+  if (digits.size() < kSerialDigits) {
+    digits.insert(0, kSerialDigits - digits.size(), '0');
+  }
+  return "PA." + province + "-" + date.substr(2, 2) + date.substr(5, 2) + date.substr(8, 2) + "-" +
+         digits;
+}
+
+absl::Status CheckSecret(const Petition& petition, const std::string& typed) {
+  if (typed.empty()) {
+    return Error(absl::StatusCode::kPermissionDenied, "SECRET_MISSING",
+                 "the sender's look-up secret is needed");
+  }
+  return dossier::SecretMatches(petition.secret_hash, petition.lookup_key, typed)
+             ? absl::OkStatus()
+             : Error(absl::StatusCode::kPermissionDenied, "SECRET_WRONG",
+                     "this is not the petition's look-up secret");
 }
 
 Transition Accept(Petition& petition, const Situation& situation, PetitionClass petition_class,
@@ -202,7 +239,7 @@ Transition Ask(Petition& petition, const Situation& situation, const std::string
   MOTCUA_RETURN_IF_ERROR(RequireOfficer(petition, situation));
   MOTCUA_RETURN_IF_ERROR(RequireState(
       petition, {PetitionState::kNew, PetitionState::kAccepted, PetitionState::kAssigned}));
-  MOTCUA_RETURN_IF_ERROR(CheckText(
+  MOTCUA_RETURN_IF_ERROR(text::Check(
       question, {.field = "question", .most = kMaxTitle, .required = true, .lines = true}));
   // The limit is for the first question only.
   const std::optional<Instant> due = petition.asked ? std::nullopt : petition.deadlines.ask;
@@ -212,13 +249,21 @@ Transition Ask(Petition& petition, const Situation& situation, const std::string
   return LineFor(petition, situation, due, question);
 }
 
+Transition SupplementProven(Petition& petition, const Situation& situation, const std::string& text,
+                            const std::string& lookup_secret) {
+  if (situation.actor.kind == ActorKind::kCitizen) {
+    MOTCUA_RETURN_IF_ERROR(CheckSecret(petition, lookup_secret));
+  }
+  return Supplement(petition, situation, text);
+}
+
 Transition Supplement(Petition& petition, const Situation& situation, const std::string& text) {
   if (situation.actor.kind != ActorKind::kCitizen) {
     MOTCUA_RETURN_IF_ERROR(RequireOfficer(petition, situation));
   }
   MOTCUA_RETURN_IF_ERROR(RequireState(petition, {PetitionState::kNeedInfo}));
   MOTCUA_RETURN_IF_ERROR(
-      CheckText(text, {.field = "text", .most = kMaxText, .required = true, .lines = true}));
+      text::Check(text, {.field = "text", .most = kMaxText, .required = true, .lines = true}));
   petition.state = PetitionState::kSupplemented;
   return LineFor(petition, situation, std::nullopt, text);
 }
@@ -252,7 +297,7 @@ Transition Transfer(Petition& petition, const Situation& situation, const std::s
   }
   const std::optional<Instant> due = petition.deadlines.transfer;
   if (agency.empty()) {
-    MOTCUA_RETURN_IF_ERROR(CheckText(
+    MOTCUA_RETURN_IF_ERROR(text::Check(
         outside_agency, {.field = "outside_agency", .most = kMaxAgencyName, .required = true}));
     petition.state = PetitionState::kForwarded;
     petition.closing_note = outside_agency;
@@ -278,7 +323,7 @@ Transition Answer(Petition& petition, const Situation& situation, const std::str
   }
   MOTCUA_RETURN_IF_ERROR(RequireState(petition, {PetitionState::kAssigned}));
   MOTCUA_RETURN_IF_ERROR(
-      CheckText(answer, {.field = "answer", .most = kMaxText, .required = true, .lines = true}));
+      text::Check(answer, {.field = "answer", .most = kMaxText, .required = true, .lines = true}));
   if (publish) {
     if (petition.restricted) {
       return Precondition(petition, "PETITION_RESTRICTED",
@@ -304,7 +349,7 @@ Transition Answer(Petition& petition, const Situation& situation, const std::str
 Transition Publish(Petition& petition, const Situation& situation, const std::string& public_text) {
   MOTCUA_RETURN_IF_ERROR(RequireOfficer(petition, situation));
   MOTCUA_RETURN_IF_ERROR(RequireState(petition, {PetitionState::kWaitingPublish}));
-  MOTCUA_RETURN_IF_ERROR(CheckText(
+  MOTCUA_RETURN_IF_ERROR(text::Check(
       public_text, {.field = "public_text", .most = kMaxText, .required = true, .lines = true}));
   MOTCUA_RETURN_IF_ERROR(CheckAnonymous(public_text, petition.sender, "public_text"));
   petition.public_text = public_text;

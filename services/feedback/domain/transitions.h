@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 
 #include <absl/status/status.h>
@@ -30,9 +32,12 @@ struct Situation {
 
 using Transition = absl::StatusOr<HistoryLine>;
 
+/// NOT_FOUND / PETITION_UNKNOWN.
+absl::Status PetitionUnknown();
+
 /// What is sent, checked and with its dates, but without id and code. AGENCY_UNKNOWN,
 /// CHANNEL_INVALID, SENDER_NAME_MISSING, SENDER_CONTACT_MISSING, PHONE_INVALID, EMAIL_INVALID, the
-/// reasons of CheckText; FAILED_PRECONDITION / CALENDAR_UNKNOWN, RULES_UNKNOWN, CENTRE_UNKNOWN.
+/// reasons of text::Check; FAILED_PRECONDITION / CALENDAR_UNKNOWN, RULES_UNKNOWN, CENTRE_UNKNOWN.
 struct Draft {
   PetitionChannel channel = PetitionChannel::kUnspecified;
   std::string title;
@@ -44,6 +49,14 @@ struct Draft {
 };
 absl::StatusOr<Petition> Send(const Draft& draft, const Actor& actor, Instant now,
                               const Rules& rules);
+/// The same as the first line of a history; id, serial and code come later.
+Transition SendNew(Petition& petition, const Situation& situation, const Draft& draft);
+
+/// `PA.<province>-YYMMDD-NNNN`, the serial growing past four digits.
+std::string FormatPetitionCode(const std::string& province, Instant sent, std::uint64_t serial);
+
+/// PERMISSION_DENIED / SECRET_MISSING, SECRET_WRONG: what a sender proves a petition with.
+absl::Status CheckSecret(const Petition& petition, const std::string& typed);
 
 /// NEW, SUPPLEMENTED -> ACCEPTED. Dates are computed anew, from the sending and under the
 /// petition's own rules, when the class has limits of its own. CLASS_INVALID.
@@ -59,6 +72,9 @@ Transition Ask(Petition& petition, const Situation& situation, const std::string
 /// NEED_INFO -> SUPPLEMENTED, by the sender (who has proved the look-up secret) or by an officer
 /// who writes down what the sender said.
 Transition Supplement(Petition& petition, const Situation& situation, const std::string& text);
+/// The same, and a sender proves the look-up secret first.
+Transition SupplementProven(Petition& petition, const Situation& situation, const std::string& text,
+                            const std::string& lookup_secret);
 
 /// ACCEPTED, ASSIGNED -> ASSIGNED. AGENCY_UNKNOWN, AGENCY_UNCHANGED.
 Transition Assign(Petition& petition, const Situation& situation, const std::string& agency);
@@ -86,5 +102,27 @@ enum class View {
   kFull,           ///< The handling agency.
 };
 View ViewOf(const Petition& petition, const Actor& actor, const Rules& rules, Instant now);
+
+/// One of the functions above with its own arguments.
+using Decide = std::function<Transition(Petition&, const Situation&)>;
+
+/// What was decided, and what the answer shows.
+struct PetitionDecision {
+  HistoryLine line;
+  /// As the actor may see the petition afterwards.
+  View view = View::kWithoutSender;
+  /// Of a new petition only; shown this once.
+  std::string lookup_secret;
+};
+
+/// A petition as libs/command knows kinds of aggregates.
+struct PetitionModel {
+  using Aggregate = Petition;
+  using Request = Decide;
+  using Decision = PetitionDecision;
+  struct Surroundings {
+    std::shared_ptr<const Rules> rules;
+  };
+};
 
 }  // namespace motcua::feedback

@@ -17,8 +17,8 @@ std::string Text(std::string_view text) {
 
 }  // namespace
 
-outbox::Event MakePetitionEvent(const Change& change, int epoch, const std::string& traceparent) {
-  const Petition& petition = change.petition;
+outbox::Event MakePetitionEvent(const command::Change<PetitionModel>& change, int epoch) {
+  const Petition& petition = change.after;
   PetitionChanged message;
   message.set_petition_id(petition.id);
   message.set_code(petition.code);
@@ -26,8 +26,8 @@ outbox::Event MakePetitionEvent(const Change& change, int epoch, const std::stri
   message.set_epoch(epoch);
   *message.mutable_occurred_at() = wire::ToProto(petition.last_occurred_at);
   message.set_state(Text(NameOf(petition.state)));
-  if (change.previous_state.has_value()) {
-    message.set_previous_state(Text(NameOf(*change.previous_state)));
+  if (change.before.has_value()) {
+    message.set_previous_state(Text(NameOf(change.before->state)));
   }
   message.set_class_(Text(NameOf(petition.petition_class)));
   message.set_channel(Text(NameOf(petition.channel)));
@@ -43,13 +43,13 @@ outbox::Event MakePetitionEvent(const Change& change, int epoch, const std::stri
                       .epoch = epoch,
                       .sequence = petition.revision,
                       .occurred_at = petition.last_occurred_at,
-                      .traceparent = traceparent};
+                      .traceparent = change.command->call.traceparent};
   MOTCUA_CHECK(message.SerializeToString(&event.payload));
   return event;
 }
 
-outbox::Event MakeRatingEvent(const Rating& rating, const std::string& event_id, int epoch,
-                              const std::string& traceparent) {
+outbox::Event MakeRatingEvent(const command::Change<RatingModel>& change, int epoch) {
+  const Rating& rating = change.decision;
   DossierRated message;
   message.set_dossier_id(rating.dossier.dossier_id);
   message.set_code(rating.dossier.code);
@@ -58,14 +58,14 @@ outbox::Event MakeRatingEvent(const Rating& rating, const std::string& event_id,
   message.set_handling_agency(rating.dossier.handling_agency);
   message.set_procedure_code(rating.dossier.procedure_code);
   *message.mutable_occurred_at() = wire::ToProto(rating.rated_at);
-  outbox::Event event{.event_id = event_id,
+  outbox::Event event{.event_id = change.event_id,
                       .stream = "rating",
                       .key = rating.dossier.dossier_id,
                       .type = message.GetDescriptor()->full_name(),
                       .epoch = epoch,
                       .sequence = 1,
                       .occurred_at = rating.rated_at,
-                      .traceparent = traceparent};
+                      .traceparent = change.command->call.traceparent};
   MOTCUA_CHECK(message.SerializeToString(&event.payload));
   return event;
 }

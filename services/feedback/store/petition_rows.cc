@@ -4,148 +4,156 @@
 #include "motcua/calendar/time_zone.h"
 #include "motcua/dossier/dossier_code.h"
 
-#include "store/sql.h"
-
 namespace motcua::feedback {
 namespace {
 
-std::string AnswerDay(const Petition& petition) {
-  return calendar::FormatDate(calendar::DateOf(petition.deadlines.answer));
+using db::Derived;
+using db::Field;
+using db::Fixed;
+using db::Key;
+using db::Type;
+
+const db::Table<Petition>& Petitions() {
+  static const db::Table<Petition> kPetitions(
+      "petitions",
+      {Key(Field("id", Type::kUuid, &Petition::id)),
+       Fixed(Field("code", &Petition::code)),
+       Fixed(Field("lookup_key", &Petition::lookup_key)),
+       Fixed(Field("secret_hash", &Petition::secret_hash)),
+       Field("revision", &Petition::revision),
+       Field("state", &Petition::state),
+       Field("class", &Petition::petition_class),
+       Fixed(Field("channel", &Petition::channel)),
+       Fixed(Field("title", &Petition::title)),
+       Fixed(Field("content", &Petition::content)),
+       Fixed(Field<Petition>(
+           "sender_name", [](auto& row) -> auto& { return row.sender.full_name; })),
+       Fixed(Field<Petition>(
+           "sender_phone", [](auto& row) -> auto& { return row.sender.phone; })),
+       Fixed(Field<Petition>(
+           "sender_email", [](auto& row) -> auto& { return row.sender.email; })),
+       Fixed(Field<Petition>(
+           "sender_address", [](auto& row) -> auto& { return row.sender.address; })),
+       Fixed(Field("about_dossier", &Petition::about_dossier)),
+       Fixed(Field("about_agency", &Petition::about_agency)),
+       Field("handling_agency", &Petition::handling_agency),
+       Fixed(Field("external_code", &Petition::external_code)),
+       Field("restricted", &Petition::restricted),
+       Field("asked", &Petition::asked),
+       Field("question", &Petition::question),
+       Field("answer", &Petition::answer),
+       Field("public_text", &Petition::public_text),
+       Field("closing_note", &Petition::closing_note),
+       Fixed(Field("rules_version", &Petition::rules_version)),
+       Field("rules_line", &Petition::rules_line),
+       Fixed(Field("sent_at", &Petition::sent_at)),
+       Field<Petition>(
+           "refuse_due_at", [](auto& row) -> auto& { return row.deadlines.refuse; }),
+       Field<Petition>(
+           "ask_due_at", [](auto& row) -> auto& { return row.deadlines.ask; }),
+       Field<Petition>(
+           "transfer_due_at", [](auto& row) -> auto& { return row.deadlines.transfer; }),
+       Field<Petition>(
+           "answer_due_at", [](auto& row) -> auto& { return row.deadlines.answer; }),
+       Derived<Petition>("answer_due_on", Type::kDate,
+                         [](const Petition& row, db::Array& out) {
+                           out.Date(calendar::DateOf(row.deadlines.answer));
+                         }),
+       Field("publish_due_at", &Petition::publish_due_at),
+       Field("answered_at", &Petition::answered_at),
+       Field("published_at", &Petition::published_at),
+       Derived<Petition>(
+           "step_due_at", Type::kTimestamptz,
+           [](const Petition& row, db::Array& out) { out.OptionalTime(StepDueAt(row)); }),
+       Field("last_occurred_at", &Petition::last_occurred_at)});
+  return kPetitions;
+}
+
+const db::Table<HistoryRow>& History() {
+  static const db::Table<HistoryRow> kHistory(
+      "petition_history",
+      {Field("petition_id", Type::kUuid, &HistoryRow::petition_id),
+       Field("revision", &HistoryRow::revision),
+       Field<HistoryRow>(
+           "at", [](auto& row) -> auto& { return row.line.at; }),
+       Field<HistoryRow>(
+           "state", [](auto& row) -> auto& { return row.line.state; }),
+       Field<HistoryRow>(
+           "actor_kind", [](auto& row) -> auto& { return row.line.actor.kind; }),
+       Field<HistoryRow>(
+           "actor_id", [](auto& row) -> auto& { return row.line.actor.id; }),
+       Field<HistoryRow>(
+           "actor_agency", [](auto& row) -> auto& { return row.line.actor.agency; }),
+       Field<HistoryRow>(
+           "from_agency", [](auto& row) -> auto& { return row.line.from_agency; }),
+       Field<HistoryRow>(
+           "to_agency", [](auto& row) -> auto& { return row.line.to_agency; }),
+       Field<HistoryRow>(
+           "note", [](auto& row) -> auto& { return row.line.note; }),
+       Field<HistoryRow>(
+           "due_at", [](auto& row) -> auto& { return row.line.due_at; })});
+  return kHistory;
 }
 
 }  // namespace
 
-db::Query FindPetitionQuery(const std::string& petition, bool lock) {
-  if (IsUuid(petition)) {
-    return {lock ? sql::kLockPetitionById : sql::kReadPetitionById, db::Params().Text(petition)};
+db::Query PetitionsQuery(const std::vector<std::string>& petitions, db::Reading reading) {
+  static const db::ReadStatements kReads = Petitions().Reads(
+      "petitions", "WHERE id = ANY ($1::uuid[]) OR lookup_key = ANY ($2::text[]) ORDER BY id");
+  db::Array ids(Type::kUuid);
+  db::Array keys(Type::kText);
+  for (const std::string& reference : petitions) {
+    if (IsUuid(reference)) {
+      ids.Text(reference);
+    } else {
+      keys.Text(dossier::LookupKey(reference));
+    }
   }
-  return {lock ? sql::kLockPetitionByKey : sql::kReadPetitionByKey,
-          db::Params().Text(dossier::LookupKey(petition))};
+  return {.statement = kReads[reading], .params = db::Params().Values(ids).Values(keys)};
 }
 
-Petition ReadPetition(const db::Result& rows, std::size_t row) {
-  Petition petition;
-  petition.id = rows.Text(row, 0);
-  petition.code = rows.Text(row, 1);
-  petition.lookup_key = rows.Text(row, 2);
-  petition.secret_hash = rows.Text(row, 3);
-  petition.revision = rows.Int(row, 4);
-  petition.state = static_cast<PetitionState>(rows.Int(row, 5));
-  petition.petition_class = static_cast<PetitionClass>(rows.Int(row, 6));
-  petition.channel = static_cast<PetitionChannel>(rows.Int(row, 7));
-  petition.title = rows.Text(row, 8);
-  petition.content = rows.Text(row, 9);
-  petition.sender = {.full_name = std::string(rows.Text(row, 10)),
-                     .phone = std::string(rows.Text(row, 11)),
-                     .email = std::string(rows.Text(row, 12)),
-                     .address = std::string(rows.Text(row, 13))};
-  petition.about_dossier = rows.Text(row, 14);
-  petition.about_agency = rows.Text(row, 15);
-  petition.handling_agency = rows.Text(row, 16);
-  petition.external_code = rows.Text(row, 17);
-  petition.restricted = rows.Bool(row, 18);
-  petition.asked = rows.Bool(row, 19);
-  petition.question = rows.Text(row, 20);
-  petition.answer = rows.Text(row, 21);
-  petition.public_text = rows.Text(row, 22);
-  petition.closing_note = rows.Text(row, 23);
-  petition.rules_version = rows.Text(row, 24);
-  petition.rules_line = static_cast<int>(rows.Int(row, 25));
-  petition.sent_at = rows.Time(row, 26);
-  petition.deadlines = {.refuse = rows.OptionalTime(row, 27),
-                        .ask = rows.OptionalTime(row, 28),
-                        .transfer = rows.OptionalTime(row, 29),
-                        .answer = rows.Time(row, 30)};
-  petition.publish_due_at = rows.OptionalTime(row, 31);
-  petition.answered_at = rows.OptionalTime(row, 32);
-  petition.published_at = rows.OptionalTime(row, 33);
-  petition.last_occurred_at = rows.Time(row, 34);
-  return petition;
+const std::string& PetitionColumns() {
+  static const std::string kColumns = Petitions().Columns("p");
+  return kColumns;
 }
 
-db::Query InsertPetitionQuery(const Petition& petition) {
-  return {sql::kInsertPetition, db::Params()
-                                    .Text(petition.id)
-                                    .Text(petition.code)
-                                    .Text(petition.lookup_key)
-                                    .Text(petition.secret_hash)
-                                    .Int(petition.revision)
-                                    .Int(static_cast<int>(petition.state))
-                                    .Int(static_cast<int>(petition.petition_class))
-                                    .Int(static_cast<int>(petition.channel))
-                                    .Text(petition.title)
-                                    .Text(petition.content)
-                                    .Text(petition.sender.full_name)
-                                    .Text(petition.sender.phone)
-                                    .Text(petition.sender.email)
-                                    .Text(petition.sender.address)
-                                    .Text(petition.about_dossier)
-                                    .Text(petition.about_agency)
-                                    .Text(petition.handling_agency)
-                                    .Text(petition.external_code)
-                                    .Text(petition.rules_version)
-                                    .Int(petition.rules_line)
-                                    .Time(petition.sent_at)
-                                    .OptionalTime(petition.deadlines.refuse)
-                                    .OptionalTime(petition.deadlines.ask)
-                                    .OptionalTime(petition.deadlines.transfer)
-                                    .Time(petition.deadlines.answer)
-                                    .Text(AnswerDay(petition))
-                                    .OptionalTime(StepDueAt(petition))
-                                    .Time(petition.last_occurred_at)};
+std::vector<Petition> ReadPetitions(const db::Result& result) {
+  return Petitions().ReadAll(result);
 }
 
-db::Query UpdatePetitionQuery(const Petition& petition) {
-  return {sql::kUpdatePetition, db::Params()
-                                    .Text(petition.id)
-                                    .Int(petition.revision)
-                                    .Int(static_cast<int>(petition.state))
-                                    .Int(static_cast<int>(petition.petition_class))
-                                    .Text(petition.handling_agency)
-                                    .Bool(petition.restricted)
-                                    .Bool(petition.asked)
-                                    .Text(petition.question)
-                                    .Text(petition.answer)
-                                    .Text(petition.public_text)
-                                    .Text(petition.closing_note)
-                                    .Int(petition.rules_line)
-                                    .OptionalTime(petition.deadlines.refuse)
-                                    .OptionalTime(petition.deadlines.ask)
-                                    .OptionalTime(petition.deadlines.transfer)
-                                    .Time(petition.deadlines.answer)
-                                    .Text(AnswerDay(petition))
-                                    .OptionalTime(petition.publish_due_at)
-                                    .OptionalTime(petition.answered_at)
-                                    .OptionalTime(petition.published_at)
-                                    .OptionalTime(StepDueAt(petition))
-                                    .Time(petition.last_occurred_at)};
+bool IsMeant(const Petition& petition, const std::string& reference) {
+  return IsUuid(reference) ? petition.id == reference
+                           : petition.lookup_key == dossier::LookupKey(reference);
 }
 
-db::Query InsertHistoryQuery(const Petition& petition, const HistoryLine& line) {
-  return {sql::kInsertHistory, db::Params()
-                                   .Text(petition.id)
-                                   .Int(petition.revision)
-                                   .Time(line.at)
-                                   .Int(static_cast<int>(line.state))
-                                   .Int(static_cast<int>(line.actor.kind))
-                                   .Text(line.actor.id)
-                                   .Text(line.actor.agency)
-                                   .Text(line.from_agency)
-                                   .Text(line.to_agency)
-                                   .Text(line.note)
-                                   .OptionalTime(line.due_at)};
+void InsertPetitions(db::Transaction& transaction, const std::vector<Petition>& petitions) {
+  if (!petitions.empty()) {
+    transaction.Write(Petitions().Insert(petitions));
+  }
 }
 
-HistoryLine ReadHistoryLine(const db::Result& rows, std::size_t row) {
-  return {.at = rows.Time(row, 0),
-          .state = static_cast<PetitionState>(rows.Int(row, 1)),
-          .actor = {.kind = static_cast<ActorKind>(rows.Int(row, 2)),
-                    .id = std::string(rows.Text(row, 3)),
-                    .agency = std::string(rows.Text(row, 4))},
-          .from_agency = std::string(rows.Text(row, 5)),
-          .to_agency = std::string(rows.Text(row, 6)),
-          .note = std::string(rows.Text(row, 7)),
-          .due_at = rows.OptionalTime(row, 8)};
+void UpdatePetitions(db::Transaction& transaction, const std::vector<Petition>& petitions) {
+  if (!petitions.empty()) {
+    transaction.Write(Petitions().Update(petitions));
+  }
+}
+
+void InsertHistory(db::Transaction& transaction, const std::vector<HistoryRow>& rows) {
+  transaction.Write(History().Insert(rows));
+}
+
+db::Query HistoryQuery(const std::string& petition_id) {
+  static const db::MadeStatement kRead =
+      History().Select("read_petition_history", "WHERE petition_id = $1 ORDER BY revision");
+  return {.statement = kRead, .params = db::Params().Text(petition_id)};
+}
+
+std::vector<HistoryLine> ReadHistory(const db::Result& result) {
+  std::vector<HistoryLine> lines;
+  for (HistoryRow& row : History().ReadAll(result)) {
+    lines.push_back(std::move(row.line));
+  }
+  return lines;
 }
 
 }  // namespace motcua::feedback

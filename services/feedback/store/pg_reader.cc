@@ -1,8 +1,9 @@
 #include "store/pg_reader.h"
 
+#include <utility>
+
 #include "motcua/base/status_macros.h"
 
-#include "store/opening.h"
 #include "store/petition_rows.h"
 #include "store/sql.h"
 
@@ -14,6 +15,35 @@ constexpr char kGreatestId[] = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 // Later than any deadline, and a time that PostgreSQL takes.
 constexpr Instant kNever = std::chrono::sys_days{std::chrono::year{9000} / 1 / 1};
 
+// Rows after ($2, $3) in the order of (step_due_at, id), due before $5.
+const db::MadeStatement& WorkListStatement(bool by_state) {
+  const auto make = [](const char* name, const std::string& state) -> db::MadeStatement {
+    return {name, "SELECT " + PetitionColumns() + " FROM petitions p WHERE p.handling_agency = $1" +
+                      state + R"sql(
+  AND p.step_due_at IS NOT NULL AND (p.step_due_at, p.id) > ($2, $3::uuid) AND p.step_due_at < $5
+  ORDER BY p.step_due_at, p.id LIMIT $4
+)sql"};
+  };
+  static const db::MadeStatement kAll = make("petition_work_list", "");
+  static const db::MadeStatement kByState =
+      make("petition_work_list_by_state", " AND p.state = $6");
+  return by_state ? kByState : kAll;
+}
+
+// Newest first, before ($1, $2).
+const db::MadeStatement& PublishedStatement(bool about_agency) {
+  const auto make = [](const char* name, const std::string& agency) -> db::MadeStatement {
+    return {name, "SELECT " + PetitionColumns() +
+                      " FROM petitions p WHERE p.published_at IS NOT NULL" + agency + R"sql(
+  AND (p.published_at, p.id) < ($1, $2::uuid) ORDER BY p.published_at DESC, p.id DESC LIMIT $3
+)sql"};
+  };
+  static const db::MadeStatement kAll = make("published_petitions", "");
+  static const db::MadeStatement kAbout =
+      make("published_petitions_about", " AND p.about_agency = $4");
+  return about_agency ? kAbout : kAll;
+}
+
 }  // namespace
 
 absl::StatusOr<db::Result> PgReader::Execute(const CallContext& call, const db::Query& query) {
@@ -21,49 +51,41 @@ absl::StatusOr<db::Result> PgReader::Execute(const CallContext& call, const db::
   return lease->Execute(query);
 }
 
-absl::StatusOr<Opening> PgReader::Read(const CallContext& call,
-                                       const std::optional<CommandKey>& key,
-                                       const std::string& petition) {
+absl::StatusOr<Found> PgReader::Find(const CallContext& call, const std::string& petition) {
   MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease lease, pool_.Acquire(call));
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<db::Result> results,
-                          lease->ExecuteAll(OpeningQueries(key, petition, false)));
-  return ReadOpening(
-      key, petition, results, rules_,
-      [&lease](const std::vector<db::Query>& queries) { return lease->ExecuteAll(queries); });
-}
-
-absl::StatusOr<Opening> PgReader::Look(const CallContext& call, const CommandKey& key) {
-  return Read(call, key, "");
-}
-
-absl::StatusOr<Opening> PgReader::Find(const CallContext& call, const std::string& petition) {
-  return Read(call, std::nullopt, petition);
+                          lease->ExecuteAll({PetitionsQuery({petition}, db::Reading::kPlain),
+                                             {sql::kReadRulesVersion, db::Params()}}));
+  Found found;
+  if (std::vector<Petition> petitions = feedback::ReadPetitions(results[0]); !petitions.empty()) {
+    found.petition = std::move(petitions.front());
+  }
+  MOTCUA_ASSIGN_OR_RETURN(found.rules, rules_.Get(results[1].front().Int("version"),
+                                                  [&lease](const std::vector<db::Query>& queries) {
+                                                    return lease->ExecuteAll(queries);
+                                                  }));
+  return found;
 }
 
 absl::StatusOr<std::shared_ptr<const Rules>> PgReader::CurrentRules(const CallContext& call) {
-  MOTCUA_ASSIGN_OR_RETURN(const Opening opening, Read(call, std::nullopt, ""));
-  return opening.rules;
+  MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease lease, pool_.Acquire(call));
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result version,
+                          lease->Execute({sql::kReadRulesVersion, db::Params()}));
+  return rules_.Get(
+      version.front().Int("version"),
+      [&lease](const std::vector<db::Query>& queries) { return lease->ExecuteAll(queries); });
 }
 
 absl::StatusOr<std::vector<HistoryLine>> PgReader::History(const CallContext& call,
                                                            const std::string& petition_id) {
-  MOTCUA_ASSIGN_OR_RETURN(const db::Result rows,
-                          Execute(call, {sql::kReadHistory, db::Params().Text(petition_id)}));
-  std::vector<HistoryLine> history;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    history.push_back(ReadHistoryLine(rows, row));
-  }
-  return history;
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result rows, Execute(call, HistoryQuery(petition_id)));
+  return ReadHistory(rows);
 }
 
 absl::StatusOr<std::vector<Petition>> PgReader::ReadPetitions(const CallContext& call,
                                                               const db::Query& query) {
   MOTCUA_ASSIGN_OR_RETURN(const db::Result rows, Execute(call, query));
-  std::vector<Petition> petitions;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    petitions.push_back(ReadPetition(rows, row));
-  }
-  return petitions;
+  return feedback::ReadPetitions(rows);
 }
 
 absl::StatusOr<std::vector<Petition>> PgReader::WorkList(const CallContext& call,
@@ -78,8 +100,7 @@ absl::StatusOr<std::vector<Petition>> PgReader::WorkList(const CallContext& call
   if (query.state.has_value()) {
     params.Int(static_cast<int>(*query.state));
   }
-  return ReadPetitions(
-      call, {query.state.has_value() ? sql::kWorkListByState : sql::kWorkList, std::move(params)});
+  return ReadPetitions(call, {WorkListStatement(query.state.has_value()), std::move(params)});
 }
 
 absl::StatusOr<std::vector<Petition>> PgReader::Published(const CallContext& call,
@@ -90,8 +111,7 @@ absl::StatusOr<std::vector<Petition>> PgReader::Published(const CallContext& cal
   if (!query.about_agency.empty()) {
     params.Text(query.about_agency);
   }
-  return ReadPetitions(call, {query.about_agency.empty() ? sql::kPublished : sql::kPublishedAbout,
-                              std::move(params)});
+  return ReadPetitions(call, {PublishedStatement(!query.about_agency.empty()), std::move(params)});
 }
 
 absl::StatusOr<std::vector<PetitionCount>> PgReader::CountPetitions(const CallContext& call,
@@ -102,17 +122,17 @@ absl::StatusOr<std::vector<PetitionCount>> PgReader::CountPetitions(const CallCo
       Execute(call,
               {sql::kCountPetitions, db::Params().Text(period.from).Text(period.to).Time(now)}));
   std::vector<PetitionCount> counts;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    counts.push_back({.handling_agency = std::string(rows.Text(row, 0)),
-                      .petition_class = static_cast<PetitionClass>(rows.Int(row, 1)),
-                      .received = rows.Int(row, 2),
-                      .answered_in_time = rows.Int(row, 3),
-                      .answered_late = rows.Int(row, 4),
-                      .open_in_time = rows.Int(row, 5),
-                      .open_overdue = rows.Int(row, 6),
-                      .refused = rows.Int(row, 7),
-                      .forwarded = rows.Int(row, 8),
-                      .published = rows.Int(row, 9)});
+  for (const db::Row row : rows) {
+    counts.push_back({.handling_agency = row.Text("handling_agency"),
+                      .petition_class = static_cast<PetitionClass>(row.Int("class")),
+                      .received = row.Int("received"),
+                      .answered_in_time = row.Int("answered_in_time"),
+                      .answered_late = row.Int("answered_late"),
+                      .open_in_time = row.Int("open_in_time"),
+                      .open_overdue = row.Int("open_overdue"),
+                      .refused = row.Int("refused"),
+                      .forwarded = row.Int("forwarded"),
+                      .published = row.Int("published")});
   }
   return counts;
 }
@@ -123,21 +143,13 @@ absl::StatusOr<std::vector<RatingCount>> PgReader::CountRatings(const CallContex
       const db::Result rows,
       Execute(call, {sql::kCountRatings, db::Params().Text(period.from).Text(period.to)}));
   std::vector<RatingCount> counts;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    counts.push_back({.handling_agency = std::string(rows.Text(row, 0)),
-                      .source = static_cast<RatingSource>(rows.Int(row, 1)),
-                      .score = static_cast<int>(rows.Int(row, 2)),
-                      .ratings = rows.Int(row, 3)});
+  for (const db::Row row : rows) {
+    counts.push_back({.handling_agency = row.Text("handling_agency"),
+                      .source = static_cast<RatingSource>(row.Int("source")),
+                      .score = static_cast<int>(row.Int("score")),
+                      .ratings = row.Int("ratings")});
   }
   return counts;
-}
-
-absl::StatusOr<std::uint64_t> PgSerialIssuer::Next(const CallContext& call,
-                                                   const std::string& day) {
-  MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease lease, pool_.Acquire(call));
-  MOTCUA_ASSIGN_OR_RETURN(const db::Result row,
-                          lease->Execute({sql::kNextSerial, db::Params().Text(day)}));
-  return static_cast<std::uint64_t>(row.Int(0, 0));
 }
 
 }  // namespace motcua::feedback

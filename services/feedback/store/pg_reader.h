@@ -12,8 +12,7 @@ class PgReader final : public Reader {
  public:
   PgReader(db::Pool& pool, RulesCache& rules) : pool_(pool), rules_(rules) {}
 
-  absl::StatusOr<Opening> Look(const CallContext& call, const CommandKey& key) override;
-  absl::StatusOr<Opening> Find(const CallContext& call, const std::string& petition) override;
+  absl::StatusOr<Found> Find(const CallContext& call, const std::string& petition) override;
   absl::StatusOr<std::vector<HistoryLine>> History(const CallContext& call,
                                                    const std::string& petition_id) override;
   absl::StatusOr<std::vector<Petition>> WorkList(const CallContext& call,
@@ -29,24 +28,12 @@ class PgReader final : public Reader {
   absl::StatusOr<std::shared_ptr<const Rules>> CurrentRules(const CallContext& call);
 
  private:
-  absl::StatusOr<Opening> Read(const CallContext& call, const std::optional<CommandKey>& key,
-                               const std::string& petition);
   absl::StatusOr<db::Result> Execute(const CallContext& call, const db::Query& query);
   absl::StatusOr<std::vector<Petition>> ReadPetitions(const CallContext& call,
                                                       const db::Query& query);
 
   db::Pool& pool_;
   RulesCache& rules_;
-};
-
-/// Serials by one statement of its own, committed at once. Thread-safe.
-class PgSerialIssuer final : public SerialIssuer {
- public:
-  explicit PgSerialIssuer(db::Pool& pool) : pool_(pool) {}
-  absl::StatusOr<std::uint64_t> Next(const CallContext& call, const std::string& day) override;
-
- private:
-  db::Pool& pool_;
 };
 
 }  // namespace motcua::feedback

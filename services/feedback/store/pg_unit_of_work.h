@@ -9,24 +9,17 @@
 
 namespace motcua::feedback {
 
-/// The use cases' transactions on PostgreSQL. Thread-safe.
+/// The transactions of loads of rules on PostgreSQL. Thread-safe.
 class PgUnitOfWork final : public UnitOfWork {
  public:
-  struct Parts {
-    db::Pool& pool;
-    RulesCache& rules;
-    /// Of the installation row: goes into every event.
-    int epoch;
-    /// Wakes the outbox publisher.
-    std::function<void()> on_commit;
-  };
-  explicit PgUnitOfWork(Parts parts) : parts_(std::move(parts)) {}
+  PgUnitOfWork(db::Pool& pool, RulesCache& rules) : pool_(pool), rules_(rules) {}
 
   absl::Status Run(const CallContext& call, std::string_view name,
                    const std::function<absl::Status(Session&)>& body) override;
 
  private:
-  const Parts parts_;
+  db::Pool& pool_;
+  RulesCache& rules_;
 };
 
 }  // namespace motcua::feedback

@@ -15,15 +15,15 @@ absl::StatusOr<std::shared_ptr<const Rules>> Load(const RulesCache::Execute& exe
                                    {sql::kReadPetitionRules, db::Params()},
                                    calendarfeed::NewestCalendarQuery()}));
   std::vector<Agency> agencies;
-  for (std::size_t row = 0; row < results[0].size(); ++row) {
-    agencies.push_back({.code = std::string(results[0].Text(row, 0)),
-                        .valid_from = std::string(results[0].Text(row, 1)),
-                        .valid_to = std::string(results[0].Text(row, 2))});
+  for (const db::Row row : results[0]) {
+    agencies.push_back({.code = row.Text("code"),
+                        .valid_from = row.Text("valid_from"),
+                        .valid_to = row.Text("valid_to")});
   }
   std::vector<PetitionRules> versions;
-  for (std::size_t row = 0; row < results[1].size(); ++row) {
+  for (const db::Row row : results[1]) {
     v1::PetitionRules document;
-    auto rules = document.ParseFromString(results[1].Bytes(row, 0))
+    auto rules = document.ParseFromString(row.Bytes("document"))
                      ? ToRules(document)
                      : absl::StatusOr<PetitionRules>(absl::InternalError(""));
     if (!rules.ok()) {

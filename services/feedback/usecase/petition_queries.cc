@@ -2,9 +2,6 @@
 
 #include "motcua/base/status_macros.h"
 #include "motcua/calendar/time_zone.h"
-#include "motcua/dossier/lookup_secret.h"
-
-#include "usecase/command.h"
 
 namespace motcua::feedback {
 namespace {
@@ -54,11 +51,10 @@ PublicStatus PublishedPart(const Petition& petition) {
 absl::StatusOr<PetitionQueries::Shown> PetitionQueries::Get(const CallContext& call,
                                                             const std::string& petition,
                                                             const Actor& actor) const {
-  MOTCUA_RETURN_IF_ERROR(CheckActor(actor, "actor"));
   if (actor.kind == ActorKind::kCitizen) {
     return FieldError("actor.kind", "ACTOR_INVALID", "citizens ask by code and look-up secret");
   }
-  MOTCUA_ASSIGN_OR_RETURN(Opening found, reader_.Find(call, petition));
+  MOTCUA_ASSIGN_OR_RETURN(Found found, reader_.Find(call, petition));
   if (!found.petition.has_value()) {
     return PetitionUnknown();
   }
@@ -90,7 +86,7 @@ absl::StatusOr<std::vector<Petition>> PetitionQueries::WorkList(const CallContex
 absl::StatusOr<PublicStatus> PetitionQueries::Status(const CallContext& call,
                                                      const std::string& code,
                                                      const std::string& lookup_secret) const {
-  MOTCUA_ASSIGN_OR_RETURN(const Opening found, reader_.Find(call, code));
+  MOTCUA_ASSIGN_OR_RETURN(const Found found, reader_.Find(call, code));
   if (!found.petition.has_value()) {
     return PetitionUnknown();
   }
@@ -102,10 +98,7 @@ absl::StatusOr<PublicStatus> PetitionQueries::Status(const CallContext& call,
     return Error(absl::StatusCode::kPermissionDenied, "SECRET_MISSING",
                  "until it is published a petition is shown to its sender only");
   }
-  if (!dossier::SecretMatches(petition.secret_hash, petition.lookup_key, lookup_secret)) {
-    return Error(absl::StatusCode::kPermissionDenied, "SECRET_WRONG",
-                 "this is not the petition's look-up secret");
-  }
+  MOTCUA_RETURN_IF_ERROR(CheckSecret(petition, lookup_secret));
   return SendersPart(petition);
 }
 

@@ -20,63 +20,17 @@
 
 namespace motcua::feedback {
 
-/// A command as its idempotency record knows it (design rule 1).
-struct CommandKey {
-  std::string caller;
-  std::string method;
-  std::string key;
-  std::string request_hash;
-};
-
-/// The answer given to an earlier command with the same (caller, method, key).
-struct RecordedAnswer {
-  std::string request_hash;
-  std::string bytes;
-};
-
-/// What a command on petitions finds, all in one round trip.
-struct Opening {
-  std::optional<RecordedAnswer> answer;
+/// A petition as somebody asked for it, and the rules of the moment.
+struct Found {
   std::optional<Petition> petition;
   std::shared_ptr<const Rules> rules;
 };
 
-/// One change of one petition: everything that is written with it.
-struct Change {
-  /// The petition after it.
-  Petition petition;
-  HistoryLine line;
-  /// Empty: a new petition.
-  std::optional<PetitionState> previous_state;
-  std::string event_id;
-  std::string method;
-  /// The officer's words, for the audit row; never a citizen's.
-  std::string reason;
-};
-
-/// What a rating finds.
-struct RatingOpening {
-  std::optional<RecordedAnswer> answer;
-  std::optional<HandedOver> dossier;
-  bool rated = false;
-};
-
-/// One transaction as the use cases see it. Writes are queued and go out with the commit. Not
+/// The transaction of a load of rules. Writes are queued and go out with the commit. Not
 /// thread-safe.
 class Session {
  public:
   virtual ~Session() = default;
-  /// Locks the petition (by id or any spelling of the code; empty: a new one) first and looks the
-  /// key up after it: whoever waited for the lock then sees the answer of the one who held it.
-  virtual absl::StatusOr<Opening> Open(const CommandKey& key, const std::string& petition) = 0;
-  /// State, history line, audit row, event and outbox row (R1.1).
-  virtual void Record(const Change& change) = 0;
-  /// Locks the dossier and then looks for its rating and for the key.
-  virtual absl::StatusOr<RatingOpening> OpenRating(const CommandKey& key,
-                                                   const std::string& lookup_key) = 0;
-  /// Rating, the day's counter, audit row, event and outbox row.
-  virtual void RecordRating(const Rating& rating, const std::string& event_id) = 0;
-  virtual void Remember(const CommandKey& key, const std::string& answer) = 0;
   /// Every version loaded so far, under the lock that orders loads.
   virtual absl::StatusOr<std::shared_ptr<const Rules>> LockRules() = 0;
   virtual void InsertRules(const PetitionRules& rules) = 0;
@@ -145,10 +99,8 @@ struct RatingCount {
 class Reader {
  public:
   virtual ~Reader() = default;
-  /// As Session::Open without any lock.
-  virtual absl::StatusOr<Opening> Look(const CallContext& call, const CommandKey& key) = 0;
-  /// The petition and the rules of the moment.
-  virtual absl::StatusOr<Opening> Find(const CallContext& call, const std::string& petition) = 0;
+  /// By id or any spelling of the code.
+  virtual absl::StatusOr<Found> Find(const CallContext& call, const std::string& petition) = 0;
   /// Oldest first.
   virtual absl::StatusOr<std::vector<HistoryLine>> History(const CallContext& call,
                                                            const std::string& petition_id) = 0;
@@ -163,15 +115,6 @@ class Reader {
                                                                     Instant now) = 0;
   virtual absl::StatusOr<std::vector<RatingCount>> CountRatings(const CallContext& call,
                                                                 const Period& period) = 0;
-};
-
-/// Serial numbers of the day. Thread-safe.
-class SerialIssuer {
- public:
-  virtual ~SerialIssuer() = default;
-  /// The next serial of a local day: 1, 2, 3 ... never given twice, by whatever replica. Gaps are
-  /// allowed: a serial is kept even if the petition behind it fails.
-  virtual absl::StatusOr<std::uint64_t> Next(const CallContext& call, const std::string& day) = 0;
 };
 
 /// What the owners of dossiers know. Thread-safe.

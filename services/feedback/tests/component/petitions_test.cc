@@ -209,7 +209,7 @@ TEST_F(PetitionsTest, AStaleClerkIsRefused) {
   // Officers state a revision, always.
   auto blind = On<v1::RefusePetitionRequest>(accepted, kCentre, "lý do");
   blind.mutable_command()->set_expected_revision(0);
-  EXPECT_EQ(Reason(feedback_->Do(&Stub::RefusePetition, blind).status()), "STALE_REVISION");
+  EXPECT_EQ(Reason(feedback_->Do(&Stub::RefusePetition, blind).status()), "REVISION_MISSING");
   EXPECT_EQ(Reason(feedback_
                        ->Do(&Stub::RefusePetition,
                             On<v1::RefusePetitionRequest>(accepted, kCentre, "lý do"))

@@ -2,9 +2,8 @@
 
 #include "motcua/base/error.h"
 
-#include "domain/text.h"
+#include "domain/transitions.h"
 #include "support/builders.h"
-#include "usecase/send_petition.h"
 
 namespace motcua::feedback {
 namespace {
