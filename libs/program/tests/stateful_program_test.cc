@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "motcua/base/error.h"
 #include "motcua/db/connection.h"
 #include "motcua/http/client.h"
 #include "motcua/log/capture.h"
@@ -42,11 +43,13 @@ class StatefulProgramTest : public ::testing::Test {
                           "motcua.intake.dossier.v1");
   }
 
-  void Execute(const char* name, const char* sql) {
+  void Execute(const char* name, const char* sql) { Ask(name, sql); }
+  db::Result Ask(const char* name, const char* sql) {
     const auto connection = db::Connection::Open({.dsn = database_.dsn()});
-    ASSERT_TRUE(connection.ok()) << connection.status();
+    EXPECT_TRUE(connection.ok()) << connection.status();
     const auto result = (*connection)->Execute({{name, sql}, db::Params()});
-    ASSERT_TRUE(result.ok()) << result.status();
+    EXPECT_TRUE(result.ok()) << result.status();
+    return result.value_or(db::Result());
   }
 
   std::string Metrics() const {
@@ -92,6 +95,31 @@ TEST_F(StatefulProgramTest, TellsThatItIsReadyAndWhatWaits) {
       20s));
   EXPECT_TRUE(testing::Eventually(
       [&] { return Shows("motcua_inbox_parked_events{consumer=\"testing.dossiers\"} 1"); }, 20s));
+}
+
+TEST_F(StatefulProgramTest, AnInboxThatCannotDrainDoesNotHoldUpTheNextOne) {
+  const auto away = [](const CallContext&, const std::string&, const std::string&, std::int64_t) {
+    return absl::StatusOr<std::vector<outbox::Event>>(
+        Error(absl::StatusCode::kUnavailable, "OWNER_AWAY", "a test says no"));
+  };
+  program_->AddConsumer(handler_, {.consumer = "testing.first", .source = "away", .pull = away},
+                        "motcua.away.dossier.v1");
+  program_->AddConsumer(handler_, {.consumer = "testing.second", .source = "intake"},
+                        "motcua.intake.petition.v1");
+  // The first waits for sequence 1, which its owner does not give; nothing is before the second.
+  Execute("parked",
+          "INSERT INTO parked_events (consumer, key, epoch, sequence, event_id, stream, type,"
+          " builds_on, occurred_at, traceparent, payload, parked_at)"
+          " SELECT consumer, 'k', 1, sequence, 'e', 'dossier', 'motcua.intake.events.v1.New', 0,"
+          " '2026-01-01Z', '', '', '2026-01-01Z'"
+          " FROM (VALUES ('testing.first', 2), ('testing.second', 1)) AS v (consumer, sequence)");
+  ASSERT_TRUE(program_->Start().ok());
+  const auto waiting = [this] {
+    const db::Result rows =
+        Ask("waiting", "SELECT coalesce(string_agg(consumer, ' '), '') FROM parked_events");
+    return std::string(rows.Text(0, 0));
+  };
+  EXPECT_TRUE(testing::Eventually([&] { return waiting() == "testing.first"; }, 10s)) << waiting();
 }
 
 // Simulated time stands still here, and the event occurred long ago, as one that is emitted again:
