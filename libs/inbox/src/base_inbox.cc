@@ -14,8 +14,9 @@ namespace motcua::inbox {
 namespace {
 
 constexpr db::Statement kCounts{"inbox_counts",
-                                "SELECT (SELECT count(*) FROM parked_events WHERE consumer = $1), "
-                                "(SELECT count(*) FROM dead_letters WHERE consumer = $1)"};
+                                "SELECT count(*), count(DISTINCT key), "
+                                "(SELECT count(*) FROM dead_letters WHERE consumer = $1) "
+                                "FROM parked_events WHERE consumer = $1"};
 
 absl::StatusOr<outbox::Event> Read(const kafka::Message& message) {
   MOTCUA_ASSIGN_OR_RETURN(outbox::Event event, outbox::FromMessage(message));
@@ -112,7 +113,8 @@ absl::StatusOr<Inbox::Counts> BaseInbox::ReadCounts(const CallContext& call) {
   MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease connection, pool_.Acquire(call));
   MOTCUA_ASSIGN_OR_RETURN(const db::Result row,
                           connection->Execute({kCounts, db::Params().Text(options_.consumer)}));
-  return Counts{.parked = row.Int(0, 0), .dead_letters = row.Int(0, 1)};
+  return Counts{
+      .parked = row.Int(0, 0), .parked_keys = row.Int(0, 1), .dead_letters = row.Int(0, 2)};
 }
 
 absl::StatusOr<Taken> BaseInbox::Handle(const CallContext& call, db::Transaction& transaction,

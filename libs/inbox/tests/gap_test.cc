@@ -53,6 +53,7 @@ TEST_F(GapTest, WithoutTheOwnerTheKeyWaitsAndOthersGoOn) {
   EXPECT_EQ(*inbox->TakeMessage({}, Wrap(MakeEvent("b", 1))), Taken::kApplied);
   EXPECT_EQ(owner_.asked, 1) << "asked once per key, not once per event";
   EXPECT_EQ(Counts(*inbox).parked, 2);
+  EXPECT_EQ(Counts(*inbox).parked_keys, 1);
   EXPECT_EQ(EffectsOf("a"), "");
 
   // Still away: an error to be retried, and nothing is lost.
@@ -113,6 +114,7 @@ TEST_F(GapTest, OneUnwillingKeyDoesNotStarveTheOthers) {
   for (const char* key : {"a", "b", "c"}) {
     ASSERT_EQ(*inbox->TakeMessage({}, Wrap(MakeEvent(key, 2))), Taken::kParked);
   }
+  EXPECT_EQ(Counts(*inbox).parked_keys, 3);
   owner_.away = false;
   owner_.Add(MakeEvent("a", 2));  // a broken history: 1 is missing
   for (const char* key : {"b", "c"}) {

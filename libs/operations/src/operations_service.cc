@@ -134,7 +134,7 @@ absl::Status OperationsServiceImpl::ReadFlow(const CallContext& call,
     flow.set_consumer(entry.inbox->consumer());
     flow.set_topic(entry.topic);
     ReadLag(entry, flow);
-    flow.set_parked_dossiers(counts.parked);
+    flow.set_parked_dossiers(counts.parked_keys);
     flow.set_dead_letters(counts.dead_letters);
     if (entry.counters != nullptr) {
       flow.set_duplicates(entry.counters->duplicates());

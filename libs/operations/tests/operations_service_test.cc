@@ -36,7 +36,7 @@ class FakeInbox final : public inbox::Inbox {
     return 3;
   }
   absl::StatusOr<Counts> ReadCounts(const CallContext&) override {
-    return Counts{.parked = 4, .dead_letters = 5};
+    return Counts{.parked = 40, .parked_keys = 4, .dead_letters = 5};
   }
   const std::string& consumer() const override { return consumer_; }
 

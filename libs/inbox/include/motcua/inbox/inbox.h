@@ -111,7 +111,9 @@ class Inbox {
   virtual absl::StatusOr<int> Redrive(const CallContext& call, const std::string& event_id) = 0;
 
   struct Counts {
+    /// Events, and the keys they belong to.
     std::int64_t parked = 0;
+    std::int64_t parked_keys = 0;
     std::int64_t dead_letters = 0;
   };
   virtual absl::StatusOr<Counts> ReadCounts(const CallContext& call) = 0;
