@@ -16,6 +16,7 @@ using db::Params;
 using db::Statement;
 
 constexpr std::chrono::seconds kSendLimit{10};
+constexpr char kLeftOut[] = "dlq_left_out";
 
 constexpr Statement kList{
     "dead_letters_list",
@@ -61,6 +62,26 @@ struct Unpublished {
   std::vector<kafka::Message> messages;
 };
 
+// Makes it fit into the topic: without its value, then without its own headers, then without its
+// key. The header says what was left out; the table has all of it.
+void Reduce(kafka::Message& message, const kafka::Headers& of_letter) {
+  if (kafka::SizeBound(message) <= kafka::kLargestMessage) {
+    return;
+  }
+  std::string left_out = "value";
+  message.value.clear();
+  message.headers.emplace_back(kLeftOut, left_out);
+  if (kafka::SizeBound(message) > kafka::kLargestMessage) {
+    left_out += " headers";
+    message.headers = of_letter;
+    message.headers.emplace_back(kLeftOut, left_out);
+  }
+  if (kafka::SizeBound(message) > kafka::kLargestMessage) {
+    message.key.clear();
+    message.headers.back().second = left_out + " key";
+  }
+}
+
 absl::Status ReadUnpublished(db::Transaction& transaction, int limit, Unpublished& letters) {
   letters = {};
   MOTCUA_ASSIGN_OR_RETURN(const db::Result rows,
@@ -74,11 +95,13 @@ absl::Status ReadUnpublished(db::Transaction& transaction, int limit, Unpublishe
     }
     MOTCUA_RETURN_IF_ERROR(letter.status());
     kafka::Message message = std::move(letter->message);
-    message.headers.emplace_back("dlq_consumer", consumer);
-    message.headers.emplace_back("dlq_reason", rows.Text(i, 2));
-    message.headers.emplace_back("dlq_message", rows.Text(i, 3));
-    message.headers.emplace_back("dlq_partition", std::to_string(message.partition));
-    message.headers.emplace_back("dlq_offset", std::to_string(message.offset));
+    const kafka::Headers of_letter = {{"dlq_consumer", consumer},
+                                      {"dlq_reason", std::string(rows.Text(i, 2))},
+                                      {"dlq_message", std::string(rows.Text(i, 3))},
+                                      {"dlq_partition", std::to_string(message.partition)},
+                                      {"dlq_offset", std::to_string(message.offset)}};
+    message.headers.insert(message.headers.end(), of_letter.begin(), of_letter.end());
+    Reduce(message, of_letter);
     message.topic += ".dlq." + consumer;
     letters.ids.emplace_back(consumer, event_id);
     letters.messages.push_back(std::move(message));

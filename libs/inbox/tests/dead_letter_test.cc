@@ -20,6 +20,10 @@ class FakeProducer final : public kafka::Producer {
   Outcome SendAll(const std::vector<kafka::Message>& messages, std::chrono::milliseconds) override {
     Outcome outcome;
     for (const kafka::Message& message : messages) {
+      if (SizeOf(message) > kLargest) {
+        outcome.error = Error(absl::StatusCode::kInvalidArgument, "MESSAGE_TOO_LARGE", "too large");
+        break;
+      }
       if (sent.size() >= room) {
         outcome.error = Error(absl::StatusCode::kUnavailable, "KAFKA_TIMEOUT", "a test says no");
         break;
@@ -31,6 +35,16 @@ class FakeProducer final : public kafka::Producer {
   }
   std::vector<kafka::Message> sent;
   std::size_t room = 1'000;
+
+ private:
+  static constexpr std::size_t kLargest = std::size_t{256} * 1024;  // as the real one
+  static std::size_t SizeOf(const kafka::Message& message) {
+    std::size_t size = message.key.size() + message.value.size();
+    for (const auto& [name, value] : message.headers) {
+      size += name.size() + value.size();
+    }
+    return size;
+  }
 };
 
 TEST_F(DeadLetterTest, PoisonHoldsBackItsKeyOnlyAndRedriveFinishesInOrder) {
@@ -176,6 +190,51 @@ TEST_F(DeadLetterTest, TopicIsInStepWithTheTable) {
   EXPECT_THAT(letter.headers, Contains(Pair("dlq_partition", "3")));
   EXPECT_THAT(letter.headers, Contains(Pair("ce_type", kKnownType)));
   EXPECT_EQ(letter.value, "poison");
+}
+
+TEST_F(DeadLetterTest, OneTooLargeForTheTopicGoesWithoutItsBytesAndTheOthersGoOn) {
+  const auto inbox = MakeInbox();
+  constexpr std::size_t kLimit = std::size_t{256} * 1024;
+  const auto unreadable = [](const std::string& key, std::int64_t offset) {
+    kafka::Message message = Wrap(MakeEvent(key, 1));
+    message.headers = {{"ce_id", "nonsense"}};
+    message.offset = offset;
+    return message;
+  };
+  kafka::Message by_value = unreadable("value", 1);
+  by_value.value.assign(kLimit - 100, 'v');  // fits, without the headers of a dead letter
+  kafka::Message by_headers = unreadable("headers", 2);
+  by_headers.headers.emplace_back("bulk", std::string(kLimit, 'h'));
+  kafka::Message by_key = unreadable("", 3);
+  by_key.key.assign(kLimit, 'k');
+  for (const kafka::Message& message : {by_value, by_headers, by_key, unreadable("fine", 4)}) {
+    ASSERT_EQ(inbox->TakeMessage({}, message).value(), Taken::kDeadLetter);
+  }
+  FakeProducer producer;
+  EXPECT_EQ(PublishDeadLetters(*pool_, {}, producer, 10).value_or(-1), 4);
+  EXPECT_EQ(PublishDeadLetters(*pool_, {}, producer, 10).value_or(-1), 0);
+  ASSERT_EQ(producer.sent.size(), 4u);
+  std::map<std::string, kafka::Message> sent;
+  for (const kafka::Message& message : producer.sent) {
+    sent[std::string(kafka::Header(message, "dlq_offset"))] = message;
+    EXPECT_THAT(message.headers, Contains(Pair("dlq_reason", "ENVELOPE_INVALID")));
+  }
+  EXPECT_EQ(kafka::Header(sent["1"], "dlq_left_out"), "value");
+  EXPECT_EQ(sent["1"].value, "");
+  EXPECT_EQ(sent["1"].key, "value");
+  EXPECT_EQ(kafka::Header(sent["1"], "ce_id"), "nonsense");
+  EXPECT_EQ(kafka::Header(sent["2"], "dlq_left_out"), "value headers");
+  EXPECT_EQ(kafka::Header(sent["2"], "bulk"), "");
+  EXPECT_EQ(sent["2"].key, "headers");
+  EXPECT_EQ(kafka::Header(sent["3"], "dlq_left_out"), "value headers key");
+  EXPECT_EQ(sent["3"].key, "");
+  EXPECT_EQ(kafka::Header(sent["4"], "dlq_left_out"), "");
+  EXPECT_EQ(sent["4"].key, "fine");
+  // The table has all of it.
+  EXPECT_EQ(
+      Number("SELECT sum(octet_length(payload) + octet_length(message_key)) FROM dead_letters "
+             "WHERE message_offset IN (1, 3)"),
+      static_cast<std::int64_t>(2 * kLimit - 100 + 5 + by_key.value.size()));
 }
 
 TEST_F(DeadLetterTest, PulledPoisonHoldsTheKeyBackToo) {

@@ -19,7 +19,7 @@ Settings ProducerSettings(const Producer::Options& options) {
       {"compression.type", "lz4"},
       {"socket.nagle.disable", "true"},
       {"queue.buffering.max.messages", "20000"},
-      {"message.max.bytes", "262144"},
+      {"message.max.bytes", std::to_string(kLargestMessage)},
       // What Java clients do. Never changed: the partition of a key would change with it.
       {"partitioner", "murmur2_random"},
       // A broker that was restarted is found again quickly (default: up to 10 s).

@@ -105,6 +105,20 @@ TEST(ProducerTest, TooLargeAMessageIsNotWorthARetry) {
   EXPECT_EQ(Reason(outcome.error), "MESSAGE_TOO_LARGE");
 }
 
+TEST(ProducerTest, WhatFitsByItsSizeBoundIsTaken) {
+  const std::string topic = MakeTopic(1);
+  auto producer = Producer::Create(Options());
+  ASSERT_TRUE(producer.ok()) << producer.status();
+  Message message{.topic = topic, .key = "a", .value = "", .headers = {}};
+  for (int i = 0; i < 200; ++i) {
+    message.headers.emplace_back("header-" + std::to_string(i), "");
+  }
+  message.value.assign(kLargestMessage - SizeBound(message), 'x');
+  ASSERT_EQ(SizeBound(message), kLargestMessage);
+  const auto outcome = (*producer)->SendAll({message}, minutes(1));
+  EXPECT_EQ(outcome.acknowledged, 1u) << outcome.error;
+}
+
 TEST(ProducerTest, DeadBrokerCostsTheTimeoutAndNoMore) {
   Producer::Options options = Options();
   options.brokers = "127.0.0.1:1";

@@ -143,6 +143,8 @@ absl::StatusOr<std::vector<DeadLetter>> ListDeadLetters(db::Pool& pool, const Ca
 /// Brings the topics `<topic>.dlq.<consumer>` in step with table dead_letters, which is the truth:
 /// sends at most `limit` letters that were not sent yet, with their headers, key and bytes, and
 /// headers dlq_consumer, dlq_reason, dlq_message, dlq_partition and dlq_offset; returns how many.
+/// What is larger than a Kafka message goes without its value, its headers or its key, as far as it
+/// takes, and with the header dlq_left_out (`value headers`); the table has all of it.
 /// At least once. Run it every few seconds and after `on_dead_letter`; an error of the producer is
 /// returned as it is, and the producer is then to be replaced.
 absl::StatusOr<int> PublishDeadLetters(db::Pool& pool, const CallContext& call,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -22,5 +23,12 @@ struct Message {
 
 /// The first header of that name; empty when there is none.
 std::string_view Header(const Message& message, std::string_view name);
+
+/// The largest message that a Producer takes (its `message.max.bytes`).
+inline constexpr std::size_t kLargestMessage = std::size_t{256} * 1024;
+
+/// The bytes that count against kLargestMessage, rounded up: a message is taken for certain when
+/// this is no larger.
+std::size_t SizeBound(const Message& message);
 
 }  // namespace motcua::kafka
