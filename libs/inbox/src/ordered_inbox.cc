@@ -44,6 +44,9 @@ absl::StatusOr<OrderedInbox::Result> OrderedInbox::Try(const CallContext& call,
     return result;
   }
   const bool redriven = attempt.origin == Origin::kDeadLetter;
+  if (reached && IsNotYet(status) && !redriven) {
+    return Result{.step = Step::kNotYet, .not_yet = status};
+  }
   return reached && IsPermanent(status) && !redriven ? Bury(call, attempt, status)
                                                      : absl::StatusOr<Result>(status);
 }
@@ -160,7 +163,8 @@ absl::StatusOr<BaseInbox::Outcome> OrderedInbox::TakeEvent(const CallContext& ca
       return Outcome{Taken::kDeadLetter};
     case Step::kBehindDeadLetter:
     case Step::kBaseMissing:
-      MOTCUA_RETURN_IF_ERROR(ParkEvent(call, event));
+    case Step::kNotYet:
+      MOTCUA_RETURN_IF_ERROR(ParkEvent(call, event).status());
       return Outcome{Taken::kParked};
     case Step::kGap:
       break;
@@ -168,8 +172,8 @@ absl::StatusOr<BaseInbox::Outcome> OrderedInbox::TakeEvent(const CallContext& ca
   if (result.parked || !options_.pull) {
     // The owner was asked when the first of them parked, and DrainParked asks again: one question
     // per key, not one per event.
-    MOTCUA_RETURN_IF_ERROR(ParkEvent(call, event));
-    return Outcome{Taken::kParked, true};
+    MOTCUA_ASSIGN_OR_RETURN(const bool behind_parked, ParkEvent(call, event));
+    return Outcome{Taken::kParked, !behind_parked};
   }
   return CloseGap(call, attempt, result.cursor);
 }
@@ -190,11 +194,12 @@ absl::StatusOr<BaseInbox::Outcome> OrderedInbox::CloseGap(const CallContext& cal
         return Outcome{Taken::kDeadLetter, true};
       case Step::kGap:
       case Step::kBaseMissing:
+      case Step::kNotYet:
       case Step::kBehindDeadLetter:
         break;
     }
   }
-  MOTCUA_RETURN_IF_ERROR(ParkEvent(call, event));
+  MOTCUA_RETURN_IF_ERROR(ParkEvent(call, event).status());
   return Outcome{Taken::kParked, true};
 }
 
@@ -226,35 +231,40 @@ absl::StatusOr<OrderedInbox::Walk> OrderedInbox::FollowHistory(const CallContext
         Count({Taken::kDeadLetter});
       }
       walk.blocked = result.step == Step::kDeadLetter || result.step == Step::kBehindDeadLetter;
+      walk.not_yet = result.not_yet;
       break;
     }
   }
   return walk;
 }
 
-absl::Status OrderedInbox::ParkEvent(const CallContext& call, const outbox::Event& event) {
-  return pool_.Run(call, "inbox.park", [&](db::Transaction& transaction) -> absl::Status {
-    MOTCUA_ASSIGN_OR_RETURN(const KeyState state,
-                            LockKey(transaction, CursorOf(event.key), BaseConsumer()));
-    if (PositionOf(event) <= state.cursor) {
-      return absl::OkStatus();  // somebody else has got that far meanwhile
-    }
-    if (!options_.pull) {
-      MOTCUA_ASSIGN_OR_RETURN(const std::int64_t parked,
-                              CountParked(transaction, options_.consumer, event.key));
-      if (parked >= kMostParked) {
-        return Error(absl::StatusCode::kResourceExhausted, "PARKED_FULL",
-                     "too many events of one key wait, and there is no history to pull",
-                     {{"key", event.key}});
-      }
-    }
-    Park(transaction, options_.consumer, event, Now());
-    return Commit(transaction);
-  });
+absl::StatusOr<bool> OrderedInbox::ParkEvent(const CallContext& call, const outbox::Event& event) {
+  bool behind_parked = false;
+  MOTCUA_RETURN_IF_ERROR(
+      pool_.Run(call, "inbox.park", [&](db::Transaction& transaction) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(const KeyState state,
+                                LockKey(transaction, CursorOf(event.key), BaseConsumer()));
+        if (PositionOf(event) <= state.cursor) {
+          return absl::OkStatus();  // somebody else has got that far meanwhile
+        }
+        MOTCUA_ASSIGN_OR_RETURN(
+            const ParkedAhead ahead,
+            ReadParkedAhead(transaction, options_.consumer, event.key, PositionOf(event)));
+        behind_parked = ahead.next_before;
+        if (!options_.pull && ahead.of_key >= kMostParked) {
+          return Error(absl::StatusCode::kResourceExhausted, "PARKED_FULL",
+                       "too many events of one key wait, and there is no history to pull",
+                       {{"key", event.key}});
+        }
+        Park(transaction, options_.consumer, event, Now());
+        return Commit(transaction);
+      }));
+  return behind_parked;
 }
 
-absl::StatusOr<int> OrderedInbox::DrainKey(const CallContext& call, const std::string& key) {
-  int applied = 0;
+absl::StatusOr<OrderedInbox::Drained> OrderedInbox::DrainKey(const CallContext& call,
+                                                             const std::string& key) {
+  Drained drained;
   while (true) {
     MOTCUA_ASSIGN_OR_RETURN(const std::vector<outbox::Event> events,
                             ReadParked(pool_, call, options_.consumer, key));
@@ -263,7 +273,7 @@ absl::StatusOr<int> OrderedInbox::DrainKey(const CallContext& call, const std::s
                               TryOnBase(call, {.event = event, .origin = Origin::kParked}));
       switch (result.step) {
         case Step::kApplied:
-          ++applied;
+          ++drained.applied;
           Count({Taken::kApplied});
           break;
         case Step::kSkipped:
@@ -273,34 +283,44 @@ absl::StatusOr<int> OrderedInbox::DrainKey(const CallContext& call, const std::s
           break;
         case Step::kDeadLetter:
           Count({Taken::kDeadLetter});
-          return applied;
+          return drained;
+        case Step::kNotYet:
+          drained.not_yet = result.not_yet;
+          return drained;
         case Step::kGap:
         case Step::kBaseMissing:
         case Step::kBehindDeadLetter:
-          return applied;
+          return drained;
       }
     }
     if (events.empty()) {
-      return applied;
+      return drained;
     }
   }
 }
 
-absl::StatusOr<int> OrderedInbox::DrainWithHistory(const CallContext& call,
-                                                   const std::string& stream,
-                                                   const std::string& key) {
-  MOTCUA_ASSIGN_OR_RETURN(int applied, DrainKey(call, key));
+absl::StatusOr<OrderedInbox::Drained> OrderedInbox::DrainWithHistory(const CallContext& call,
+                                                                     const std::string& stream,
+                                                                     const std::string& key) {
+  MOTCUA_ASSIGN_OR_RETURN(Drained drained, DrainKey(call, key));
+  if (!drained.not_yet.ok() || !options_.pull) {
+    return drained;
+  }
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<outbox::Event> left,
                           ReadParked(pool_, call, options_.consumer, key));
-  if (left.empty() || !options_.pull) {
-    return applied;
+  if (left.empty()) {
+    return drained;
   }
   MOTCUA_ASSIGN_OR_RETURN(const Position cursor, ReadCursor(pool_, call, CursorOf(key)));
   // The last one parked has the highest epoch: it tells whether the owner was restored.
   MOTCUA_ASSIGN_OR_RETURN(const Walk walk, FollowHistory(call, stream, key, cursor, &left.back()));
-  applied += walk.applied;
-  MOTCUA_ASSIGN_OR_RETURN(const int rest, DrainKey(call, key));
-  return applied + rest;
+  drained.applied += walk.applied;
+  if (!walk.not_yet.ok()) {
+    drained.not_yet = walk.not_yet;
+    return drained;
+  }
+  MOTCUA_ASSIGN_OR_RETURN(const Drained rest, DrainKey(call, key));
+  return Drained{.applied = drained.applied + rest.applied, .not_yet = rest.not_yet};
 }
 
 absl::StatusOr<std::vector<ParkedKey>> OrderedInbox::NextParkedKeys(const CallContext& call,
@@ -326,16 +346,20 @@ absl::StatusOr<int> OrderedInbox::DrainParked(const CallContext& call, int max_k
   const std::lock_guard lock(drain_mutex_);
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<ParkedKey> keys, NextParkedKeys(call, max_keys));
   int applied = 0;
+  absl::Status not_yet;
   for (const ParkedKey& parked : keys) {
     drained_up_to_ = parked.key;  // also when it fails: the next round begins with the others
-    const absl::StatusOr<int> drained = DrainWithHistory(call, parked.stream, parked.key);
+    const absl::StatusOr<Drained> drained = DrainWithHistory(call, parked.stream, parked.key);
     if (!drained.ok()) {
       // The owner or the database is away, most likely for the other keys too.
       return applied > 0 ? absl::StatusOr<int>(applied) : AsRetryable(drained.status());
     }
-    applied += *drained;
+    applied += drained->applied;
+    if (not_yet.ok()) {
+      not_yet = drained->not_yet;
+    }
   }
-  return applied;
+  return applied > 0 || not_yet.ok() ? absl::StatusOr<int>(applied) : not_yet;
 }
 
 absl::Status OrderedInbox::CatchUp(const CallContext& call, const std::string& stream,
@@ -349,7 +373,9 @@ absl::Status OrderedInbox::CatchUp(const CallContext& call, const std::string& s
   if (walk.blocked) {
     return DeadLetterAhead(key);
   }
-  return DrainKey(call, key).status();
+  MOTCUA_RETURN_IF_ERROR(walk.not_yet);
+  MOTCUA_ASSIGN_OR_RETURN(const Drained drained, DrainKey(call, key));
+  return drained.not_yet;
 }
 
 absl::StatusOr<int> OrderedInbox::RedriveEvent(const CallContext& call,
@@ -368,13 +394,14 @@ absl::StatusOr<int> OrderedInbox::RedriveEvent(const CallContext& call,
       break;
     case Step::kGap:
     case Step::kBaseMissing:
+    case Step::kNotYet:
     case Step::kBehindDeadLetter:
       return DeadLetterAhead(event.key);
   }
   const int applied = result.step == Step::kApplied ? 1 : 0;
   // The letter is done; what behind it can't be had now is DrainParked's.
-  const absl::StatusOr<int> behind = DrainWithHistory(call, event.stream, event.key);
-  return applied + behind.value_or(0);
+  const absl::StatusOr<Drained> behind = DrainWithHistory(call, event.stream, event.key);
+  return applied + (behind.ok() ? behind->applied : 0);
 }
 
 }  // namespace motcua::inbox

@@ -36,6 +36,7 @@ class OrderedInbox final : public BaseInbox {
     kDeadLetter,
     kGap,
     kBaseMissing,  // what it builds on is not applied yet
+    kNotYet,       // the handler says so
     kBehindDeadLetter
   };
   struct Attempt {
@@ -49,6 +50,7 @@ class OrderedInbox final : public BaseInbox {
     Step step = Step::kDuplicate;
     Position cursor;  // before this step
     bool parked = false;
+    absl::Status not_yet;  // of the handler, when the step is kNotYet
   };
   /// What a walk through a key's history did.
   struct Walk {
@@ -57,6 +59,14 @@ class OrderedInbox final : public BaseInbox {
     std::optional<Step> wanted;
     /// A dead letter holds the key back.
     bool blocked = false;
+    /// Why the handler ended the walk with `NotYet`.
+    absl::Status not_yet;
+  };
+  /// What became of a key's parked events.
+  struct Drained {
+    int applied = 0;
+    /// Why the handler left the next one parked with `NotYet`.
+    absl::Status not_yet;
   };
 
   /// Consumer of the source that these events build on; empty if there is none.
@@ -77,7 +87,9 @@ class OrderedInbox final : public BaseInbox {
   /// The event can't be applied: dead letter, if it is still its turn.
   absl::StatusOr<Result> Bury(const CallContext& call, const Attempt& attempt,
                               const absl::Status& why);
-  absl::Status ParkEvent(const CallContext& call, const outbox::Event& event);
+  /// Parks it; true when the event before it is parked too, so that nothing between them is
+  /// missing.
+  absl::StatusOr<bool> ParkEvent(const CallContext& call, const outbox::Event& event);
 
   /// Pulls what the key lacks and applies it; looks for `wanted` on the way.
   absl::StatusOr<Walk> FollowHistory(const CallContext& call, const std::string& stream,
@@ -87,11 +99,11 @@ class OrderedInbox final : public BaseInbox {
                                    Position cursor);
   /// The keys whose turn it is in this round.
   absl::StatusOr<std::vector<ParkedKey>> NextParkedKeys(const CallContext& call, int max_keys);
-  /// Applies parked events of a key as long as each is next; returns how many.
-  absl::StatusOr<int> DrainKey(const CallContext& call, const std::string& key);
+  /// Applies parked events of a key as long as each is next.
+  absl::StatusOr<Drained> DrainKey(const CallContext& call, const std::string& key);
   /// The same, pulling what is missing between them.
-  absl::StatusOr<int> DrainWithHistory(const CallContext& call, const std::string& stream,
-                                       const std::string& key);
+  absl::StatusOr<Drained> DrainWithHistory(const CallContext& call, const std::string& stream,
+                                           const std::string& key);
 
   std::mutex drain_mutex_;
   /// Keys take turns: where the last round of DrainParked ended.

@@ -23,8 +23,9 @@ constexpr Statement kTrim{
 constexpr Statement kUnpark{"inbox_unpark",
                             "DELETE FROM parked_events WHERE consumer = $1 AND key = $2 "
                             "AND epoch = $3 AND sequence = $4"};
-constexpr Statement kCount{"inbox_parked_count",
-                           "SELECT count(*) FROM parked_events WHERE consumer = $1 AND key = $2"};
+constexpr Statement kAhead{"inbox_parked_ahead",
+                           "SELECT count(*), count(*) FILTER (WHERE epoch = $3 AND sequence = $4) "
+                           "FROM parked_events WHERE consumer = $1 AND key = $2"};
 constexpr Statement kRead{
     "inbox_parked_read",
     "SELECT epoch, sequence, event_id, stream, type, builds_on, occurred_at, traceparent, payload "
@@ -60,11 +61,15 @@ void Unpark(db::Transaction& transaction, const std::string& consumer, const out
       {kUnpark, Params().Text(consumer).Text(event.key).Int(event.epoch).Int(event.sequence)});
 }
 
-absl::StatusOr<std::int64_t> CountParked(db::Transaction& transaction, const std::string& consumer,
-                                         const std::string& key) {
-  MOTCUA_ASSIGN_OR_RETURN(const db::Result row,
-                          transaction.Read({kCount, Params().Text(consumer).Text(key)}));
-  return row.Int(0, 0);
+absl::StatusOr<ParkedAhead> ReadParkedAhead(db::Transaction& transaction,
+                                            const std::string& consumer, const std::string& key,
+                                            Position position) {
+  MOTCUA_ASSIGN_OR_RETURN(
+      const db::Result row,
+      transaction.Read(
+          {kAhead,
+           Params().Text(consumer).Text(key).Int(position.epoch).Int(position.sequence - 1)}));
+  return ParkedAhead{.of_key = row.Int(0, 0), .next_before = row.Int(0, 1) > 0};
 }
 
 absl::StatusOr<std::vector<outbox::Event>> ReadParked(db::Pool& pool, const CallContext& call,

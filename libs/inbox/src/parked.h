@@ -6,6 +6,8 @@
 #include "motcua/db/pool.h"
 #include "motcua/outbox/event.h"
 
+#include "turn.h"
+
 namespace motcua::inbox {
 
 /// Most events parked for one key (R1.9).
@@ -17,8 +19,15 @@ void Park(db::Transaction& transaction, const std::string& consumer, const outbo
           Instant at);
 void Unpark(db::Transaction& transaction, const std::string& consumer, const outbox::Event& event);
 
-absl::StatusOr<std::int64_t> CountParked(db::Transaction& transaction, const std::string& consumer,
-                                         const std::string& key);
+/// What is parked of a key when an event of it is to be parked.
+struct ParkedAhead {
+  std::int64_t of_key = 0;
+  /// The event directly before it in its epoch is parked.
+  bool next_before = false;
+};
+absl::StatusOr<ParkedAhead> ReadParkedAhead(db::Transaction& transaction,
+                                            const std::string& consumer, const std::string& key,
+                                            Position position);
 
 /// The first parked events of a key, in order.
 absl::StatusOr<std::vector<outbox::Event>> ReadParked(db::Pool& pool, const CallContext& call,

@@ -25,6 +25,9 @@ absl::Status RecordingHandler::Apply(const CallContext&, db::Transaction& transa
   transaction.Write(
       {kEffect,
        db::Params().Text(event.key).Int(event.epoch).Int(event.sequence).Text(event.event_id)});
+  if (not_yet.contains(event.key)) {
+    return NotYet(Error(absl::StatusCode::kNotFound, "RULE_MISSING", "a test says not yet"));
+  }
   if (poison.contains(event.payload)) {
     return Error(absl::StatusCode::kFailedPrecondition, "POISON", "a test says never");
   }

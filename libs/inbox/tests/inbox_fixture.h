@@ -26,6 +26,8 @@ class RecordingHandler final : public EventHandler {
 
   /// Payloads of events that are refused for good.
   std::set<std::string> poison = {"poison"};
+  /// Keys whose events can't be applied yet. Only changed while nothing is taken.
+  std::set<std::string> not_yet;
   /// Every attempt fails for now.
   std::atomic<bool> transient = false;
   std::atomic<int> attempts = 0;

@@ -122,7 +122,7 @@ struct StatefulProgram::Parts {
         dead_letters(registry.AddGauge("motcua_inbox_dead_letter_events",
                                        "Messages nobody could take.", {"consumer"})),
         parked(registry.AddGauge("motcua_inbox_parked_events",
-                                 "Events that wait for an earlier one or behind a dead letter.",
+                                 "Events that wait: for an earlier one, rules, or a dead letter.",
                                  {"consumer"})),
         broken(registry.AddCounter("motcua_invariant_violation_total", "Broken invariants; pages.",
                                    {"name"})),

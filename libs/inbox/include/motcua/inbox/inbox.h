@@ -29,6 +29,10 @@ class Inbox;
 /// everything else retryable. `Handles` false: unknown type of a known major version, skipped with
 /// the cursor advanced (design rule 5).
 ///
+/// A retryable error holds up the partition, so it is for what concerns every key, such as a
+/// database that is down. When only this key has to wait, for a rule set that has not arrived for
+/// example, return `NotYet`.
+///
 /// `Apply` may run more than once for one event (a lost race, COMMIT_UNKNOWN); only one of its
 /// transactions commits. Called from any thread that takes events.
 class EventHandler {
@@ -38,6 +42,13 @@ class EventHandler {
   virtual absl::Status Apply(const CallContext& call, db::Transaction& transaction,
                              const outbox::Event& event) = 0;
 };
+
+/// `why` as the error of a handler that can apply the event later, but not yet: UNAVAILABLE with
+/// its reason, message and metadata, and marked. An ordered inbox parks the event, the later events
+/// of the key park behind it, other keys go on, and `DrainParked` tries again. Facts have no order
+/// and are not parked: there it is like any retryable error.
+absl::Status NotYet(const absl::Status& why);
+bool IsNotYet(const absl::Status& status);
 
 /// The history of the owner after a sequence, oldest first, one page at a time: asked again after
 /// the last one until the answer is empty (gRPC EventHistoryService in production).
@@ -53,8 +64,9 @@ enum class Taken { kApplied, kSkippedUnknownType, kDuplicate, kParked, kDeadLett
 ///
 /// With a cursor (dossiers): one row (consumer, key, source) holds epoch and last sequence. Lower
 /// or equal: duplicate. Next: handler and cursor in one transaction. Higher: the missing history is
-/// pulled and applied first; while it can't be had, the event is parked (table parked_events, at
-/// most 1000 per key) and OK is returned, so other dossiers go on; `DrainParked` tries again.
+/// pulled and applied first; while it can't be had, or while the handler says `NotYet`, the event
+/// is parked (table parked_events, at most 1000 per key) and OK is returned, so other dossiers go
+/// on; `DrainParked` tries again.
 ///
 /// Epochs (F26): events are ordered by (epoch, sequence). The first event of a higher epoch makes
 /// the inbox read the owner's whole history of the key, find where the epochs part, and apply what
@@ -99,12 +111,13 @@ class Inbox {
   virtual absl::StatusOr<Taken> Take(const CallContext& call, const outbox::Event& event) = 0;
   /// Pulls the history of one key after its cursor and applies it: for a call about a dossier not
   /// seen yet, and for parked keys. FAILED_PRECONDITION / DEAD_LETTER_AHEAD when a dead letter
-  /// holds the key back, FAILED_PRECONDITION / NO_HISTORY without `pull`; errors of `pull` as they
-  /// are.
+  /// holds the key back, FAILED_PRECONDITION / NO_HISTORY without `pull`; errors of `pull` and the
+  /// handler's `NotYet` as they are.
   virtual absl::Status CatchUp(const CallContext& call, const std::string& stream,
                                const std::string& key) = 0;
   /// One round over parked keys without a dead letter before them; returns how many events were
-  /// applied.
+  /// applied. A key whose handler says `NotYet` does not end the round; when nothing was applied,
+  /// the first such error is returned, so that it is seen why they wait.
   virtual absl::StatusOr<int> DrainParked(const CallContext& call, int max_keys) = 0;
   /// Tries a dead letter again and then what parked behind it; returns how many events were
   /// applied. NOT_FOUND / DEAD_LETTER_UNKNOWN; the handler's own error when it fails again.
