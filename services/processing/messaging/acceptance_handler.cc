@@ -4,6 +4,7 @@
 
 #include "motcua/intake/events/v1/dossier_events.pb.h"
 
+#include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/wire/limit.h"
 #include "motcua/wire/time.h"
@@ -22,6 +23,16 @@ const std::string& AcceptedType() {
 absl::Status Unreadable() {
   return Error(absl::StatusCode::kInvalidArgument, "EVENT_UNREADABLE",
                "the payload is no DossierAccepted");
+}
+
+/// Rules come by other ways than the dossier and may be late, or unreadable until a person mends
+/// them: then this dossier waits, and no other. What is wrong with the database is for all.
+template <typename T>
+absl::StatusOr<T> OrNotYet(absl::StatusOr<T> rules) {
+  const std::string reason = Reason(rules.status());
+  const bool of_this_dossier = reason == "WORKFLOW_UNKNOWN" || reason == "RULE_SET_UNKNOWN" ||
+                               reason == "CALENDAR_UNKNOWN" || reason == "RULES_UNREADABLE";
+  return of_this_dossier ? inbox::NotYet(rules.status()) : std::move(rules);
 }
 
 absl::StatusOr<Dossier> ToDossier(const events::DossierAccepted& message,
@@ -84,10 +95,11 @@ absl::Status AcceptanceHandler::Apply(const CallContext& /*call*/, db::Transacti
     return Unreadable();
   }
   MOTCUA_ASSIGN_OR_RETURN(Dossier dossier, ToDossier(message, event));
-  MOTCUA_ASSIGN_OR_RETURN(const auto workflow,
-                          rules_.FindWorkflow(dossier.workflow_id, dossier.workflow_version));
-  MOTCUA_ASSIGN_OR_RETURN(const auto rule_set, rules_.FindRuleSet(dossier.rule_set));
-  MOTCUA_ASSIGN_OR_RETURN(const auto calendar, rules_.FindCalendar(dossier.calendar_version));
+  MOTCUA_ASSIGN_OR_RETURN(const auto workflow, OrNotYet(rules_.FindWorkflow(
+                                                   dossier.workflow_id, dossier.workflow_version)));
+  MOTCUA_ASSIGN_OR_RETURN(const auto rule_set, OrNotYet(rules_.FindRuleSet(dossier.rule_set)));
+  MOTCUA_ASSIGN_OR_RETURN(const auto calendar,
+                          OrNotYet(rules_.FindCalendar(dossier.calendar_version)));
 
   MOTCUA_ASSIGN_OR_RETURN(const calendar::DueDate due, ComputeDue(dossier, *calendar));
   if (due.due != dossier.due_at) {

@@ -9,7 +9,8 @@
 namespace motcua::processing {
 
 /// Takes over what intake has accepted (topic motcua.intake.dossier.v1): the dossier, its first
-/// tasks and the first row of its deadline ledger. Events before acceptance only move the cursor.
+/// tasks and the first row of its deadline ledger. Events before acceptance only move the cursor. A
+/// dossier whose workflow, rule set or calendar is not here yet, or can't be read, waits parked.
 /// Thread-safe.
 ///
 /// The due date is computed anew with the same library and the calendar version that the receipt

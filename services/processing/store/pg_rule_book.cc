@@ -24,6 +24,12 @@ absl::Status Missing(std::string_view reason, std::string_view message) {
   return Error(absl::StatusCode::kUnavailable, reason, message);
 }
 
+absl::Status Unreadable(std::string_view what, std::string_view id) {
+  return Error(absl::StatusCode::kInternal, "RULES_UNREADABLE",
+               "a rule document of this database cannot be read, or is not what its row says",
+               {{"document", what}, {"id", id}});
+}
+
 }  // namespace
 
 absl::StatusOr<db::Result> PgRuleBook::Read(const db::Query& query) {
@@ -48,7 +54,10 @@ absl::StatusOr<std::shared_ptr<const Workflow>> PgRuleBook::FindWorkflow(const s
     return Missing("WORKFLOW_UNKNOWN", "the workflow of the dossier is not known here yet");
   }
   workflow::v1::Workflow document;
-  document.ParseFromString(result.front().Bytes("document"));
+  if (!document.ParseFromString(result.front().Bytes("document")) || document.id() != id ||
+      document.version() != version) {
+    return Unreadable("workflow", id + "/" + std::to_string(version));
+  }
   auto workflow = std::make_shared<const Workflow>(ToWorkflow(document));
   const std::lock_guard lock(mutex_);
   return workflows_.emplace(key, std::move(workflow)).first->second;
@@ -67,7 +76,9 @@ absl::StatusOr<std::shared_ptr<const RuleSet>> PgRuleBook::FindRuleSet(const std
     return Missing("RULE_SET_UNKNOWN", "the rule set of the dossier is not known here yet");
   }
   catalogue::v1::RuleSet document;
-  document.ParseFromString(result.front().Bytes("document"));
+  if (!document.ParseFromString(result.front().Bytes("document")) || document.id() != id) {
+    return Unreadable("rule set", id);
+  }
   auto rules = std::make_shared<const RuleSet>(ToRuleSet(document));
   const std::lock_guard lock(mutex_);
   return rule_sets_.emplace(id, std::move(rules)).first->second;
@@ -107,9 +118,12 @@ absl::StatusOr<std::shared_ptr<const calendar::WorkingCalendar>> PgRuleBook::Fin
   if (result.empty()) {
     return Missing("CALENDAR_UNKNOWN", "this version of the working calendar is not known here");
   }
-  MOTCUA_ASSIGN_OR_RETURN(calendar::WorkingCalendar parsed,
-                          calendar::ParseCalendarJson(result.front().Text("document")));
-  auto calendar = std::make_shared<const calendar::WorkingCalendar>(std::move(parsed));
+  absl::StatusOr<calendar::WorkingCalendar> parsed =
+      calendar::ParseCalendarJson(result.front().Text("document"));
+  if (!parsed.ok()) {
+    return Unreadable("calendar", version);
+  }
+  auto calendar = std::make_shared<const calendar::WorkingCalendar>(*std::move(parsed));
   const std::lock_guard lock(mutex_);
   return calendars_.emplace(version, std::move(calendar)).first->second;
 }

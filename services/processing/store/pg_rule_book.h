@@ -12,8 +12,9 @@
 namespace motcua::processing {
 
 /// The rules as PostgreSQL keeps them, with what was read once kept in memory: versions are
-/// immutable. Which calendar is in force, and whether an agency is open, may be a second old.
-/// Thread-safe.
+/// immutable. Which calendar is in force, and whether an agency is open, may be a second old. A
+/// document that can't be read, or is of another id than its row, is INTERNAL / RULES_UNREADABLE
+/// and not kept: it is read again the next time. Thread-safe.
 ///
 /// Takes a pool of its own: it is asked in the middle of commands, which hold a connection already,
 /// and a shared pool could then wait for itself.

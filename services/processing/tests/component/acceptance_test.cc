@@ -1,11 +1,17 @@
+#include <functional>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "motcua/catalogue/v1/catalogue.pb.h"
+
 #include "motcua/base/error.h"
 #include "motcua/base/uuid.h"
+#include "motcua/db/connection.h"
 #include "motcua/db/pool.h"
 #include "motcua/inbox/inbox.h"
 #include "motcua/outbox/event.h"
+#include "motcua/testing/eventually.h"
 #include "motcua/testing/table_snapshot.h"
 #include "motcua/wire/time.h"
 
@@ -34,6 +40,7 @@ class Consumer {
   absl::StatusOr<inbox::Taken> Deliver(const outbox::Event& event) {
     return inbox_->TakeMessage({}, outbox::ToMessage("intake", event));
   }
+  absl::StatusOr<int> Drain() { return inbox_->DrainParked({}, 100); }
 
  private:
   std::unique_ptr<db::Pool> pool_;
@@ -94,6 +101,102 @@ TEST_F(AcceptanceTest, WhatKafkaBroughtIsNotPulledAgain) {
   dossier.set_dossier_id(event.key);
   EXPECT_EQ(province_.Read(dossier).state(), type::v1::DOSSIER_STATE_RECEIVED);
   EXPECT_EQ(province_.intake().history_calls(), pulls_before);
+}
+
+// Rules of a dossier that are not here yet, or can't be read, and how they come.
+struct LateRules {
+  const char* reason;
+  std::function<void(intake::events::v1::DossierAccepted&)> refer;
+  const char* before;  // SQL; empty: nothing is there
+  std::function<void(Province&)> bring;
+};
+
+void PutRuleSet(Province& province, const std::string& id) {
+  catalogue::v1::RuleSet rules;
+  rules.set_id(id);
+  rules.set_supplement_limit_days(15);
+  const auto connection = db::Connection::Open({.dsn = province.dsn()});
+  const auto written =
+      (*connection)
+          ->Execute({{"put_rules",
+                      "INSERT INTO rule_sets (id, sequence, document) VALUES ($1, 1, $2) "
+                      "ON CONFLICT (id) DO UPDATE SET document = excluded.document"},
+                     db::Params().Text(id).Bytes(rules.SerializeAsString())});
+  EXPECT_TRUE(written.ok()) << written.status();
+}
+
+void PutWorkflow(Province& province, const std::string& id) {
+  workflow::v1::Workflow workflow = AWorkflow();
+  workflow.set_id(id);
+  const auto connection = db::Connection::Open({.dsn = province.dsn()});
+  const auto written =
+      (*connection)
+          ->Execute(
+              {{"put_workflow",
+                "INSERT INTO workflows (id, version, procedure_code, document) "
+                "VALUES ($1, $2, 'p', $3) "
+                "ON CONFLICT (id, version) DO UPDATE SET document = excluded.document"},
+               db::Params().Text(id).Int(workflow.version()).Bytes(workflow.SerializeAsString())});
+  EXPECT_TRUE(written.ok()) << written.status();
+}
+
+void PutCalendar(Province& province, const std::string& version) {
+  const auto connection = db::Connection::Open({.dsn = province.dsn()});
+  const auto written =
+      (*connection)
+          ->Execute({{"put_calendar",
+                      "INSERT INTO calendars (version, document) VALUES ($1, $2) "
+                      "ON CONFLICT (version) DO UPDATE SET document = excluded.document"},
+                     db::Params().Text(version).Text(ACalendar(version))});
+  EXPECT_TRUE(written.ok()) << written.status();
+}
+
+TEST_F(AcceptanceTest, ADossierWhoseRulesAreNotHereWaitsAloneAndIsTakenWhenTheyCome) {
+  const std::vector<LateRules> cases = {
+      {"RULE_SET_UNKNOWN", [](auto& accepted) { accepted.set_rule_set("rules-late"); }, "",
+       [](Province& province) { PutRuleSet(province, "rules-late"); }},
+      {"WORKFLOW_UNKNOWN", [](auto& accepted) { accepted.set_workflow_id("wf-late"); }, "",
+       [](Province& province) { PutWorkflow(province, "wf-late"); }},
+      {"CALENDAR_UNKNOWN", [](auto& accepted) { accepted.set_calendar_version("cal-late"); }, "",
+       [](Province& province) { PutCalendar(province, "cal-late"); }},
+      {"RULES_UNREADABLE", [](auto& accepted) { accepted.set_rule_set("rules-broken"); },
+       "INSERT INTO rule_sets (id, sequence, document) VALUES ('rules-broken', 1, '\\xff')",
+       [](Province& province) { PutRuleSet(province, "rules-broken"); }},
+      {"RULES_UNREADABLE", [](auto& accepted) { accepted.set_rule_set("rules-empty"); },
+       "INSERT INTO rule_sets (id, sequence, document) VALUES ('rules-empty', 1, '')",
+       [](Province& province) { PutRuleSet(province, "rules-empty"); }},
+      {"RULES_UNREADABLE", [](auto& accepted) { accepted.set_workflow_id("wf-broken"); },
+       "INSERT INTO workflows (id, version, procedure_code, document) "
+       "VALUES ('wf-broken', 1, 'p', '\\xff')",
+       [](Province& province) { PutWorkflow(province, "wf-broken"); }},
+      {"RULES_UNREADABLE", [](auto& accepted) { accepted.set_calendar_version("cal-broken"); },
+       "INSERT INTO calendars (version, document) VALUES ('cal-broken', '{')",
+       [](Province& province) { PutCalendar(province, "cal-broken"); }},
+  };
+  Consumer consumer(province_.dsn());
+  for (const LateRules& late : cases) {
+    SCOPED_TRACE(late.reason);
+    if (*late.before != '\0') {
+      const auto connection = db::Connection::Open({.dsn = province_.dsn()});
+      ASSERT_TRUE((*connection)->Script(late.before).ok());
+    }
+    intake::events::v1::DossierAccepted accepted = AnAcceptance();
+    late.refer(accepted);
+    const outbox::Event event = province_.intake().Hold(accepted);
+    EXPECT_EQ(Must(consumer.Deliver(event)), inbox::Taken::kParked);
+    const outbox::Event other = province_.intake().Hold(AnAcceptance());
+    EXPECT_EQ(Must(consumer.Deliver(other)), inbox::Taken::kApplied);
+    EXPECT_EQ(Reason(consumer.Drain().status()), late.reason);
+    late.bring(province_);
+    // The replica of the province drains the same consumer's keys; whoever was first.
+    EXPECT_TRUE(motcua::testing::Eventually([&] {
+      consumer.Drain().status().IgnoreError();
+      return Must(consumer.Deliver(event)) == inbox::Taken::kDuplicate;
+    }));
+    v1::Dossier dossier;
+    dossier.set_dossier_id(event.key);
+    EXPECT_EQ(province_.Read(dossier).state(), type::v1::DOSSIER_STATE_RECEIVED);
+  }
 }
 
 TEST_F(AcceptanceTest, APrintedDateThatTheArithmeticDoesNotGiveStandsAndRaisesTheAlarm) {
