@@ -64,13 +64,13 @@ absl::StatusOr<outbox::ScanPosition> ReadPosition(const v1::ScanEventsRequest& r
   return position;
 }
 
-/// Puts events into the answer until it is full; how many went in.
+/// Puts at most `limit` events into the answer until it is full; how many went in.
 template <typename Response>
-std::size_t Fill(const std::vector<outbox::Event>& events, Response& response) {
+std::size_t Fill(const std::vector<outbox::Event>& events, std::size_t limit, Response& response) {
   std::size_t bytes = 0;
   std::size_t taken = 0;
-  for (const outbox::Event& event : events) {
-    v1::EventRecord record = ToRecord(event);
+  while (taken < events.size() && taken < limit) {
+    v1::EventRecord record = ToRecord(events[taken]);
     bytes += record.ByteSizeLong();
     if (bytes > kMaxAnswerBytes && taken > 0) {
       break;
@@ -112,7 +112,7 @@ absl::Status EventHistoryServiceImpl::List(const CallContext& call,
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<outbox::Event> events,
                           outbox::ListEvents(pool_, call, request.stream(), request.key(),
                                              request.after_sequence(), limit));
-  Fill(events, response);
+  Fill(events, events.size(), response);
   return absl::OkStatus();
 }
 
@@ -122,11 +122,11 @@ absl::Status EventHistoryServiceImpl::Scan(const CallContext& call,
   MOTCUA_RETURN_IF_ERROR(CheckStream(request.stream()));
   MOTCUA_ASSIGN_OR_RETURN(const int limit, CheckLimit("page_size", request.page_size()));
   MOTCUA_ASSIGN_OR_RETURN(const outbox::ScanPosition after, ReadPosition(request));
+  // One more than asked for tells whether another page follows.
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<outbox::Event> events,
-                          outbox::ScanEvents(pool_, call, request.stream(), after, limit));
-  const std::size_t taken = Fill(events, response);
-  // A short page that was not cut is the end of the stream.
-  if (taken < events.size() || events.size() == static_cast<std::size_t>(limit)) {
+                          outbox::ScanEvents(pool_, call, request.stream(), after, limit + 1));
+  const std::size_t taken = Fill(events, static_cast<std::size_t>(limit), response);
+  if (taken < events.size()) {
     response.set_next_page_token(MakePageToken(request.stream(), PositionText(events[taken - 1])));
   }
   return absl::OkStatus();

@@ -8,8 +8,8 @@
 namespace motcua::operations {
 namespace {
 
-// 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z.
-constexpr std::int64_t kFirstSecond = -62'135'596'800;
+// 1970-01-01T00:00:00Z and 9999-12-31T23:59:59Z.
+constexpr std::int64_t kFirstSecond = 0;
 constexpr std::int64_t kLastSecond = 253'402'300'799;
 
 }  // namespace
@@ -18,7 +18,9 @@ absl::StatusOr<Instant> CheckedInstant(std::string_view field, std::string_view 
                                        const google::protobuf::Timestamp& timestamp) {
   if (timestamp.seconds() < kFirstSecond || timestamp.seconds() > kLastSecond ||
       timestamp.nanos() < 0 || timestamp.nanos() > 999'999'999) {
-    return FieldError(field, reason, "The timestamp is not within the years 0001 to 9999.");
+    return FieldError(
+        field, reason,
+        "The timestamp is not within the years 1970 to 9999, or its nanos are wrong.");
   }
   return wire::ToInstant(timestamp);
 }

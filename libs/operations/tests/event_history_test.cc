@@ -141,6 +141,18 @@ TEST_F(EventHistoryTest, AScanSeesWhatComesBehindItsPlaceOnly) {
   EXPECT_EQ(third->events.front().key, "c");
 }
 
+TEST_F(EventHistoryTest, AFullLastPageHasNoNext) {
+  AppendMany("a", 6);
+  const auto scan = MakeScanHistory(served.channel, "tester", 3, 10s);
+  const auto first = scan(CallContext(), "dossier", "");
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(first->events.size(), 3U);
+  const auto second = scan(CallContext(), "dossier", first->next_page_token);
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_EQ(second->events.size(), 3U);
+  EXPECT_EQ(second->next_page_token, "");
+}
+
 TEST_F(EventHistoryTest, AScanOfNothingEndsAtOnce) {
   const auto page = MakeScanHistory(served.channel, "tester")(CallContext(), "dossier", "");
   ASSERT_TRUE(page.ok()) << page.status();

@@ -210,6 +210,11 @@ TEST_F(OperationsServiceTest, WhatIsNeitherKeyNorRangeIsRefusedAndNothingIsWritt
   EXPECT_EQ(refused([](auto& r) { r.mutable_from()->set_seconds(4'000'000'001); }),
             "RANGE_INVALID");
   EXPECT_EQ(refused([](auto& r) { r.mutable_to()->set_nanos(-1); }), "RANGE_INVALID");
+  EXPECT_EQ(refused([](auto& r) { r.mutable_to()->set_nanos(1'000'000'000); }), "RANGE_INVALID");
+  EXPECT_EQ(refused([](auto& r) { r.mutable_to()->set_seconds(253'402'300'800); }),
+            "RANGE_INVALID");
+  EXPECT_EQ(refused([](auto& r) { r.mutable_from()->set_seconds(-1); }), "RANGE_INVALID")
+      << "before 1970";
   EXPECT_EQ(OutboxRows(), 0);
   EXPECT_EQ(woken, 0);
 }

@@ -11,8 +11,8 @@
 namespace motcua::reporting {
 namespace {
 
-/// What a database can hold as a time, in microseconds round 1970.
-constexpr std::int64_t kFarthest = std::int64_t{1} << 56;
+/// 9999-12-31T23:59:59.999999Z in microseconds since 1970, where due dates begin.
+constexpr std::int64_t kLast = 253'402'300'799'999'999;
 
 bool HasNul(const std::string& text) {
   return text.find('\0') != std::string::npos;
@@ -34,8 +34,8 @@ absl::StatusOr<OverduePosition> ParseOverdueToken(const std::string& asked_agenc
     return OverduePosition{};
   }
   std::int64_t due = 0;
-  if (HasNul(texts[0]) || HasNul(texts[2]) || !absl::SimpleAtoi(texts[1], &due) ||
-      due < -kFarthest || due > kFarthest) {
+  if (HasNul(texts[0]) || HasNul(texts[2]) || !absl::SimpleAtoi(texts[1], &due) || due < 0 ||
+      due > kLast) {
     return FieldError("page_token", "PAGE_TOKEN_INVALID", "this is no page token of this list");
   }
   return OverduePosition{.agency = texts[0],

@@ -11,6 +11,7 @@
 #include "motcua/base/error.h"
 #include "motcua/log/capture.h"
 #include "motcua/rpc/client.h"
+#include "motcua/rpc/page.h"
 #include "motcua/testing/eventually.h"
 
 #include "app/application.h"
@@ -134,9 +135,14 @@ TEST_F(Program, AnswersOverTheWire) {
   wrong.clear_grouping();
   EXPECT_EQ(Reason(Do(&v1::ReportingService::Stub::GetForm06a, wrong).status()),
             "GROUPING_INVALID");
-  list.set_page_token("nonsense");
-  EXPECT_EQ(Reason(Do(&v1::ReportingService::Stub::ListOverdue, list).status()),
-            "PAGE_TOKEN_INVALID");
+  // The last two: a due date before 1970, and one after 9999.
+  for (const std::string& token : {std::string("nonsense"), rpc::MakePageToken("", {"", "-1", ""}),
+                                   rpc::MakePageToken("", {"", "253402300800000000", ""})}) {
+    list.set_page_token(token);
+    EXPECT_EQ(Reason(Do(&v1::ReportingService::Stub::ListOverdue, list).status()),
+              "PAGE_TOKEN_INVALID")
+        << token;
+  }
   list.set_page_size(-1);
   EXPECT_EQ(Reason(Do(&v1::ReportingService::Stub::ListOverdue, list).status()), "PAGE_SIZE");
 }
