@@ -7,6 +7,7 @@
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/outbox/event_log.h"
+#include "motcua/outbox/reemit.h"
 #include "motcua/wire/time.h"
 
 #include "page_token.h"
@@ -18,6 +19,13 @@ namespace {
 constexpr char kService[] = "motcua.operations.v1.OperationsService/";
 constexpr int kDefaultPage = 50;
 constexpr int kMaxPage = 200;
+constexpr int kDefaultRate = 500;
+constexpr int kMaxRate = 10'000;
+/// A part of a time range: short, because it holds a thread of the program, and a stop waits for
+/// it.
+constexpr std::chrono::seconds kReEmitPart{5};
+/// Left for the answer to reach a caller with a deadline.
+constexpr std::chrono::milliseconds kAnswerTime{500};
 
 void ReadLag(const OperationsServiceImpl::Consumer& entry, v1::ConsumerFlow& flow) {
   if (entry.consumer == nullptr) {
@@ -49,13 +57,8 @@ absl::Status RangeError(std::string_view field, std::string_view message) {
   return FieldError(field, "RANGE_INVALID", message);
 }
 
-/// What to emit again: a key, or a range with both ends.
-struct Range {
-  std::optional<Instant> from;
-  std::optional<Instant> to;
-};
-
-absl::StatusOr<Range> CheckRange(const v1::ReEmitRequest& request) {
+/// What to emit again: a time range, or none for a key.
+absl::StatusOr<std::optional<outbox::TimeRange>> CheckRange(const v1::ReEmitRequest& request) {
   if (request.stream().empty()) {
     return FieldError("stream", "STREAM_MISSING", "Name the stream, for example `dossier`.");
   }
@@ -64,7 +67,7 @@ absl::StatusOr<Range> CheckRange(const v1::ReEmitRequest& request) {
     return RangeError("key", "Give either a key or a time range, not both.");
   }
   if (by_key) {
-    return Range{};
+    return std::nullopt;
   }
   if (!request.has_from() && !request.has_to()) {
     return RangeError("key", "Give a key or a time range.");
@@ -72,13 +75,21 @@ absl::StatusOr<Range> CheckRange(const v1::ReEmitRequest& request) {
   if (!request.has_from() || !request.has_to()) {
     return RangeError(request.has_from() ? "to" : "from", "A time range needs both its ends.");
   }
-  Range range;
+  outbox::TimeRange range{.stream = request.stream()};
   MOTCUA_ASSIGN_OR_RETURN(range.from, CheckedInstant("from", "RANGE_INVALID", request.from()));
   MOTCUA_ASSIGN_OR_RETURN(range.to, CheckedInstant("to", "RANGE_INVALID", request.to()));
-  if (*range.from >= *range.to) {
+  if (range.from >= range.to) {
     return RangeError("to", "The time range ends before it begins.");
   }
   return range;
+}
+
+absl::StatusOr<int> CheckRate(const v1::ReEmitRequest& request) {
+  if (request.events_per_second() < 0) {
+    return FieldError("events_per_second", "RATE_INVALID", "A rate is 0 or greater.");
+  }
+  return request.events_per_second() == 0 ? kDefaultRate
+                                          : std::min(request.events_per_second(), kMaxRate);
 }
 
 }  // namespace
@@ -186,15 +197,24 @@ absl::Status OperationsServiceImpl::Redrive(const CallContext& call,
 absl::Status OperationsServiceImpl::EmitAgain(const CallContext& call,
                                               const v1::ReEmitRequest& request,
                                               v1::ReEmitResponse& response) {
-  MOTCUA_ASSIGN_OR_RETURN(const Range range, CheckRange(request));
-  const absl::StatusOr<std::int64_t> events =
-      outbox::ReEmit(pool_, call, request.stream(), request.key(), range.from, range.to);
+  MOTCUA_ASSIGN_OR_RETURN(const std::optional<outbox::TimeRange> range, CheckRange(request));
+  MOTCUA_ASSIGN_OR_RETURN(const int rate, CheckRate(request));
+  absl::StatusOr<outbox::ReEmitted> emitted;
+  if (range.has_value()) {
+    const auto until =
+        std::min(call.deadline - kAnswerTime, std::chrono::steady_clock::now() + kReEmitPart);
+    emitted = outbox::ReEmitRange(pool_, call, *range, rate, until);
+  } else {
+    const auto events = outbox::ReEmitKey(pool_, call, request.stream(), request.key());
+    emitted = events.ok() ? absl::StatusOr<outbox::ReEmitted>({*events, true}) : events.status();
+  }
   // After an error too: a part may be in the outbox already.
   if (options_.on_reemit) {
     options_.on_reemit();
   }
-  MOTCUA_RETURN_IF_ERROR(events.status());
-  response.set_events(*events);
+  MOTCUA_RETURN_IF_ERROR(emitted.status());
+  response.set_events(emitted->events);
+  response.set_finished(emitted->finished);
   return absl::OkStatus();
 }
 

@@ -1,6 +1,7 @@
 #include "motcua/operations/operations_service.h"
 
 #include <atomic>
+#include <optional>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -187,6 +188,73 @@ TEST_F(OperationsServiceTest, ReEmitsARangeWithoutItsEnd) {
   EXPECT_EQ(*emitted, 2);
 }
 
+class ReEmitRangeTest : public OperationsServiceTest {
+ protected:
+  static constexpr std::int64_t kEvents = 60;
+
+  ReEmitRangeTest() {
+    std::vector<outbox::Event> events;
+    for (int i = 1; i <= kEvents; ++i) {
+      events.push_back(backend.MakeEvent("k" + std::to_string(i), 1));
+    }
+    backend.Append(events);
+    backend.Sql("DELETE FROM outbox_events");
+  }
+  /// As motcuactl asks, with so long to wait for an answer.
+  v1::ReEmitResponse AskRange(const std::string& key, int rate, std::chrono::milliseconds limit,
+                              OperationsServiceImpl* other = nullptr) {
+    v1::ReEmitRequest request;
+    request.set_stream("dossier");
+    request.mutable_from()->set_seconds(24 * 365 * 55 * 3600);
+    request.mutable_to()->set_seconds(24 * 365 * 56 * 3600);
+    request.set_events_per_second(rate);
+    CallContext call;
+    call.idempotency_key = key;
+    v1::ReEmitResponse response;
+    std::optional<Served> served_by_other;
+    std::unique_ptr<v1::OperationsService::Stub> others;
+    if (other != nullptr) {
+      served_by_other.emplace(*other);
+      others = v1::OperationsService::NewStub(served_by_other->channel);
+    }
+    const absl::Status status = rpc::Call(call, "tester", limit, [&](grpc::ClientContext* context) {
+      return (other == nullptr ? *stub : *others).ReEmit(context, request, &response);
+    });
+    EXPECT_TRUE(status.ok()) << status;
+    return response;
+  }
+};
+
+TEST_F(ReEmitRangeTest, GoesAtItsRateAndSaysThatItIsNotFinished) {
+  const v1::ReEmitResponse part = AskRange("first", 10, std::chrono::seconds(3));
+  EXPECT_FALSE(part.finished());
+  EXPECT_GT(part.events(), 0);
+  EXPECT_LE(part.events(), 30) << "ten a second, for three seconds at most";
+  EXPECT_EQ(OutboxRows(), part.events());
+}
+
+TEST_F(ReEmitRangeTest, GoesOnWhereItEndedInAnotherProgramAndFinishesOnce) {
+  const v1::ReEmitResponse part = AskRange("first", 10, std::chrono::seconds(2));
+  ASSERT_FALSE(part.finished());
+  // The program was stopped; another one knows only what the database holds.
+  OperationsServiceImpl restarted{backend.edge, *backend.pool, {}};
+  const v1::ReEmitResponse rest = AskRange("second", 1000, std::chrono::seconds(20), &restarted);
+  EXPECT_TRUE(rest.finished());
+  EXPECT_EQ(rest.events(), kEvents);
+  EXPECT_EQ(OutboxRows(), kEvents) << "none twice";
+  EXPECT_EQ(backend.Sql("SELECT count(DISTINCT event_id) FROM outbox_events").Int(0, 0), kEvents);
+
+  // An answer that was lost is asked for again: the same answer, and nothing more is sent.
+  const v1::ReEmitResponse again = AskRange("second", 1000, std::chrono::seconds(20));
+  EXPECT_TRUE(again.finished());
+  EXPECT_EQ(again.events(), kEvents);
+  EXPECT_EQ(OutboxRows(), kEvents);
+
+  // Asked for anew.
+  EXPECT_TRUE(AskRange("third", 1000, std::chrono::seconds(20)).finished());
+  EXPECT_EQ(OutboxRows(), 2 * kEvents);
+}
+
 TEST_F(OperationsServiceTest, WhatIsNeitherKeyNorRangeIsRefusedAndNothingIsWritten) {
   backend.Append({backend.MakeEvent("a", 1)});
   backend.Sql("DELETE FROM outbox_events");
@@ -215,6 +283,7 @@ TEST_F(OperationsServiceTest, WhatIsNeitherKeyNorRangeIsRefusedAndNothingIsWritt
             "RANGE_INVALID");
   EXPECT_EQ(refused([](auto& r) { r.mutable_from()->set_seconds(-1); }), "RANGE_INVALID")
       << "before 1970";
+  EXPECT_EQ(refused([](auto& r) { r.set_events_per_second(-1); }), "RATE_INVALID");
   EXPECT_EQ(OutboxRows(), 0);
   EXPECT_EQ(woken, 0);
 }

@@ -2,6 +2,7 @@
 // they were asked.
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <sstream>
 
 #include <boost/json.hpp>
@@ -114,13 +115,21 @@ class FakeOperations final : public operations::v1::OperationsService::Service {
     response->add_consumers()->set_consumer("intake.workflows");
     return Status::OK;
   }
-  Status ReEmit(ServerContext*, const operations::v1::ReEmitRequest* request,
+  Status ReEmit(ServerContext* context, const operations::v1::ReEmitRequest* request,
                 operations::v1::ReEmitResponse* response) override {
     emitted.push_back(*request);
-    response->set_events(12);
+    const auto found = context->client_metadata().find("idempotency-key");
+    keys.emplace(found == context->client_metadata().end()
+                     ? ""
+                     : std::string(found->second.data(), found->second.size()));
+    const bool last = emitted.size() >= static_cast<std::size_t>(calls_to_finish);
+    response->set_events(12 * static_cast<std::int64_t>(emitted.size()));
+    response->set_finished(last);
     return Status::OK;
   }
   std::vector<operations::v1::ReEmitRequest> emitted;
+  std::set<std::string> keys;
+  int calls_to_finish = 1;
 };
 
 class FakeSimulation final : public operations::v1::SimulationService::Service {
@@ -273,6 +282,17 @@ TEST_F(ServedVerbsTest, ReEmitReadsLocalTime) {
   EXPECT_EQ(operations_.emitted[0].from().seconds(), 1740762000);  // 2025-02-28T17:00Z
   EXPECT_EQ(operations_.emitted[0].to().seconds(), 1740877200);    // 2025-03-02T01:00Z
   EXPECT_THAT(run.out, HasSubstr("12"));
+}
+
+TEST_F(ServedVerbsTest, ReEmitAsksUntilTheRangeIsFinished) {
+  operations_.calls_to_finish = 3;
+  const CtlRun run = Ctl({"re-emit", "--program", "intake", "--stream", "dossier", "--from",
+                          "2025-03-01", "--to", "2025-06-01", "--rate", "250"});
+  EXPECT_EQ(run.exit_code, kOk) << run.err;
+  ASSERT_EQ(operations_.emitted.size(), 3U);
+  EXPECT_EQ(operations_.emitted[2].events_per_second(), 250);
+  EXPECT_EQ(operations_.keys.size(), 1U) << "one command, one key";
+  EXPECT_THAT(run.out, HasSubstr("36"));
 }
 
 TEST_F(ServedVerbsTest, TheClockIsSetInEveryReplica) {

@@ -162,6 +162,7 @@ struct ReEmitArgs {
   std::string key;
   std::string from;
   std::string to;
+  int rate = 0;
 };
 
 absl::StatusOr<operations::v1::ReEmitRequest> ToRequest(const ReEmitArgs& args) {
@@ -176,8 +177,22 @@ absl::StatusOr<operations::v1::ReEmitRequest> ToRequest(const ReEmitArgs& args) 
     MOTCUA_ASSIGN_OR_RETURN(const Instant to, ReadTime("--to", args.to));
     *request.mutable_from() = wire::ToProto(from);
     *request.mutable_to() = wire::ToProto(to);
+    request.set_events_per_second(args.rate);
   }
   return request;
+}
+
+/// A time range is done a part at a time: asks until it is finished.
+absl::StatusOr<operations::v1::ReEmitResponse> ReEmitAll(
+    Session& session, Program program, const operations::v1::ReEmitRequest& request) {
+  const std::string key = session.NewKey();
+  while (true) {
+    MOTCUA_ASSIGN_OR_RETURN(auto answer, session.Ask<&Operations::ReEmit>(program, request, key));
+    if (answer.finished()) {
+      return answer;
+    }
+    session.err() << "Đã phát lại / so far: " << answer.events() << '\n';
+  }
 }
 
 Action BindReEmit(CLI::App& command) {
@@ -198,11 +213,17 @@ Action BindReEmit(CLI::App& command) {
       command.add_option("--to", args->to, "first moment no longer")->type_name("TIME");
   from->needs(to)->excludes(key);
   to->needs(from)->excludes(key);
+  command
+      .add_option("--rate", args->rate,
+                  "of a time range: events a second, 500 unless told; the same command goes on "
+                  "after it was broken off")
+      ->check(CLI::Range(1, 10'000))
+      ->excludes(key)
+      ->type_name("N");
   return [args](Session& session) -> absl::Status {
     MOTCUA_ASSIGN_OR_RETURN(const Program program, StatefulProgram(args->program));
     MOTCUA_ASSIGN_OR_RETURN(const operations::v1::ReEmitRequest request, ToRequest(*args));
-    MOTCUA_ASSIGN_OR_RETURN(const auto answer,
-                            session.Ask<&Operations::ReEmit>(program, request, session.NewKey()));
+    MOTCUA_ASSIGN_OR_RETURN(const auto answer, ReEmitAll(session, program, request));
     if (session.json()) {
       return session.PrintJson(answer);
     }

@@ -17,9 +17,12 @@ namespace motcua::operations {
 /// OperationsService over the outbox and inbox tables of a program: what operators see and do
 /// (motcuactl). Thread-safe; everything it is given by reference or pointer outlives it.
 ///
-/// INVALID_ARGUMENT: RANGE_INVALID and STREAM_MISSING (ReEmit), PAGE_TOKEN_INVALID and
-/// PAGE_SIZE_INVALID (ListDeadLetters). NOT_FOUND / DEAD_LETTER_UNKNOWN (RedriveDeadLetter, also
-/// for a consumer that this program does not have).
+/// ReEmit of a time range works for five seconds at most, at 500 events a second or the rate that
+/// is asked for, and answers whether the range is finished; the caller asks on.
+///
+/// INVALID_ARGUMENT: RANGE_INVALID, RATE_INVALID and STREAM_MISSING (ReEmit), PAGE_TOKEN_INVALID
+/// and PAGE_SIZE_INVALID (ListDeadLetters). NOT_FOUND / DEAD_LETTER_UNKNOWN (RedriveDeadLetter,
+/// also for a consumer that this program does not have).
 class OperationsServiceImpl final : public v1::OperationsService::CallbackService {
  public:
   struct Consumer {

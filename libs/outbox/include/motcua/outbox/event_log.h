@@ -41,14 +41,6 @@ absl::StatusOr<std::vector<Event>> ScanEvents(db::Pool& pool, const CallContext&
                                               const std::string& stream, const ScanPosition& after,
                                               int limit);
 
-/// Puts events of the history into the outbox again, ids and bytes unchanged (R1.12), in chunks of
-/// 1000 per transaction. Either a key, or a time range [from, to) of occurrence; anything else is
-/// INVALID_ARGUMENT / REEMIT_RANGE_INVALID. Returns how many. An error may leave a part emitted;
-/// doing it again is harmless (R1.8).
-absl::StatusOr<std::int64_t> ReEmit(db::Pool& pool, const CallContext& call,
-                                    const std::string& stream, const std::string& key,
-                                    std::optional<Instant> from, std::optional<Instant> to);
-
 /// Rows waiting for the broker, their lowest and highest number, and when the oldest of them
 /// occurred by the business clock: long ago for one that is emitted again.
 struct Pending {
