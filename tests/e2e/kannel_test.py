@@ -75,12 +75,12 @@ class Kannel(unittest.TestCase):
         self.mark = self.network.mark()
         self.tag = uuid.uuid4().hex[:12]  # the spool may hold messages of others
 
-    def send(self, text, coding="0", password=None):
+    def send(self, text, coding="0", password=None, phone=PHONE, path=""):
         """A message out, as notification sends it; the HTTP status."""
         receipt = f"http://127.0.0.1:{self.port}/receipt?id={self.tag}&type=%d"
         password = password or pathlib.Path(stack("KANNEL_PASSWORD_FILE")).read_text(encoding="ascii")
-        request = urllib.request.Request(stack("KANNEL_SENDSMS_URL"), text.encode(), {
-            "X-Kannel-Username": stack("KANNEL_USER"), "X-Kannel-Password": password, "X-Kannel-To": PHONE,
+        request = urllib.request.Request(stack("KANNEL_SENDSMS_URL") + path, text.encode(), {
+            "X-Kannel-Username": stack("KANNEL_USER"), "X-Kannel-Password": password, "X-Kannel-To": phone,
             "X-Kannel-From": "MOTCUA", "X-Kannel-Coding": coding, "X-Kannel-DLR-Mask": "31",
             "X-Kannel-DLR-Url": receipt, "Content-Type": "text/plain; charset=UTF-8"})
         try:
@@ -112,6 +112,12 @@ class Kannel(unittest.TestCase):
 
     def test_a_wrong_password_sends_nothing(self):
         self.assertEqual(self.send(f"{self.tag}", password="wrong")[0], 403)
+        self.assertEqual(self.arrived(self.tag), [])
+
+    def test_what_is_wrong_with_us_is_no_400_and_what_is_wrong_with_a_message_is(self):
+        self.assertEqual(self.send(self.tag, path="-moved")[0], 404)
+        self.assertEqual(self.send(self.tag, phone="nobody")[0], 400)
+        self.assertEqual(self.send(self.tag, phone="")[0], 400)
         self.assertEqual(self.arrived(self.tag), [])
 
     def test_a_text_comes_in_with_its_letters_and_the_number_in_one_spelling(self):

@@ -84,7 +84,7 @@ struct Application::Parts {
         processing(rpc::MakeChannel(config.processing_targets)),
         contacts(intake, frame->pool(), config.sender),
         kannel(std::move(kannel_made)),
-        metered(*kannel, frame->metrics()),
+        metered(*kannel, frame->metrics(), frame->logger()),
         send({contacts, hasher, metered, frame->clock()}),
         statuses(rpc::MakeChannel(config.gateway_targets)),
         ratings(rpc::MakeChannel(config.feedback_targets)),

@@ -11,6 +11,8 @@ std::string_view Name(GatewayAnswer answer) {
       return "accepted";
     case GatewayAnswer::kRefused:
       return "refused";
+    case GatewayAnswer::kDenied:
+      return "denied";
     case GatewayAnswer::kBusy:
       return "busy";
     case GatewayAnswer::kNotReached:
@@ -23,8 +25,10 @@ std::string_view Name(GatewayAnswer answer) {
 
 }  // namespace
 
-MeteredGateway::MeteredGateway(SmsGateway& inner, metrics::Registry& registry)
+MeteredGateway::MeteredGateway(SmsGateway& inner, metrics::Registry& registry,
+                               const log::Logger& logger)
     : inner_(inner),
+      logger_(logger),
       attempts_(registry.AddCounter("motcua_sms_attempts_total",
                                     "Requests to an SMS gateway, by its answer.",
                                     {"gateway", "answer"})),
@@ -37,6 +41,10 @@ SmsGateway::Result MeteredGateway::Send(const Outgoing& message) {
   took_.With({name()}).Observe(
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
   attempts_.With({name(), Name(result.answer)}).Increment();
+  if (result.answer == GatewayAnswer::kDenied) {
+    logger_.Error("sms gateway denies us, messages wait",
+                  {{"gateway", name()}, {"answer", result.reason}});
+  }
   return result;
 }
 

@@ -12,6 +12,9 @@ constexpr std::chrono::seconds kAskLimit{5};
 constexpr std::chrono::seconds kSweepEvery{5};
 constexpr runtime::BackoffOptions kPause{.first = std::chrono::milliseconds(100),
                                          .longest = std::chrono::milliseconds(2000)};
+// A password is corrected by people, and every try leaves a line in the gateway's log of intruders.
+constexpr runtime::BackoffOptions kDeniedPause{.first = std::chrono::milliseconds(1000),
+                                               .longest = std::chrono::milliseconds(30000)};
 
 CallContext OwnCall() {
   CallContext call;
@@ -31,7 +34,8 @@ Sender::Sender(const db::Connection::Options& connection, db::Pool& pool, const 
       options_(options),
       holder_(connection, kPurpose, options.queue.shard),
       bucket_(options.messages_per_second),
-      backoff_(kPause) {}
+      backoff_(kPause),
+      denied_backoff_(kDeniedPause) {}
 
 bool Sender::WaitForTurn(const std::stop_token& stop) {
   for (auto wait = bucket_.Take(steady_clock::now()); wait.count() > 0;
@@ -72,8 +76,13 @@ absl::Status Sender::Work(db::ShardLock& lock, const std::stop_token& stop) {
         pause_until_ = steady_clock::now() + backoff_.Next();
         break;
       }
+      if (done == SendMessage::Done::kDenied) {
+        pause_until_ = steady_clock::now() + denied_backoff_.Next();
+        break;
+      }
       if (done == SendMessage::Done::kSent) {
         backoff_.Reset();
+        denied_backoff_.Reset();
       }
     }
   }

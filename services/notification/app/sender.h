@@ -42,6 +42,8 @@ class Sender {
   TokenBucket bucket_;
   // While the gateway or intake is away.
   runtime::Backoff backoff_;
+  // While the gateway lets nobody in who asks as we do.
+  runtime::Backoff denied_backoff_;
   std::chrono::steady_clock::time_point pause_until_{};
   std::chrono::steady_clock::time_point next_sweep_{};
 };

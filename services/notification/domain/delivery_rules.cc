@@ -79,7 +79,9 @@ Settlement Settle(GatewayAnswer answer, int attempts) {
       return {MessageState::kFailed};
     case GatewayAnswer::kBusy:
     case GatewayAnswer::kNotReached:
-      return {MessageState::kCreated, WaitAfter(attempts)};
+      return {MessageState::kCreated, {.wait = WaitAfter(attempts)}};
+    case GatewayAnswer::kDenied:
+      return {MessageState::kCreated, {.wait = WaitAfter(attempts), .afresh = true}};
     case GatewayAnswer::kUnclear:
       break;
   }

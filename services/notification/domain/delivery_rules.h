@@ -50,8 +50,11 @@ Decision DecideBeforeSend(const Message& message, const Situation& situation,
 enum class GatewayAnswer {
   /// A complete 2xx: it has the message.
   kAccepted,
-  /// A complete 4xx: it never will.
+  /// It will not have this message: it never will.
   kRefused,
+  /// It lets nobody in who asks as we do (user, password, path): it has not got the message and
+  /// would refuse every other one as well, until somebody corrects that.
+  kDenied,
   /// A complete 503: it has not, try later.
   kBusy,
   /// No byte of the request left: no connection.
@@ -60,12 +63,20 @@ enum class GatewayAnswer {
   kUnclear,
 };
 
+/// How a message that waits again is tried next.
+struct NextTry {
+  /// Machine time until then.
+  std::chrono::seconds wait{0};
+  /// The hours of kTryFor begin anew.
+  bool afresh = false;
+};
+
 /// What becomes of a claimed message (R3.4): sent again only when the gateway surely has not got
 /// it.
 struct Settlement {
   MessageState state;
-  /// kCreated: machine time to the next attempt.
-  std::chrono::seconds wait{0};
+  /// kCreated.
+  NextTry next;
 };
 Settlement Settle(GatewayAnswer answer, int attempts);
 

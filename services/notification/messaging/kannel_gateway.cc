@@ -29,6 +29,11 @@ GatewayAnswer ReadKannelStatus(int http_status) {
   if (http_status >= 200 && http_status < 300) {
     return GatewayAnswer::kAccepted;
   }
+  // smsbox says 403 to a wrong user or password and 404 to a wrong path, whatever the message; what
+  // is wrong with a message itself is a 400 (tests/e2e/kannel_test.py). 401 is what a proxy says.
+  if (http_status == 401 || http_status == 403 || http_status == 404) {
+    return GatewayAnswer::kDenied;
+  }
   if (http_status >= 400 && http_status < 500) {
     return GatewayAnswer::kRefused;
   }

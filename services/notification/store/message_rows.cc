@@ -68,7 +68,7 @@ absl::StatusOr<StoredMessage> LockMessage(db::Transaction& transaction, const st
 }
 
 void WriteMove(db::Transaction& transaction, const StoredMessage& stored, const Move& move,
-               std::chrono::seconds wait, Instant now, const Telling& telling) {
+               const NextTry& next, Instant now, const Telling& telling) {
   // Replies belong to no dossier, so nobody waits to hear of them.
   const bool tell = IsTold(move.state) && !stored.message.dossier_id.empty();
   transaction.Write({sql::kMove, db::Params()
@@ -77,8 +77,9 @@ void WriteMove(db::Transaction& transaction, const StoredMessage& stored, const 
                                      .Text(move.reason)
                                      .Time(now)
                                      .Bool(IsFinal(move.state))
-                                     .Int(wait.count())
-                                     .Int(tell ? 1 : 0)});
+                                     .Int(next.wait.count())
+                                     .Int(tell ? 1 : 0)
+                                     .Bool(next.afresh)});
   if (tell) {
     outbox::Append(transaction, {MakeSmsEnded(stored, move, now, telling)});
     transaction.AfterCommit(telling.on_commit);

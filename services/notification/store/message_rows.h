@@ -41,8 +41,8 @@ void InsertMessage(db::Transaction& transaction, const Message& message);
 absl::StatusOr<StoredMessage> LockMessage(db::Transaction& transaction, const std::string& id);
 
 /// Queues a change of state with its reason and, for a message of a dossier that comes to an end or
-/// is unknown, the event that tells of it. The caller holds the row's lock. `wait` is for kCreated.
+/// is unknown, the event that tells of it. The caller holds the row's lock. `next` is for kCreated.
 void WriteMove(db::Transaction& transaction, const StoredMessage& stored, const Move& move,
-               std::chrono::seconds wait, Instant now, const Telling& telling);
+               const NextTry& next, Instant now, const Telling& telling);
 
 }  // namespace motcua::notification

@@ -21,7 +21,7 @@ absl::StatusOr<bool> PgMessages::TakeReceipt(const CallContext& call, const std:
         transaction.Write({sql::kInsertReceipt,
                            db::Params().Text(message_id).Int(static_cast<int>(type)).Time(now)});
         if (const auto move = MoveByReceipt(stored.message.state, type); move.has_value()) {
-          WriteMove(transaction, stored, *move, std::chrono::seconds(0), now, telling_);
+          WriteMove(transaction, stored, *move, {}, now, telling_);
         }
         return absl::OkStatus();
       }));
@@ -41,7 +41,7 @@ absl::Status PgMessages::Resolve(const CallContext& call, const std::string& mes
     }
     const std::string_view why =
         decided.state == MessageState::kFailed ? "RESOLVED_BY_OPERATOR" : "";
-    WriteMove(transaction, stored, {decided.state, why}, std::chrono::seconds(0), now, telling_);
+    WriteMove(transaction, stored, {decided.state, why}, {}, now, telling_);
     command::AppendAudit(transaction,
                          {{.caller = call.caller,
                            .method = "ResolveMessage",

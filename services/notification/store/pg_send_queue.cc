@@ -71,7 +71,7 @@ absl::StatusOr<std::optional<Decision>> PgSendQueue::Claim(const Message& messag
       transaction.Write({sql::kHold, db::Params().Text(message.id).Time(decision.not_before)});
       break;
     case Decision::Kind::kEnd:
-      WriteMove(transaction, stored, decision.end, std::chrono::seconds(0), now, telling_);
+      WriteMove(transaction, stored, decision.end, {}, now, telling_);
       break;
   }
   MOTCUA_RETURN_IF_ERROR(transaction.Commit());
@@ -90,7 +90,7 @@ absl::Status PgSendQueue::SettleOnce(const Message& message, const Settlement& s
     if (stored.message.attempts == message.attempts && (claimed || now_known)) {
       const std::string_view kept =
           settlement.state == MessageState::kHandedOff ? std::string_view() : reason;
-      WriteMove(transaction, stored, {settlement.state, kept}, settlement.wait, now, telling_);
+      WriteMove(transaction, stored, {settlement.state, kept}, settlement.next, now, telling_);
     }
     return absl::OkStatus();
   });
@@ -117,7 +117,7 @@ absl::Status PgSendQueue::End(const Message& message, const Move& move, Instant 
     return absl::OkStatus();
   }
   transaction.Write(lock_.CheckFence());
-  WriteMove(transaction, stored, move, std::chrono::seconds(0), now, telling_);
+  WriteMove(transaction, stored, move, {}, now, telling_);
   return transaction.Commit();
 }
 
@@ -138,7 +138,7 @@ absl::StatusOr<int> PgSendQueue::MoveAll(const db::Query& which, MessageState fr
       continue;  // a receipt or the late answer of the gateway came in between
     }
     transaction.Write(lock_.CheckFence());
-    WriteMove(transaction, stored, move, std::chrono::seconds(0), now, telling_);
+    WriteMove(transaction, stored, move, {}, now, telling_);
     MOTCUA_RETURN_IF_ERROR(transaction.Commit());
   }
   return static_cast<int>(found.size());

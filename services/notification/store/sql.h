@@ -96,7 +96,8 @@ inline constexpr db::Statement kMove = {
     "coalesce(handed_off_at, $4::timestamptz)"
     " ELSE handed_off_at END, ended_at = CASE WHEN $5 THEN $4::timestamptz ELSE ended_at END,"
     " retry_at = CASE WHEN $2::smallint = 1 THEN clock_timestamp() + $6 * interval '1 second'"
-    " ELSE retry_at END, told = told + $7 WHERE id = $1"};
+    " ELSE retry_at END, told = told + $7,"
+    " first_tried_at = CASE WHEN $8 THEN NULL ELSE first_tried_at END WHERE id = $1"};
 inline constexpr db::Statement kLostClaims = {
     "lost_claims",
     "SELECT id FROM messages WHERE shard = $1 AND state = 2 AND claim_until < clock_timestamp()"

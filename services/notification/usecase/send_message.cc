@@ -57,9 +57,18 @@ absl::StatusOr<SendMessage::Done> SendMessage::Run(const CallContext& call, Send
   MOTCUA_FAILPOINT("notification.after_send");
   const Settlement settlement = Settle(result.answer, message.attempts);
   MOTCUA_RETURN_IF_ERROR(queue.Settle(message, settlement, result.reason, parts_.clock.Now()));
-  return result.answer == GatewayAnswer::kNotReached || result.answer == GatewayAnswer::kBusy
-             ? Done::kNotReached
-             : Done::kSent;
+  switch (result.answer) {
+    case GatewayAnswer::kNotReached:
+    case GatewayAnswer::kBusy:
+      return Done::kNotReached;
+    case GatewayAnswer::kDenied:
+      return Done::kDenied;
+    case GatewayAnswer::kAccepted:
+    case GatewayAnswer::kRefused:
+    case GatewayAnswer::kUnclear:
+      break;
+  }
+  return Done::kSent;
 }
 
 }  // namespace motcua::notification

@@ -18,7 +18,7 @@ class SendMessage {
   explicit SendMessage(Parts parts) : parts_(parts) {}
 
   /// What was done, for metrics and pace.
-  enum class Done { kSent, kNotReached, kDeferred, kEnded, kHeld, kGone };
+  enum class Done { kSent, kNotReached, kDenied, kDeferred, kEnded, kHeld, kGone };
   absl::StatusOr<Done> Run(const CallContext& call, SendQueue& queue, Message message) const;
 
  private:

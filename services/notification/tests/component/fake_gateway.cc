@@ -121,6 +121,15 @@ void FakeGateway::Serve(int connection) {
       case Mood::kRefuse:
         status = "400 Bad Request";
         break;
+      case Mood::kUnauthorised:
+        status = "401 Unauthorized";
+        break;
+      case Mood::kForbidden:
+        status = "403 Forbidden";
+        break;
+      case Mood::kNotFound:
+        status = "404 Not Found";
+        break;
       case Mood::kServerError:
         status = "500 Internal Server Error";
         break;

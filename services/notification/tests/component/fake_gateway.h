@@ -18,13 +18,16 @@ namespace motcua::notification::testing {
 class FakeGateway {
  public:
   enum class Mood {
-    kAccept,       ///< 202, and the network has it
-    kAcceptDrop,   ///< the network has it, and the connection ends without an answer
-    kDrop,         ///< the connection ends without an answer; the network has nothing
-    kBusy,         ///< 503
-    kRefuse,       ///< 400
-    kServerError,  ///< 500
-    kHang,         ///< no answer until the caller gives up
+    kAccept,        ///< 202, and the network has it
+    kAcceptDrop,    ///< the network has it, and the connection ends without an answer
+    kDrop,          ///< the connection ends without an answer; the network has nothing
+    kBusy,          ///< 503
+    kRefuse,        ///< 400
+    kUnauthorised,  ///< 401
+    kForbidden,     ///< 403
+    kNotFound,      ///< 404
+    kServerError,   ///< 500
+    kHang,          ///< no answer until the caller gives up
   };
   struct Sent {
     std::string message_id;

@@ -152,6 +152,40 @@ TEST(SendingTest, EveryEventFiveTimesInRandomOrderIsToldOnce) {
   EXPECT_EQ(province.Ask("SELECT count(*) FROM messages"), std::to_string(events.size()));
 }
 
+TEST(SendingTest, AGatewayThatDeniesUsIsAnOutageAndDestroysNothing) {
+  constexpr int kMessages = 40;
+  for (const Mood denial : {Mood::kUnauthorised, Mood::kForbidden, Mood::kNotFound}) {
+    Province province;
+    province.gateway().SetMood(denial);
+    for (int i = 0; i < kMessages; ++i) {
+      TestDossier dossier = province.NewDossier();
+      province.Take(province.Accepted(dossier));
+    }
+    ASSERT_TRUE(Eventually([&] { return province.gateway().requests() > 0; }));
+    // Each shard asks again after a second and then less and less often, instead of going through
+    // all that waits.
+    EXPECT_TRUE(Throughout(2s, [&] { return province.gateway().requests() <= 12; }));
+    EXPECT_TRUE(
+        Eventually([&] { return province.CountStates()[v1::MESSAGE_STATE_CREATED] == kMessages; }));
+    EXPECT_NE(province.Metrics().find("motcua_sms_attempts_total{answer=\"denied\""),
+              std::string::npos);
+    EXPECT_TRUE(province.logs().Contains("sms gateway denies us"));
+    // Somebody corrects the password, a day's work later.
+    province.Script(
+        "UPDATE messages SET first_tried_at = first_tried_at - interval '5 hours',"
+        " retry_at = NULL");
+    province.gateway().SetMood(Mood::kAccept);
+    ASSERT_TRUE(Eventually(
+        [&] {
+          province.Script("UPDATE messages SET retry_at = NULL WHERE state = 1");
+          return province.CountStates()[v1::MESSAGE_STATE_HANDED_OFF] == kMessages;
+        },
+        60s));
+    EXPECT_EQ(province.gateway().CountByMessage().size(), static_cast<std::size_t>(kMessages));
+    EXPECT_EQ(province.gateway().sent().size(), static_cast<std::size_t>(kMessages));
+  }
+}
+
 TEST(SendingTest, AFaultyGatewayDoublesNothingAndLosesNothing) {
   constexpr int kMessages = 2000;
   Province province({.replicas = 2, .send_timeout = 1000ms});

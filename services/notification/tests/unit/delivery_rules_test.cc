@@ -114,10 +114,19 @@ TEST(SettleTest, IsSentAgainOnlyWhenTheGatewaySurelyHasItNot) {
   EXPECT_EQ(Settle(GatewayAnswer::kNotReached, 1).state, MessageState::kCreated);
 }
 
+TEST(SettleTest, ADeniedMessageWaitsAndItsHoursOfTryingDoNotRun) {
+  const Settlement denied = Settle(GatewayAnswer::kDenied, 2);
+  EXPECT_EQ(denied.state, MessageState::kCreated);
+  EXPECT_EQ(denied.next.wait, 2min);
+  EXPECT_TRUE(denied.next.afresh);
+  EXPECT_FALSE(Settle(GatewayAnswer::kBusy, 2).next.afresh);
+  EXPECT_FALSE(Settle(GatewayAnswer::kNotReached, 2).next.afresh);
+}
+
 TEST(SettleTest, WaitsLongerAndLonger) {
   const std::chrono::seconds waits[] = {30s, 2min, 5min, 10min, 10min, 10min};
   for (int attempts = 1; attempts <= 6; ++attempts) {
-    EXPECT_EQ(Settle(GatewayAnswer::kBusy, attempts).wait, waits[attempts - 1]);
+    EXPECT_EQ(Settle(GatewayAnswer::kBusy, attempts).next.wait, waits[attempts - 1]);
   }
   EXPECT_EQ(WaitAfter(0), 30s);
 }

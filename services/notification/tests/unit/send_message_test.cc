@@ -88,6 +88,12 @@ TEST_F(SendMessageTest, SettlesByWhatTheGatewaySaid) {
   }
 }
 
+TEST_F(SendMessageTest, ADeniedMessageStaysAndTheSenderIsTold) {
+  recorder_.answer = GatewayAnswer::kDenied;
+  EXPECT_EQ(*Run(), SendMessage::Done::kDenied);
+  EXPECT_EQ(recorder_.did.back(), "settle attempt 1 created WHY");
+}
+
 TEST_F(SendMessageTest, WithoutACommittedClaimNothingIsSent) {
   recorder_.decision = absl::UnavailableError("down");
   EXPECT_FALSE(Run().ok());
