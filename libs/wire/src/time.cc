@@ -1,6 +1,15 @@
 #include "motcua/wire/time.h"
 
+#include "motcua/base/error.h"
+
 namespace motcua::wire {
+namespace {
+
+// 9999-12-31T23:59:59Z.
+constexpr std::int64_t kLastSecond = 253'402'300'799;
+constexpr std::int32_t kNanosInASecond = 1'000'000'000;
+
+}  // namespace
 
 google::protobuf::Timestamp ToProto(Instant instant) {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(instant);
@@ -15,6 +24,16 @@ Instant ToInstant(const google::protobuf::Timestamp& timestamp) {
   return Instant(std::chrono::seconds(timestamp.seconds()) +
                  std::chrono::duration_cast<std::chrono::microseconds>(
                      std::chrono::nanoseconds(timestamp.nanos())));
+}
+
+absl::StatusOr<Instant> ReadInstant(const google::protobuf::Timestamp& timestamp,
+                                    std::string_view field) {
+  if (timestamp.seconds() < 0 || timestamp.seconds() > kLastSecond || timestamp.nanos() < 0 ||
+      timestamp.nanos() >= kNanosInASecond) {
+    return FieldError(field, "TIME_OUT_OF_RANGE",
+                      "a time lies in the years 1970 to 9999, its nanos within a second");
+  }
+  return ToInstant(timestamp);
 }
 
 }  // namespace motcua::wire

@@ -31,6 +31,35 @@ absl::StatusOr<std::string> LastId(const std::string& filter, const std::string&
   return texts[0];
 }
 
+// Lists ask for one row more than a page holds: it tells whether there is a next page.
+template <typename Row>
+bool CutToPage(std::vector<Row>& rows, int size) {
+  const bool more = rows.size() > static_cast<std::size_t>(size);
+  if (more) {
+    rows.resize(static_cast<std::size_t>(size));
+  }
+  return more;
+}
+
+struct Span {
+  Instant from{};
+  Instant to{};
+};
+
+template <typename Request>
+absl::StatusOr<Span> ReadSpan(const Request& request) {
+  if (!request.has_from() || !request.has_to()) {
+    return FieldError(request.has_from() ? "to" : "from", "PERIOD_INVALID",
+                      "a period has a beginning and an end");
+  }
+  MOTCUA_ASSIGN_OR_RETURN(const Instant from, wire::ReadInstant(request.from(), "from"));
+  MOTCUA_ASSIGN_OR_RETURN(const Instant to, wire::ReadInstant(request.to(), "to"));
+  if (from > to) {
+    return FieldError("to", "PERIOD_INVALID", "a period ends after it begins");
+  }
+  return Span{from, to};
+}
+
 /// libs/rpc makes field violations of them, as many as an answer holds.
 absl::Status Invalid(const ErrorMetadata& faults) {
   const std::string count = std::to_string(faults.size());
@@ -207,12 +236,13 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ListMessages(
         const std::string filter = "messages|" + dossier + "|" + std::to_string(request->state());
         MOTCUA_ASSIGN_OR_RETURN(const std::string before, LastId(filter, request->page_token()));
         MOTCUA_ASSIGN_OR_RETURN(
-            const std::vector<MessageRow> rows,
-            parts_.queries.ListMessages(call, dossier, request->state(), before, size));
+            std::vector<MessageRow> rows,
+            parts_.queries.ListMessages(call, dossier, request->state(), before, size + 1));
+        const bool more = CutToPage(rows, size);
         for (const MessageRow& row : rows) {
           *response->add_messages() = ToProto(row);
         }
-        if (static_cast<int>(rows.size()) == size) {
+        if (more) {
           response->set_next_page_token(rpc::MakePageToken(filter, {rows.back().message.id}));
         }
         return absl::OkStatus();
@@ -248,8 +278,9 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ListInbound(
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request->page_size()));
         MOTCUA_ASSIGN_OR_RETURN(const std::string before, LastId("inbound", request->page_token()));
-        MOTCUA_ASSIGN_OR_RETURN(const std::vector<InboundRow> rows,
-                                parts_.queries.ListInbound(call, before, size));
+        MOTCUA_ASSIGN_OR_RETURN(std::vector<InboundRow> rows,
+                                parts_.queries.ListInbound(call, before, size + 1));
+        const bool more = CutToPage(rows, size);
         for (const InboundRow& row : rows) {
           v1::InboundMessage& shown = *response->add_messages();
           shown.set_inbound_id(row.id);
@@ -259,7 +290,7 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ListInbound(
           shown.set_result(row.result.empty() ? "waiting" : row.result);
           shown.set_code(row.code);
         }
-        if (static_cast<int>(rows.size()) == size) {
+        if (more) {
           response->set_next_page_token(rpc::MakePageToken("inbound", {rows.back().id}));
         }
         return absl::OkStatus();
@@ -269,30 +300,26 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ListInbound(
 grpc::ServerUnaryReactor* NotificationGrpcService::CountMessages(
     grpc::CallbackServerContext* context, const v1::CountMessagesRequest* request,
     v1::CountMessagesResponse* response) {
-  return rpc::HandleUnary(context, edge_, "CountMessages",
-                          [this, request, response](const CallContext& call) -> absl::Status {
-                            const Instant from = wire::ToInstant(request->from());
-                            const Instant to = wire::ToInstant(request->to());
-                            if (!request->has_from() || !request->has_to() || from > to) {
-                              return FieldError("to", "PERIOD_INVALID",
-                                                "a period has a beginning and a later end");
-                            }
-                            MOTCUA_ASSIGN_OR_RETURN(const std::vector<CountRow> rows,
-                                                    parts_.queries.CountMessages(call, from, to));
-                            for (const CountRow& row : rows) {
-                              v1::MessageCount& count = *response->add_counts();
-                              count.set_moment(static_cast<v1::Moment>(row.moment));
-                              count.set_gateway(row.gateway);
-                              count.set_state(static_cast<v1::MessageState>(row.state));
-                              count.set_messages(row.messages);
-                              count.set_parts(row.parts);
-                            }
-                            MOTCUA_ASSIGN_OR_RETURN(const PgQueries::InboundCount inbound,
-                                                    parts_.queries.CountInbound(call, from, to));
-                            response->set_inbound(inbound.received);
-                            response->set_inbound_answered(inbound.answered);
-                            return absl::OkStatus();
-                          });
+  return rpc::HandleUnary(
+      context, edge_, "CountMessages",
+      [this, request, response](const CallContext& call) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(const Span span, ReadSpan(*request));
+        MOTCUA_ASSIGN_OR_RETURN(const std::vector<CountRow> rows,
+                                parts_.queries.CountMessages(call, span.from, span.to));
+        for (const CountRow& row : rows) {
+          v1::MessageCount& count = *response->add_counts();
+          count.set_moment(static_cast<v1::Moment>(row.moment));
+          count.set_gateway(row.gateway);
+          count.set_state(static_cast<v1::MessageState>(row.state));
+          count.set_messages(row.messages);
+          count.set_parts(row.parts);
+        }
+        MOTCUA_ASSIGN_OR_RETURN(const PgQueries::InboundCount inbound,
+                                parts_.queries.CountInbound(call, span.from, span.to));
+        response->set_inbound(inbound.received);
+        response->set_inbound_answered(inbound.answered);
+        return absl::OkStatus();
+      });
 }
 
 }  // namespace motcua::notification

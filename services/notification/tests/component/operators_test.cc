@@ -1,3 +1,5 @@
+#include <limits>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -84,6 +86,30 @@ TEST(TemplatesTest, OneFaultAndNothingIsLoaded) {
   EXPECT_EQ(Reason(province.Do(&Stub::LoadTemplates, v1::LoadTemplatesRequest()).status()),
             "TEMPLATE_INVALID");
   EXPECT_EQ(motcua::testing::SnapshotTables(province.dsn())["templates"], before.at("templates"));
+}
+
+TEST(ListsTest, AFullLastPageLeadsNowhere) {
+  Province province;
+  for (int i = 0; i < 4; ++i) {
+    TestDossier dossier = province.NewDossier();
+    province.Take(province.Accepted(dossier));
+    EXPECT_EQ(province.Text(kPhone, "HELP " + std::to_string(i)), 200);
+  }
+  v1::ListMessagesRequest of_one;
+  of_one.set_page_size(1);
+  of_one.set_dossier("H19.12-250312-0001");
+  const auto only = province.Do(&Stub::ListMessages, of_one);
+  ASSERT_EQ(only->messages_size(), 1);
+  EXPECT_EQ(only->next_page_token(), "");
+  v1::ListInboundRequest inbound;
+  inbound.set_page_size(2);
+  const auto first = province.Do(&Stub::ListInbound, inbound);
+  ASSERT_EQ(first->messages_size(), 2);
+  inbound.set_page_token(first->next_page_token());
+  const auto second = province.Do(&Stub::ListInbound, inbound);
+  ASSERT_EQ(second->messages_size(), 2);
+  EXPECT_NE(first->messages(1).inbound_id(), second->messages(0).inbound_id());
+  EXPECT_EQ(second->next_page_token(), "");
 }
 
 class ResolveTest : public ::testing::Test {
@@ -183,6 +209,23 @@ TEST(ListsTest, PagesCountsAndBadInput) {
   *count.mutable_to() = wire::ToProto(At("2025-03-11T00:00"));
   EXPECT_EQ(Reason(province.Do(&Stub::CountMessages, count).status()), "PERIOD_INVALID");
   *count.mutable_to() = wire::ToProto(At("2025-03-13T00:00"));
+  for (const auto& [seconds, nanos] : {std::pair<std::int64_t, int>(-1, 0),
+                                       {253402300800, 0},
+                                       {0, -1},
+                                       {0, 1000000000},
+                                       {std::numeric_limits<std::int64_t>::max(), 0},
+                                       {std::numeric_limits<std::int64_t>::min(), 0}}) {
+    for (const bool of_from : {true, false}) {
+      v1::CountMessagesRequest bad = count;
+      google::protobuf::Timestamp& time = of_from ? *bad.mutable_from() : *bad.mutable_to();
+      time.set_seconds(seconds);
+      time.set_nanos(nanos);
+      const auto refused = province.Do(&Stub::CountMessages, bad);
+      EXPECT_EQ(Reason(refused.status()), "TIME_OUT_OF_RANGE") << seconds << " " << nanos;
+      EXPECT_THAT(Metadata(refused.status()),
+                  ::testing::Contains(::testing::Pair("field", of_from ? "from" : "to")));
+    }
+  }
   const auto counted = province.Do(&Stub::CountMessages, count);
   EXPECT_EQ(counted->inbound(), 1);
   EXPECT_EQ(counted->inbound_answered(), 1);
