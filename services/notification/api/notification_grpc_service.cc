@@ -3,10 +3,14 @@
 #include <map>
 #include <set>
 
+#include <absl/strings/numbers.h>
+
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/base/uuid.h"
+#include "motcua/command/key.h"
 #include "motcua/dossier/dossier_code.h"
+#include "motcua/rpc/message_bytes.h"
 #include "motcua/rpc/page.h"
 #include "motcua/wire/time.h"
 
@@ -17,6 +21,7 @@ constexpr int kMaxTemplates = 500;
 constexpr std::size_t kMaxReason = 1000;
 constexpr std::size_t kMaxActorId = 64;
 constexpr std::size_t kMaxSource = 500;
+constexpr std::size_t kMaxFailureReason = 63;
 
 /// The row that the page before ended with; empty for the beginning.
 absl::StatusOr<std::string> LastId(const std::string& filter, const std::string& token) {
@@ -129,38 +134,93 @@ v1::Message ToProto(const MessageRow& row) {
   return shown;
 }
 
-absl::StatusOr<PgMessages::Decided> ReadDecision(const v1::ResolveMessageRequest& request) {
-  PgMessages::Decided decided{.actor_kind = request.actor().kind(),
-                              .actor_id = request.actor().id(),
-                              .actor_agency = request.actor().agency(),
-                              .reason = request.reason()};
-  switch (request.resolution()) {
+absl::StatusOr<MessageState> ReadResolution(v1::Resolution resolution) {
+  switch (resolution) {
     case v1::RESOLUTION_DELIVERED:
-      decided.state = MessageState::kDelivered;
-      break;
+      return MessageState::kDelivered;
     case v1::RESOLUTION_FAILED:
-      decided.state = MessageState::kFailed;
-      break;
+      return MessageState::kFailed;
     case v1::RESOLUTION_SEND_AGAIN:
-      decided.state = MessageState::kCreated;
-      break;
+      return MessageState::kCreated;
     default:
       return FieldError("resolution", "RESOLUTION_INVALID", "delivered, failed, or send again");
   }
-  if (!IsUuid(request.message_id())) {
-    return Error(absl::StatusCode::kNotFound, "MESSAGE_UNKNOWN", "there is no such message");
-  }
-  if (decided.actor_kind != type::v1::ACTOR_KIND_OFFICER || decided.actor_id.empty() ||
-      decided.actor_id.size() > kMaxActorId) {
+}
+
+absl::Status CheckMessageId(const std::string& id) {
+  return IsUuid(id)
+             ? absl::OkStatus()
+             : Error(absl::StatusCode::kNotFound, "MESSAGE_UNKNOWN", "there is no such message");
+}
+
+template <typename Request>
+absl::StatusOr<PgMessages::Decider> ReadDecider(const Request& request) {
+  const type::v1::Actor& actor = request.actor();
+  if (actor.kind() != type::v1::ACTOR_KIND_OFFICER || actor.id().empty() ||
+      actor.id().size() > kMaxActorId) {
     return FieldError("actor", "ACTOR_INVALID", "an officer with a number decides this");
   }
-  if (decided.reason.empty()) {
+  if (request.reason().empty()) {
     return FieldError("reason", "REASON_MISSING", "say why");
   }
-  if (decided.reason.size() > kMaxReason) {
+  if (request.reason().size() > kMaxReason) {
     return FieldError("reason", "REASON_TOO_LONG", "at most 1000 bytes");
   }
-  return decided;
+  return PgMessages::Decider{.actor_kind = actor.kind(),
+                             .actor_id = actor.id(),
+                             .actor_agency = actor.agency(),
+                             .reason = request.reason()};
+}
+
+/// A page of decisions, and what its token is bound to.
+struct DecisionPage {
+  PgMessages::Page page;
+  std::string filter;
+};
+
+/// `what`: the rest of what must stay the same from page to page.
+template <typename Request>
+absl::StatusOr<DecisionPage> ReadPage(const Request& request, const std::string& what) {
+  MOTCUA_ASSIGN_OR_RETURN(const Span span, ReadSpan(request));
+  MOTCUA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
+  DecisionPage read{.page = {.from = span.from, .to = span.to, .limit = size},
+                    .filter = what + "|" + std::to_string(span.from.time_since_epoch().count()) +
+                              "|" + std::to_string(span.to.time_since_epoch().count())};
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::string> texts,
+                          rpc::ParsePageToken(read.filter, request.page_token(), 2));
+  if (!texts.empty()) {
+    std::int64_t micros = 0;
+    if (!absl::SimpleAtoi(texts[0], &micros) || !IsUuid(texts[1])) {
+      return FieldError("page_token", "PAGE_TOKEN_INVALID", "this is no page token of this list");
+    }
+    read.page.after =
+        PgMessages::Place{.created_at = Instant(std::chrono::microseconds(micros)), .id = texts[1]};
+  }
+  return read;
+}
+
+std::string NextToken(const std::string& filter, const PgMessages::Outcome& outcome) {
+  if (!outcome.end.has_value()) {
+    return {};
+  }
+  return rpc::MakePageToken(
+      filter,
+      {std::to_string(outcome.end->created_at.time_since_epoch().count()), outcome.end->id});
+}
+
+command::Key KeyOf(const CallContext& call, const char* method,
+                   const google::protobuf::Message& request) {
+  return {.caller = call.caller,
+          .method = method,
+          .key = call.idempotency_key,
+          .request_hash = command::HashContent(rpc::MessageBytes(request))};
+}
+
+/// An answer as it was kept.
+absl::Status Parse(const std::string& bytes, google::protobuf::Message& response) {
+  return response.ParseFromString(bytes)
+             ? absl::OkStatus()
+             : Error(absl::StatusCode::kInternal, "DATA_CORRUPT", "a kept answer can't be read");
 }
 
 // People type codes in any form; rows hold the printed one.
@@ -173,6 +233,12 @@ std::string DossierFilter(const std::string& typed) {
 }
 
 }  // namespace
+
+void NotificationGrpcService::WakeSenders() const {
+  if (parts_.on_message) {
+    parts_.on_message();
+  }
+}
 
 grpc::ServerUnaryReactor* NotificationGrpcService::LoadTemplates(
     grpc::CallbackServerContext* context, const v1::LoadTemplatesRequest* request,
@@ -255,11 +321,14 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ResolveMessage(
   return rpc::HandleUnary(
       context, edge_, "ResolveMessage",
       [this, request, response](const CallContext& call) -> absl::Status {
-        MOTCUA_ASSIGN_OR_RETURN(const PgMessages::Decided decided, ReadDecision(*request));
+        PgMessages::Decided decided;
+        MOTCUA_ASSIGN_OR_RETURN(decided.state, ReadResolution(request->resolution()));
+        MOTCUA_RETURN_IF_ERROR(CheckMessageId(request->message_id()));
+        MOTCUA_ASSIGN_OR_RETURN(decided.by, ReadDecider(*request));
         MOTCUA_RETURN_IF_ERROR(
             parts_.messages.Resolve(call, request->message_id(), decided, parts_.clock.Now()));
-        if (decided.state == MessageState::kCreated && parts_.on_message) {
-          parts_.on_message();
+        if (decided.state == MessageState::kCreated) {
+          WakeSenders();
         }
         MOTCUA_ASSIGN_OR_RETURN(const std::optional<MessageRow> row,
                                 parts_.queries.FindMessage(call, request->message_id()));
@@ -267,6 +336,57 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ResolveMessage(
           *response->mutable_message() = ToProto(*row);
         }
         return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* NotificationGrpcService::ResendMessage(
+    grpc::CallbackServerContext* context, const v1::ResendMessageRequest* request,
+    v1::ResendMessageResponse* response) {
+  return rpc::HandleUnary(
+      context, edge_, "ResendMessage",
+      [this, request, response](const CallContext& call) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(const PgMessages::Decider by, ReadDecider(*request));
+        MOTCUA_RETURN_IF_ERROR(CheckMessageId(request->message_id()));
+        MOTCUA_ASSIGN_OR_RETURN(
+            const std::string answer,
+            parts_.messages.Resend(call, KeyOf(call, "ResendMessage", *request),
+                                   request->message_id(), by, parts_.clock.Now(),
+                                   [](const MessageRow& row) {
+                                     v1::ResendMessageResponse made;
+                                     *made.mutable_message() = ToProto(row);
+                                     return made.SerializeAsString();
+                                   }));
+        WakeSenders();
+        return Parse(answer, *response);
+      });
+}
+
+grpc::ServerUnaryReactor* NotificationGrpcService::ResendMessages(
+    grpc::CallbackServerContext* context, const v1::ResendMessagesRequest* request,
+    v1::ResendMessagesResponse* response) {
+  return rpc::HandleUnary(
+      context, edge_, "ResendMessages",
+      [this, request, response](const CallContext& call) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(const PgMessages::Decider by, ReadDecider(*request));
+        if (request->failure_reason().size() > kMaxFailureReason) {
+          return FieldError("failure_reason", "FAILURE_REASON_INVALID",
+                            "a reason as lists show it has at most 63 characters");
+        }
+        MOTCUA_ASSIGN_OR_RETURN(DecisionPage read,
+                                ReadPage(*request, "resend|" + request->failure_reason()));
+        read.page.reason = request->failure_reason();
+        MOTCUA_ASSIGN_OR_RETURN(
+            const std::string answer,
+            parts_.messages.ResendPage(call, KeyOf(call, "ResendMessages", *request), read.page, by,
+                                       parts_.clock.Now(), [&](const PgMessages::Outcome& outcome) {
+                                         v1::ResendMessagesResponse made;
+                                         made.set_resent(outcome.changed);
+                                         made.set_passed_over(outcome.passed_over);
+                                         made.set_next_page_token(NextToken(read.filter, outcome));
+                                         return made.SerializeAsString();
+                                       }));
+        WakeSenders();
+        return Parse(answer, *response);
       });
 }
 

@@ -36,6 +36,12 @@ class NotificationGrpcService final : public v1::NotificationService::CallbackSe
   grpc::ServerUnaryReactor* ResolveMessage(grpc::CallbackServerContext* context,
                                            const v1::ResolveMessageRequest* request,
                                            v1::ResolveMessageResponse* response) override;
+  grpc::ServerUnaryReactor* ResendMessage(grpc::CallbackServerContext* context,
+                                          const v1::ResendMessageRequest* request,
+                                          v1::ResendMessageResponse* response) override;
+  grpc::ServerUnaryReactor* ResendMessages(grpc::CallbackServerContext* context,
+                                           const v1::ResendMessagesRequest* request,
+                                           v1::ResendMessagesResponse* response) override;
   grpc::ServerUnaryReactor* ListInbound(grpc::CallbackServerContext* context,
                                         const v1::ListInboundRequest* request,
                                         v1::ListInboundResponse* response) override;
@@ -44,6 +50,7 @@ class NotificationGrpcService final : public v1::NotificationService::CallbackSe
                                           v1::CountMessagesResponse* response) override;
 
  private:
+  void WakeSenders() const;
   const rpc::Edge& edge_;
   Parts parts_;
 };

@@ -45,8 +45,11 @@ std::optional<ReceiptType> ReceiptTypeFromNumber(int number) {
 }
 
 std::optional<Move> MoveByReceipt(MessageState now, ReceiptType receipt) {
-  // A message that was never claimed cannot have a receipt of ours.
-  if (IsFinal(now) || now == MessageState::kCreated) {
+  if (IsFinal(now)) {
+    return std::nullopt;
+  }
+  // It waits to go again, and the receipt is of the attempt before.
+  if (now == MessageState::kCreated && receipt != ReceiptType::kDelivered) {
     return std::nullopt;
   }
   switch (receipt) {
@@ -64,6 +67,16 @@ std::optional<Move> MoveByReceipt(MessageState now, ReceiptType receipt) {
     return std::nullopt;
   }
   return Move{MessageState::kHandedOff, ""};
+}
+
+std::string_view RefuseResend(const Message& message, bool delivered, Instant now) {
+  if (message.state != MessageState::kFailed) {
+    return kNotFailed;
+  }
+  if (delivered || message.reason == kNoReceipt) {
+    return kMayHaveArrived;
+  }
+  return now >= message.valid_until ? kValidityEnded : std::string_view();
 }
 
 bool IsOvertaken(Moment moment, NationalState state) {

@@ -26,7 +26,8 @@ enum class MessageState : int {
 
 /// `delivered`, as SmsEnded and the metrics name it.
 std::string_view ToString(MessageState state);
-/// Delivered, failed, suppressed, expired: nothing changes them any more.
+/// Delivered, failed, suppressed, expired: nothing changes them any more, but an operator who sends
+/// a failed one again.
 bool IsFinal(MessageState state);
 /// What SmsEnded tells: a final state, or that nobody knows.
 inline bool IsTold(MessageState state) {
@@ -43,6 +44,10 @@ inline constexpr std::string_view kNoReceipt = "NO_RECEIPT";
 inline constexpr std::string_view kNetworkFailed = "NETWORK_FAILED";
 inline constexpr std::string_view kNetworkRejected = "NETWORK_REJECTED";
 inline constexpr std::string_view kTooLong = "TEXT_TOO_LONG";
+inline constexpr std::string_view kResolvedByOperator = "RESOLVED_BY_OPERATOR";
+// Of refusals to send again.
+inline constexpr std::string_view kNotFailed = "NOT_FAILED";
+inline constexpr std::string_view kMayHaveArrived = "MAY_HAVE_ARRIVED";
 
 /// One outgoing message as the sender works with it. No telephone number: that is asked for when it
 /// is sent (design rule 6).
@@ -90,8 +95,14 @@ struct Move {
 };
 
 /// Where a receipt moves a message: forward only, so a final state stays and an early word (8)
-/// after a late one (1) changes nothing (R3.6). Nullopt: nowhere.
+/// after a late one (1) changes nothing (R3.6). Of a message that waits to go again only its
+/// delivery counts: then it need not go. Nullopt: nowhere.
 std::optional<Move> MoveByReceipt(MessageState now, ReceiptType receipt);
+
+/// Why an operator must not send a message again (R3.4): `NOT_FAILED`; `MAY_HAVE_ARRIVED` when a
+/// second text could be one too many, because no receipt came or one of delivery came late
+/// (`delivered`); `VALIDITY_ENDED`. Empty when it may go again.
+std::string_view RefuseResend(const Message& message, bool delivered, Instant now);
 
 /// True when what a notice of this moment says is over, because the dossier has gone on since.
 bool IsOvertaken(Moment moment, dossier::NationalState state);

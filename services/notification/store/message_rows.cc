@@ -33,6 +33,12 @@ Message ReadMessage(const db::Result& result, std::size_t row) {
   return message;
 }
 
+StoredMessage ReadStored(const db::Result& result, std::size_t row) {
+  return {.message = ReadMessage(result, row),
+          .gateway = std::string(result.Text(row, 20)),
+          .told = static_cast<int>(result.Int(row, 21))};
+}
+
 void InsertMessage(db::Transaction& transaction, const Message& message) {
   transaction.Write({sql::kInsertMessage, db::Params()
                                               .Text(message.id)
@@ -58,13 +64,7 @@ void InsertMessage(db::Transaction& transaction, const Message& message) {
 absl::StatusOr<StoredMessage> LockMessage(db::Transaction& transaction, const std::string& id) {
   MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
                           transaction.Read({sql::kLockMessage, db::Params().Text(id)}));
-  StoredMessage stored;
-  if (!found.empty()) {
-    stored.message = ReadMessage(found, 0);
-    stored.gateway = found.Text(0, 20);
-    stored.told = static_cast<int>(found.Int(0, 21));
-  }
-  return stored;
+  return found.empty() ? StoredMessage() : ReadStored(found, 0);
 }
 
 void WriteMove(db::Transaction& transaction, const StoredMessage& stored, const Move& move,

@@ -33,6 +33,9 @@ struct StoredMessage {
 /// The twenty columns with which every statement on messages begins.
 Message ReadMessage(const db::Result& result, std::size_t row);
 
+/// The same with the two columns behind them, of the statements that lock.
+StoredMessage ReadStored(const db::Result& result, std::size_t row);
+
 /// Queues a new message; one that is there for the same event and template, or the same inbound
 /// message, stays as it is.
 void InsertMessage(db::Transaction& transaction, const Message& message);

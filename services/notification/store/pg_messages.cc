@@ -1,12 +1,71 @@
 #include "store/pg_messages.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/command/answers.h"
 #include "motcua/command/audit.h"
 
 #include "store/sql.h"
 
 namespace motcua::notification {
+namespace {
+
+// Behind the columns of ReadStored.
+constexpr std::size_t kDeliveredColumn = 22;
+// Below every id.
+constexpr char kNoId[] = "00000000-0000-0000-0000-000000000000";
+// Who sends again by hand wants it tried as a new one is.
+constexpr NextTry kAfresh{.afresh = true};
+
+absl::Status NoSuchMessage() {
+  return Error(absl::StatusCode::kNotFound, "MESSAGE_UNKNOWN", "there is no such message");
+}
+
+Move ByOperator(MessageState state) {
+  return {state, state == MessageState::kFailed ? kResolvedByOperator : std::string_view()};
+}
+
+command::AuditRow MakeAudit(const CallContext& call, const std::string& method,
+                            const PgMessages::Decider& by, const std::string& message_id) {
+  return {.caller = call.caller,
+          .method = method,
+          .actor = {.kind = static_cast<ActorKind>(by.actor_kind),
+                    .id = by.actor_id,
+                    .agency = by.actor_agency},
+          .subject = "message/" + message_id,
+          .reason = by.reason,
+          .traceparent = call.traceparent};
+}
+
+// One row more than the page holds tells whether there is a next one.
+db::Params ParamsOf(const PgMessages::Page& page) {
+  const PgMessages::Place after =
+      page.after.value_or(PgMessages::Place{.created_at = page.from, .id = kNoId});
+  return db::Params()
+      .Time(page.from)
+      .Time(page.to)
+      .Time(after.created_at)
+      .Text(after.id)
+      .Int(page.limit + 1);
+}
+
+std::size_t RowsOf(const db::Result& found, const PgMessages::Page& page) {
+  return std::min(found.size(), static_cast<std::size_t>(page.limit));
+}
+
+std::optional<PgMessages::Place> EndOf(const db::Result& found, const PgMessages::Page& page) {
+  const std::size_t rows = RowsOf(found, page);
+  if (found.size() == rows) {
+    return std::nullopt;
+  }
+  const Message last = ReadMessage(found, rows - 1);
+  return PgMessages::Place{.created_at = last.created_at, .id = last.id};
+}
+
+}  // namespace
 
 absl::StatusOr<bool> PgMessages::TakeReceipt(const CallContext& call, const std::string& message_id,
                                              ReceiptType type, Instant now) {
@@ -33,25 +92,84 @@ absl::Status PgMessages::Resolve(const CallContext& call, const std::string& mes
   return pool_.Run(call, "resolve_message", [&](db::Transaction& transaction) -> absl::Status {
     MOTCUA_ASSIGN_OR_RETURN(const StoredMessage stored, LockMessage(transaction, message_id));
     if (stored.message.id.empty()) {
-      return Error(absl::StatusCode::kNotFound, "MESSAGE_UNKNOWN", "there is no such message");
+      return NoSuchMessage();
     }
     if (stored.message.state != MessageState::kUnknown) {
       return Error(absl::StatusCode::kFailedPrecondition, "NOT_UNKNOWN",
                    "what became of this message is known");
     }
-    const std::string_view why =
-        decided.state == MessageState::kFailed ? "RESOLVED_BY_OPERATOR" : "";
-    WriteMove(transaction, stored, {decided.state, why}, {}, now, telling_);
-    command::AppendAudit(transaction,
-                         {{.caller = call.caller,
-                           .method = "ResolveMessage",
-                           .actor = {.kind = static_cast<ActorKind>(decided.actor_kind),
-                                     .id = decided.actor_id,
-                                     .agency = decided.actor_agency},
-                           .subject = "message/" + message_id,
-                           .reason = decided.reason,
-                           .traceparent = call.traceparent}});
+    WriteMove(transaction, stored, ByOperator(decided.state), kAfresh, now, telling_);
+    command::AppendAudit(transaction, {MakeAudit(call, "ResolveMessage", decided.by, message_id)});
     return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<std::string> PgMessages::Once(
+    const CallContext& call, const command::Key& key,
+    absl::FunctionRef<absl::StatusOr<std::string>(db::Transaction&)> body) {
+  MOTCUA_RETURN_IF_ERROR(command::CheckKey(call));
+  std::string response;
+  MOTCUA_RETURN_IF_ERROR(
+      pool_.Run(call, key.method, [&](db::Transaction& transaction) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(const db::Result found, transaction.Read(command::FindAnswer(key)));
+        if (const auto known = command::ReadAnswer(found); known.has_value()) {
+          response = known->response;
+          return known->request_hash == key.request_hash ? absl::OkStatus() : command::KeyReused();
+        }
+        MOTCUA_ASSIGN_OR_RETURN(response, body(transaction));
+        command::RememberAnswer(transaction, key, response);
+        return absl::OkStatus();
+      }));
+  return response;
+}
+
+absl::StatusOr<std::string> PgMessages::Resend(const CallContext& call, const command::Key& key,
+                                               const std::string& message_id, const Decider& by,
+                                               Instant now, const EncodeMessage& encode) {
+  return Once(call, key, [&](db::Transaction& transaction) -> absl::StatusOr<std::string> {
+    MOTCUA_ASSIGN_OR_RETURN(const StoredMessage stored, LockMessage(transaction, message_id));
+    if (stored.message.id.empty()) {
+      return NoSuchMessage();
+    }
+    MOTCUA_ASSIGN_OR_RETURN(
+        const db::Result receipt,
+        transaction.Read(
+            {sql::kHasReceipt,
+             db::Params().Text(message_id).Int(static_cast<int>(ReceiptType::kDelivered))}));
+    if (const std::string_view why = RefuseResend(stored.message, receipt.Bool(0, 0), now);
+        !why.empty()) {
+      return Error(absl::StatusCode::kFailedPrecondition, why,
+                   "only a message that surely failed and is still worth it is sent again");
+    }
+    WriteMove(transaction, stored, {MessageState::kCreated, ""}, kAfresh, now, telling_);
+    command::AppendAudit(transaction, {MakeAudit(call, key.method, by, message_id)});
+    MOTCUA_ASSIGN_OR_RETURN(const db::Result after,
+                            transaction.Read({sql::kFindMessage, db::Params().Text(message_id)}));
+    return encode(ReadMessageRow(after, 0));
+  });
+}
+
+absl::StatusOr<std::string> PgMessages::ResendPage(const CallContext& call, const command::Key& key,
+                                                   const Page& page, const Decider& by, Instant now,
+                                                   const Encode& encode) {
+  return Once(call, key, [&](db::Transaction& transaction) -> absl::StatusOr<std::string> {
+    MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
+                            transaction.Read({sql::kLockFailed, ParamsOf(page).Text(page.reason)}));
+    Outcome outcome;
+    std::vector<command::AuditRow> audit;
+    for (std::size_t row = 0; row < RowsOf(found, page); ++row) {
+      const StoredMessage stored = ReadStored(found, row);
+      if (!RefuseResend(stored.message, found.Bool(row, kDeliveredColumn), now).empty()) {
+        ++outcome.passed_over;
+        continue;
+      }
+      WriteMove(transaction, stored, {MessageState::kCreated, ""}, kAfresh, now, telling_);
+      audit.push_back(MakeAudit(call, key.method, by, stored.message.id));
+      ++outcome.changed;
+    }
+    command::AppendAudit(transaction, audit);
+    outcome.end = EndOf(found, page);
+    return encode(outcome);
   });
 }
 

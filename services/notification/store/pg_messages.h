@@ -1,8 +1,16 @@
 #pragma once
 
+#include <functional>
+#include <optional>
+#include <string>
+
+#include <absl/functional/function_ref.h>
+
+#include "motcua/command/key.h"
 #include "motcua/db/pool.h"
 
 #include "store/message_rows.h"
+#include "store/pg_queries.h"
 
 namespace motcua::notification {
 
@@ -17,19 +25,65 @@ class PgMessages {
   absl::StatusOr<bool> TakeReceipt(const CallContext& call, const std::string& message_id,
                                    ReceiptType type, Instant now);
 
-  struct Decided {
-    MessageState state = MessageState::kFailed;
+  /// Who decides, and why; goes into an audit row for each message.
+  struct Decider {
     int actor_kind = 0;
     std::string actor_id;
     std::string actor_agency;
     std::string reason;
+  };
+  struct Decided {
+    MessageState state = MessageState::kFailed;
+    Decider by;
   };
   /// An operator says what became of an unknown message: delivered, failed, or created (again),
   /// with an audit row. NOT_FOUND / MESSAGE_UNKNOWN, FAILED_PRECONDITION / NOT_UNKNOWN.
   absl::Status Resolve(const CallContext& call, const std::string& message_id,
                        const Decided& decided, Instant now);
 
+  /// Where a page ended.
+  struct Place {
+    Instant created_at{};
+    std::string id;
+  };
+  /// Messages made in a span of business time, oldest first.
+  struct Page {
+    Instant from{};
+    Instant to{};
+    /// Failed ones only: why they failed; empty for all.
+    std::string reason;
+    std::optional<Place> after;
+    int limit = 0;
+  };
+  struct Outcome {
+    int changed = 0;
+    int passed_over = 0;
+    /// Nothing after the last page.
+    std::optional<Place> end;
+  };
+  using Encode = std::function<std::string(const Outcome&)>;
+  using EncodeMessage = std::function<std::string(const MessageRow&)>;
+
+  // The following are commands with an idempotency key: what `encode` makes is kept and given again
+  // to whoever repeats the key. One transaction each, with an audit row for each message.
+  // INVALID_ARGUMENT / IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID; ALREADY_EXISTS /
+  // IDEMPOTENCY_KEY_REUSED.
+
+  /// Sends a failed message again: NOT_FOUND / MESSAGE_UNKNOWN, FAILED_PRECONDITION with the reason
+  /// of RefuseResend.
+  absl::StatusOr<std::string> Resend(const CallContext& call, const command::Key& key,
+                                     const std::string& message_id, const Decider& by, Instant now,
+                                     const EncodeMessage& encode);
+  /// The same for a page of failed messages; those that must not go again are passed over.
+  absl::StatusOr<std::string> ResendPage(const CallContext& call, const command::Key& key,
+                                         const Page& page, const Decider& by, Instant now,
+                                         const Encode& encode);
+
  private:
+  /// The answer known by this key, or that of `body`, kept.
+  absl::StatusOr<std::string> Once(
+      const CallContext& call, const command::Key& key,
+      absl::FunctionRef<absl::StatusOr<std::string>(db::Transaction&)> body);
   db::Pool& pool_;
   const Telling& telling_;
 };

@@ -7,17 +7,14 @@
 #include "store/sql.h"
 
 namespace motcua::notification {
-namespace {
 
-MessageRow ReadRow(const db::Result& found, std::size_t row) {
+MessageRow ReadMessageRow(const db::Result& found, std::size_t row) {
   return {.message = ReadMessage(found, row),
           .gateway = std::string(found.Text(row, 20)),
           .phone_masked = std::string(found.Text(row, 21)),
           .handed_off_at = found.OptionalTime(row, 22),
           .ended_at = found.OptionalTime(row, 23)};
 }
-
-}  // namespace
 
 absl::StatusOr<db::Result> PgQueries::Read(const CallContext& call, const db::Query& query) {
   MOTCUA_ASSIGN_OR_RETURN(db::Pool::Lease lease, pool_.Acquire(call));
@@ -35,7 +32,7 @@ absl::StatusOr<std::vector<MessageRow>> PgQueries::ListMessages(const CallContex
            {sql::kListMessages, db::Params().Text(dossier).Int(state).Text(before).Int(limit)}));
   std::vector<MessageRow> rows;
   for (std::size_t row = 0; row < found.size(); ++row) {
-    rows.push_back(ReadRow(found, row));
+    rows.push_back(ReadMessageRow(found, row));
   }
   return rows;
 }
@@ -44,7 +41,7 @@ absl::StatusOr<std::optional<MessageRow>> PgQueries::FindMessage(const CallConte
                                                                  const std::string& id) {
   MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
                           Read(call, {sql::kFindMessage, db::Params().Text(id)}));
-  return found.empty() ? std::optional<MessageRow>() : ReadRow(found, 0);
+  return found.empty() ? std::optional<MessageRow>() : ReadMessageRow(found, 0);
 }
 
 absl::StatusOr<std::vector<InboundRow>> PgQueries::ListInbound(const CallContext& call,

@@ -19,6 +19,9 @@ struct MessageRow {
   std::optional<Instant> ended_at;
 };
 
+/// From the columns of kFindMessage and kListMessages.
+MessageRow ReadMessageRow(const db::Result& found, std::size_t row);
+
 struct InboundRow {
   std::string id;
   std::string phone_masked;

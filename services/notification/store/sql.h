@@ -94,10 +94,22 @@ inline constexpr db::Statement kMove = {
     "UPDATE messages SET state = $2::smallint, reason = $3, state_since = clock_timestamp(),"
     " claim_until = NULL, handed_off_at = CASE WHEN $2::smallint IN (3, 4) THEN "
     "coalesce(handed_off_at, $4::timestamptz)"
-    " ELSE handed_off_at END, ended_at = CASE WHEN $5 THEN $4::timestamptz ELSE ended_at END,"
+    " WHEN $2::smallint = 1 THEN NULL ELSE handed_off_at END,"
+    " ended_at = CASE WHEN $5 THEN $4::timestamptz WHEN $2::smallint = 1 THEN NULL"
+    " ELSE ended_at END,"
     " retry_at = CASE WHEN $2::smallint = 1 THEN clock_timestamp() + $6 * interval '1 second'"
     " ELSE retry_at END, told = told + $7,"
     " first_tried_at = CASE WHEN $8 THEN NULL ELSE first_tried_at END WHERE id = $1"};
+// What operators decide page by page; the last column says whether a receipt of delivery came.
+inline constexpr db::Statement kLockFailed = {
+    "lock_failed",
+    "SELECT " MOTCUA_MESSAGE_COLUMNS
+    ", gateway, told, EXISTS (SELECT FROM receipts r WHERE r.message_id = id AND r.type = 1)"
+    " FROM messages WHERE state = 5 AND created_at >= $1 AND created_at < $2"
+    " AND (created_at, id) > ($3::timestamptz, $4::uuid) AND ($6 = '' OR reason = $6)"
+    " ORDER BY created_at, id LIMIT $5 FOR UPDATE"};
+inline constexpr db::Statement kHasReceipt = {
+    "has_receipt", "SELECT EXISTS (SELECT FROM receipts WHERE message_id = $1 AND type = $2)"};
 inline constexpr db::Statement kLostClaims = {
     "lost_claims",
     "SELECT id FROM messages WHERE shard = $1 AND state = 2 AND claim_until < clock_timestamp()"

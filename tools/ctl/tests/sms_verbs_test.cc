@@ -1,5 +1,7 @@
 // The verbs about text messages, against a notification in this process.
 #include <memory>
+#include <set>
+#include <vector>
 
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
@@ -65,6 +67,23 @@ class FakeNotification final : public v1::NotificationService::Service {
     response->mutable_message()->set_state(v1::MESSAGE_STATE_DELIVERED);
     return Status::OK;
   }
+  Status ResendMessage(ServerContext* context, const v1::ResendMessageRequest* request,
+                       v1::ResendMessageResponse* response) override {
+    resent = *request;
+    Key(*context);
+    response->mutable_message()->set_message_id(request->message_id());
+    response->mutable_message()->set_state(v1::MESSAGE_STATE_CREATED);
+    return Status::OK;
+  }
+  Status ResendMessages(ServerContext* context, const v1::ResendMessagesRequest* request,
+                        v1::ResendMessagesResponse* response) override {
+    resent_pages.push_back(*request);
+    Key(*context);
+    response->set_resent(100);
+    response->set_passed_over(7);
+    response->set_next_page_token(resent_pages.size() < 2 ? "next" : "");
+    return Status::OK;
+  }
   Status ListInbound(ServerContext*, const v1::ListInboundRequest*,
                      v1::ListInboundResponse* response) override {
     response->add_messages()->set_kind("opt_out");
@@ -84,6 +103,16 @@ class FakeNotification final : public v1::NotificationService::Service {
   v1::ListMessagesRequest asked;
   v1::ResolveMessageRequest resolved;
   v1::CountMessagesRequest counted;
+  v1::ResendMessageRequest resent;
+  std::vector<v1::ResendMessagesRequest> resent_pages;
+  std::set<std::string> keys;
+
+ private:
+  void Key(const ServerContext& context) {
+    const auto found = context.client_metadata().find("idempotency-key");
+    ASSERT_NE(found, context.client_metadata().end());
+    keys.emplace(found->second.data(), found->second.size());
+  }
 };
 
 class SmsVerbsTest : public testing::Test {
@@ -145,6 +174,39 @@ TEST_F(SmsVerbsTest, AnUnknownMessageIsDecidedOneWay) {
   const CtlRun refused = resolve({"M0", "--failed"});
   EXPECT_EQ(refused.exit_code, kRefused);
   EXPECT_THAT(refused.err, HasSubstr("NOT_UNKNOWN"));
+}
+
+TEST_F(SmsVerbsTest, FailedOnesGoAgainAloneOrTogether) {
+  const CtlRun one = Ctl({"sms", "resend", "M1", "--actor", "VH01", "--reason", "sai mật khẩu"});
+  EXPECT_EQ(one.exit_code, kOk) << one.err;
+  EXPECT_THAT(one.out, HasSubstr("chờ gửi"));
+  EXPECT_EQ(notification_.resent.message_id(), "M1");
+  EXPECT_EQ(notification_.resent.reason(), "sai mật khẩu");
+  const CtlRun many = Ctl({"sms", "resend", "--from", "2025-03-01", "--to", "2025-03-02",
+                           "--failure", "HTTP_403", "--actor", "VH01", "--reason", "sai mật khẩu"});
+  EXPECT_EQ(many.exit_code, kOk) << many.err;
+  EXPECT_THAT(many.out, testing::AllOf(HasSubstr("200"), HasSubstr("14")));
+  ASSERT_EQ(notification_.resent_pages.size(), 2U);
+  EXPECT_EQ(notification_.resent_pages.back().failure_reason(), "HTTP_403");
+  EXPECT_EQ(notification_.resent_pages.back().page_token(), "next");
+  EXPECT_EQ(notification_.keys.size(), 3U);
+}
+
+TEST_F(SmsVerbsTest, AMessageOrASpanAndNotBoth) {
+  const std::vector<std::vector<std::string>> wrong = {
+      {},
+      {"M1", "--from", "2025-03-01", "--to", "2025-03-02"},
+      {"--from", "2025-03-01"},
+      {"--to", "2025-03-02"}};
+  for (std::vector<std::string> arguments : wrong) {
+    arguments.insert(arguments.end(), {"--actor", "VH01", "--reason", "x"});
+    arguments.insert(arguments.begin(), {"sms", "resend"});
+    EXPECT_EQ(Ctl(arguments).exit_code, kUsage);
+  }
+  EXPECT_EQ(
+      Ctl({"sms", "resend", "M1", "--failure", "HTTP_403", "--actor", "VH01", "--reason", "x"})
+          .exit_code,
+      kUsage);
 }
 
 TEST_F(SmsVerbsTest, InboundAndCounts) {

@@ -205,6 +205,82 @@ Action BindList(CLI::App& command) {
   };
 }
 
+// One message, or all of a span of time.
+struct Which {
+  std::string message;
+  std::string from;
+  std::string to;
+};
+
+struct DecisionArgs {
+  Which which;
+  std::string actor;
+  std::string agency;
+  std::string reason;
+};
+
+void BindDecision(CLI::App& command, DecisionArgs& args) {
+  CLI::Option* const message =
+      command.add_option("MESSAGE", args.which.message, "one, as sms list shows it");
+  CLI::Option* const from =
+      command.add_option("--from", args.which.from, "all made from this moment on")
+          ->type_name("TIME");
+  CLI::Option* const to =
+      command.add_option("--to", args.which.to, "and before this one")->type_name("TIME");
+  from->needs(to)->excludes(message);
+  to->needs(from)->excludes(message);
+  command.add_option("--actor", args.actor, "staff number")->required()->type_name("ID");
+  command.add_option("--agency", args.agency, "agency the officer acts for")->type_name("CODE");
+  command.add_option("--reason", args.reason, "why; no personal data")
+      ->required()
+      ->type_name("TEXT");
+}
+
+template <typename Request>
+void Sign(const DecisionArgs& args, Request& request) {
+  request.mutable_actor()->set_kind(type::v1::ACTOR_KIND_OFFICER);
+  request.mutable_actor()->set_id(args.actor);
+  request.mutable_actor()->set_agency(args.agency);
+  request.set_reason(args.reason);
+}
+
+absl::StatusOr<bool> IsSpan(const Which& which) {
+  if (which.message.empty() && which.from.empty()) {
+    return UsageError("MESSAGE", "a message, or --from and --to");
+  }
+  return which.message.empty();
+}
+
+template <typename Request>
+absl::Status SetSpan(const Which& which, Request& request) {
+  MOTCUA_ASSIGN_OR_RETURN(const Instant from, ReadTime("--from", which.from));
+  MOTCUA_ASSIGN_OR_RETURN(const Instant to, ReadTime("--to", which.to));
+  *request.mutable_from() = wire::ToProto(from);
+  *request.mutable_to() = wire::ToProto(to);
+  request.set_page_size(kPageSize);
+  return absl::OkStatus();
+}
+
+// Page after page, each a command of its own; `take` adds up.
+template <auto Method, typename Request, typename Take>
+absl::Status ForEveryPage(Session& session, Request request, Take take) {
+  do {
+    MOTCUA_ASSIGN_OR_RETURN(const auto page,
+                            session.Ask<Method>(Program::kNotification, request, session.NewKey()));
+    take(page);
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return absl::OkStatus();
+}
+
+absl::Status PrintMessage(Session& session, const notification::v1::Message& message) {
+  if (session.json()) {
+    return session.PrintJson(message);
+  }
+  session.out() << "Tin " << message.message_id() << ": " << WordsOf(message.state()) << '\n';
+  return absl::OkStatus();
+}
+
 struct ResolveArgs {
   std::string message;
   std::string actor;
@@ -247,6 +323,58 @@ Action BindResolve(CLI::App& command) {
     session.out() << "Tin " << answer.message().message_id() << ": "
                   << WordsOf(answer.message().state()) << '\n';
     return absl::OkStatus();
+  };
+}
+
+struct ResendArgs {
+  DecisionArgs decision;
+  std::string failure;
+};
+
+absl::Status ResendSpan(Session& session, const ResendArgs& args) {
+  notification::v1::ResendMessagesRequest request;
+  MOTCUA_RETURN_IF_ERROR(SetSpan(args.decision.which, request));
+  request.set_failure_reason(args.failure);
+  Sign(args.decision, request);
+  notification::v1::ResendMessagesResponse sum;
+  const absl::Status status = ForEveryPage<&Notification::ResendMessages>(
+      session, request, [&](const notification::v1::ResendMessagesResponse& page) {
+        sum.set_resent(sum.resent() + page.resent());
+        sum.set_passed_over(sum.passed_over() + page.passed_over());
+      });
+  // Also after an error: what was decided before it stays decided.
+  if (session.json()) {
+    MOTCUA_RETURN_IF_ERROR(session.PrintJson(sum));
+  } else {
+    session.out()
+        << "Gửi lại / sent again: " << sum.resent()
+        << "\nBỏ qua (có thể đã đến máy hoặc hết thời hạn) / passed over (may have arrived, or "
+           "no longer worth it): "
+        << sum.passed_over() << '\n';
+  }
+  return status;
+}
+
+Action BindResend(CLI::App& command) {
+  const auto args = std::make_shared<ResendArgs>();
+  BindDecision(command, args->decision);
+  command
+      .add_option("--failure", args->failure,
+                  "only what failed for this reason, as sms list shows it")
+      ->type_name("REASON")
+      ->needs("--from");
+  return [args](Session& session) -> absl::Status {
+    MOTCUA_ASSIGN_OR_RETURN(const bool span, IsSpan(args->decision.which));
+    if (span) {
+      return ResendSpan(session, *args);
+    }
+    notification::v1::ResendMessageRequest request;
+    request.set_message_id(args->decision.which.message);
+    Sign(args->decision, request);
+    MOTCUA_ASSIGN_OR_RETURN(const auto answer,
+                            session.Ask<&Notification::ResendMessage>(Program::kNotification,
+                                                                      request, session.NewKey()));
+    return PrintMessage(session, answer.message());
   };
 }
 
@@ -340,6 +468,14 @@ std::vector<Verb> SmsVerbs() {
        .en = "Decides a message whose outcome nobody knows.",
        .examples = {"sms resolve 01924f1c-… --delivered --actor VH01 --reason 'nhà mạng trả lời'"},
        .bind = BindResolve},
+      {.name = "sms resend",
+       .group = kOperatorGroup,
+       .vi = "Gửi lại tin không gửi được mà chắc chắn chưa đến máy người dân.",
+       .en = "Sends failed messages again that surely never arrived.",
+       .examples = {"sms resend 01924f1c-… --actor VH01 --reason 'cổng đã sửa'",
+                    "sms resend --from 2025-03-12 --to 2025-03-13 --failure HTTP_400 --actor VH01 "
+                    "--reason 'cổng đã sửa'"},
+       .bind = BindResend},
       {.name = "sms inbound",
        .group = kOperatorGroup,
        .vi = "Tin nhắn đến, mới nhất trước.",

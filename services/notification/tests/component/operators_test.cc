@@ -157,6 +157,182 @@ TEST_F(ResolveTest, OrSentAgainOnPurpose) {
   EXPECT_EQ(province_.Messages().front().attempts(), 2);
 }
 
+template <typename Request>
+void Sign(Request& request) {
+  request.mutable_actor()->set_kind(type::v1::ACTOR_KIND_OFFICER);
+  request.mutable_actor()->set_id("VH01");
+  request.set_reason("nhà mạng trả lời");
+}
+
+template <typename Request>
+Request ADay() {
+  Request request;
+  *request.mutable_from() = wire::ToProto(At("2025-03-12T00:00"));
+  *request.mutable_to() = wire::ToProto(At("2025-03-13T00:00"));
+  Sign(request);
+  return request;
+}
+
+// Messages of the day, all of which went the way of this mood.
+class DayTest : public ::testing::Test {
+ protected:
+  void Have(int messages, Mood mood, v1::MessageState state) {
+    province_.gateway().SetMood(mood);
+    for (int i = 0; i < messages; ++i) {
+      TestDossier dossier = province_.NewDossier();
+      province_.Take(province_.Accepted(dossier));
+    }
+    ASSERT_TRUE(Eventually([&] { return Count(state) == messages; }));
+    province_.gateway().SetMood(Mood::kAccept);
+  }
+  int Count(v1::MessageState state) { return province_.CountStates()[state]; }
+  std::string Audited(const std::string& method) {
+    return province_.Ask(
+        "SELECT count(DISTINCT subject) || ' of ' || count(*) FROM audit_log"
+        " WHERE method = '" +
+        method +
+        "' AND actor_id = 'VH01'"
+        " AND reason = 'nhà mạng trả lời'");
+  }
+  absl::StatusOr<v1::ResendMessageResponse> Resend(const std::string& key) {
+    v1::ResendMessageRequest request;
+    request.set_message_id(province_.Messages().front().message_id());
+    Sign(request);
+    return province_.Do(&Stub::ResendMessage, request, key);
+  }
+  Province province_;
+};
+
+using ResendTest = DayTest;
+
+TEST_F(ResendTest, AFailedMessageGoesAgainOnce) {
+  Have(1, Mood::kRefuse, v1::MESSAGE_STATE_FAILED);
+  province_.Script("UPDATE messages SET first_tried_at = first_tried_at - interval '1 day'");
+  const auto first = Resend("k1");
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(first->message().state(), v1::MESSAGE_STATE_CREATED);
+  EXPECT_FALSE(first->message().has_ended_at());
+  ASSERT_TRUE(Eventually([&] { return Count(v1::MESSAGE_STATE_HANDED_OFF) == 1; }));
+  EXPECT_EQ(province_.Messages().front().attempts(), 2);
+  EXPECT_EQ(Resend("k1")->SerializeAsString(), first->SerializeAsString());
+  EXPECT_EQ(Reason(Resend("k2").status()), "NOT_FAILED");
+  EXPECT_EQ(Reason(Resend("").status()), "IDEMPOTENCY_KEY_MISSING");
+  EXPECT_EQ(Audited("ResendMessage"), "1 of 1");
+  EXPECT_EQ(province_.Receipt(province_.gateway().sent().front(), 1), 200);
+  EXPECT_EQ(Count(v1::MESSAGE_STATE_DELIVERED), 1);
+  EXPECT_EQ(province_.gateway().sent().size(), 1U);
+  // Failed, then delivered.
+  EXPECT_EQ(province_.Ask("SELECT max(sequence) FROM event_history WHERE stream = 'sms'"), "2");
+}
+
+TEST_F(ResendTest, WhatTheCitizenMayHaveIsNotSentAgain) {
+  Have(1, Mood::kDrop, v1::MESSAGE_STATE_UNKNOWN);
+  EXPECT_EQ(Reason(Resend("unknown").status()), "NOT_FAILED");
+  auto request = ADay<v1::ResendMessagesRequest>();
+  EXPECT_EQ(province_.Do(&Stub::ResendMessages, request, "bulk1")->resent(), 0);
+
+  TestDossier silent = province_.NewDossier();
+  province_.Take(province_.Accepted(silent));
+  ASSERT_TRUE(Eventually([&] { return Count(v1::MESSAGE_STATE_HANDED_OFF) == 1; }));
+  province_.Script(
+      "UPDATE messages SET state_since = state_since - interval '73 hours' WHERE state = 3");
+  ASSERT_TRUE(Eventually([&] { return Count(v1::MESSAGE_STATE_FAILED) == 1; }, 20s));
+  EXPECT_EQ(province_.Messages().front().reason(), "NO_RECEIPT");
+  EXPECT_EQ(Reason(Resend("silent").status()), "MAY_HAVE_ARRIVED");
+
+  TestDossier both = province_.NewDossier();
+  province_.Take(province_.Accepted(both));
+  ASSERT_TRUE(Eventually([&] { return province_.gateway().sent().size() == 2; }));
+  ASSERT_TRUE(Eventually([&] { return Count(v1::MESSAGE_STATE_HANDED_OFF) == 1; }));
+  EXPECT_EQ(province_.Receipt(province_.gateway().sent().back(), 2), 200);
+  EXPECT_EQ(province_.Receipt(province_.gateway().sent().back(), 1), 200);
+  EXPECT_EQ(province_.Messages().front().reason(), "NETWORK_FAILED");
+  EXPECT_EQ(Reason(Resend("both").status()), "MAY_HAVE_ARRIVED");
+
+  const auto bulk = province_.Do(&Stub::ResendMessages, request, "bulk2");
+  EXPECT_EQ(bulk->resent(), 0);
+  EXPECT_EQ(bulk->passed_over(), 2);
+  EXPECT_TRUE(Throughout(1s, [&] { return province_.gateway().sent().size() == 2; }));
+}
+
+TEST_F(ResendTest, WhatIsNoLongerWorthSendingStays) {
+  Have(1, Mood::kRefuse, v1::MESSAGE_STATE_FAILED);
+  province_.SetClock("2025-03-20T10:00");
+  EXPECT_EQ(Reason(Resend("k").status()), "VALIDITY_ENDED");
+  EXPECT_EQ(Count(v1::MESSAGE_STATE_FAILED), 1);
+}
+
+TEST_F(ResendTest, ALateReceiptOfDeliveryEndsAWaitingOne) {
+  Have(1, Mood::kAccept, v1::MESSAGE_STATE_HANDED_OFF);
+  const FakeGateway::Sent sent = province_.gateway().sent().front();
+  EXPECT_EQ(province_.Receipt(sent, 2), 200);
+  // At night it waits for the morning.
+  province_.SetClock("2025-03-12T22:00");
+  ASSERT_TRUE(Resend("k").ok());
+  EXPECT_EQ(province_.Receipt(sent, 1), 200);
+  EXPECT_EQ(Count(v1::MESSAGE_STATE_DELIVERED), 1);
+  EXPECT_EQ(province_.gateway().sent().size(), 1U);
+}
+
+TEST_F(ResendTest, FailedOnesOfASpanGoAgainPageByPage) {
+  Have(5, Mood::kRefuse, v1::MESSAGE_STATE_FAILED);
+  auto request = ADay<v1::ResendMessagesRequest>();
+  request.set_page_size(2);
+  request.set_failure_reason("NETWORK_FAILED");
+  EXPECT_EQ(province_.Do(&Stub::ResendMessages, request, "k0")->resent(), 0);
+  request.set_failure_reason("HTTP_400");
+  auto before = request;
+  *before.mutable_from() = wire::ToProto(At("2025-03-11T00:00"));
+  *before.mutable_to() = wire::ToProto(At("2025-03-12T00:00"));
+  EXPECT_EQ(province_.Do(&Stub::ResendMessages, before, "k00")->resent(), 0);
+  // They fail again at once, and each is nevertheless sent again only once.
+  province_.gateway().SetMood(Mood::kRefuse);
+  int resent = 0;
+  int pages = 0;
+  do {
+    const std::string key = "k" + std::to_string(++pages);
+    const auto page = province_.Do(&Stub::ResendMessages, request, key);
+    ASSERT_TRUE(page.ok()) << page.status();
+    EXPECT_EQ(province_.Do(&Stub::ResendMessages, request, key)->SerializeAsString(),
+              page->SerializeAsString());
+    resent += page->resent();
+    ASSERT_TRUE(Eventually([&] { return province_.gateway().requests() == 5 + resent; }));
+    ASSERT_TRUE(Eventually([&] { return Count(v1::MESSAGE_STATE_FAILED) == 5; }));
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty() && pages < 10);
+  EXPECT_EQ(resent, 5);
+  EXPECT_EQ(pages, 3);
+  EXPECT_EQ(Audited("ResendMessages"), "5 of 5");
+}
+
+TEST_F(ResendTest, BadRequestsAreRefused) {
+  const auto refused = [&](const v1::ResendMessagesRequest& request, const std::string& key) {
+    return Reason(province_.Do(&Stub::ResendMessages, request, key).status());
+  };
+  const auto good = ADay<v1::ResendMessagesRequest>();
+  EXPECT_EQ(refused(good, ""), "IDEMPOTENCY_KEY_MISSING");
+  auto bad = good;
+  bad.clear_from();
+  EXPECT_EQ(refused(bad, "k"), "PERIOD_INVALID");
+  bad = good;
+  bad.mutable_to()->set_nanos(1'000'000'000);
+  EXPECT_EQ(refused(bad, "k"), "TIME_OUT_OF_RANGE");
+  bad = good;
+  bad.clear_reason();
+  EXPECT_EQ(refused(bad, "k"), "REASON_MISSING");
+  bad = good;
+  bad.set_failure_reason(std::string(64, 'X'));
+  EXPECT_EQ(refused(bad, "k"), "FAILURE_REASON_INVALID");
+  v1::ResendMessageRequest one;
+  one.set_message_id("x");
+  Sign(one);
+  EXPECT_EQ(Reason(province_.Do(&Stub::ResendMessage, one, "k").status()), "MESSAGE_UNKNOWN");
+  one.set_message_id("01924f1c-0000-7000-8000-00000000abcd");
+  EXPECT_EQ(Reason(province_.Do(&Stub::ResendMessage, one, "k").status()), "MESSAGE_UNKNOWN");
+  one.clear_actor();
+  EXPECT_EQ(Reason(province_.Do(&Stub::ResendMessage, one, "k").status()), "ACTOR_INVALID");
+}
+
 TEST_F(ResolveTest, BadRequestsAreRefused) {
   EXPECT_EQ(Reason(Resolve(v1::RESOLUTION_UNSPECIFIED).status()), "RESOLUTION_INVALID");
   request_.clear_reason();

@@ -97,12 +97,14 @@ class Province {
   template <typename Request, typename Response>
   absl::StatusOr<Response> Do(grpc::Status (v1::NotificationService::Stub::*method)(
                                   grpc::ClientContext*, const Request&, Response*),
-                              const Request& request) {
+                              const Request& request, const std::string& key = "") {
     Response response;
-    const absl::Status status =
-        rpc::Call({}, "component-test", std::chrono::minutes(1), [&](grpc::ClientContext* context) {
-          return (stub().*method)(context, request, &response);
-        });
+    CallContext call;
+    call.idempotency_key = key;
+    const absl::Status status = rpc::Call(call, "component-test", std::chrono::minutes(1),
+                                          [&](grpc::ClientContext* context) {
+                                            return (stub().*method)(context, request, &response);
+                                          });
     if (!status.ok()) {
       return status;
     }

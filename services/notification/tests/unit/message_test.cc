@@ -18,12 +18,42 @@ constexpr ReceiptType kReceipts[] = {ReceiptType::kDelivered, ReceiptType::kFail
 TEST(MessageTest, AReceiptNeverReopensAFinalState) {
   for (const MessageState state : kAll) {
     for (const ReceiptType receipt : kReceipts) {
-      const auto move = MoveByReceipt(state, receipt);
-      if (IsFinal(state) || state == MessageState::kCreated) {
-        EXPECT_FALSE(move.has_value()) << ToString(state);
+      if (IsFinal(state)) {
+        EXPECT_FALSE(MoveByReceipt(state, receipt).has_value()) << ToString(state);
       }
     }
   }
+}
+
+TEST(MessageTest, OfAMessageThatWaitsToGoAgainOnlyItsDeliveryCounts) {
+  for (const ReceiptType receipt : kReceipts) {
+    const auto move = MoveByReceipt(MessageState::kCreated, receipt);
+    EXPECT_EQ(move.has_value(), receipt == ReceiptType::kDelivered);
+  }
+  EXPECT_EQ(MoveByReceipt(MessageState::kCreated, ReceiptType::kDelivered)->state,
+            MessageState::kDelivered);
+}
+
+TEST(MessageTest, OnlyWhatSurelyFailedGoesAgain) {
+  const Instant now(std::chrono::hours(480000));
+  Message message;
+  message.valid_until = now + std::chrono::seconds(1);
+  for (const MessageState state : kAll) {
+    message.state = state;
+    EXPECT_EQ(RefuseResend(message, false, now),
+              state == MessageState::kFailed ? std::string_view() : kNotFailed)
+        << ToString(state);
+  }
+  message.state = MessageState::kFailed;
+  for (const std::string_view reason : {kNetworkFailed, kNetworkRejected, kResolvedByOperator}) {
+    message.reason = reason;
+    EXPECT_EQ(RefuseResend(message, false, now), "");
+    EXPECT_EQ(RefuseResend(message, true, now), kMayHaveArrived);
+  }
+  message.reason = kNoReceipt;
+  EXPECT_EQ(RefuseResend(message, false, now), kMayHaveArrived);
+  message.reason = "HTTP_400";
+  EXPECT_EQ(RefuseResend(message, false, message.valid_until), kValidityEnded);
 }
 
 TEST(MessageTest, EveryOrderOfReceiptsEndsTheSame) {

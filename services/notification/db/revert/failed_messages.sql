@@ -1,0 +1,3 @@
+BEGIN;
+DROP INDEX messages_failed;
+COMMIT;

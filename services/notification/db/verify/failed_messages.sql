@@ -1,0 +1,1 @@
+SELECT 'messages_failed'::regclass;
