@@ -339,6 +339,35 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ResolveMessage(
       });
 }
 
+grpc::ServerUnaryReactor* NotificationGrpcService::ResolveMessages(
+    grpc::CallbackServerContext* context, const v1::ResolveMessagesRequest* request,
+    v1::ResolveMessagesResponse* response) {
+  return rpc::HandleUnary(
+      context, edge_, "ResolveMessages",
+      [this, request, response](const CallContext& call) -> absl::Status {
+        PgMessages::Decided decided;
+        MOTCUA_ASSIGN_OR_RETURN(decided.state, ReadResolution(request->resolution()));
+        MOTCUA_ASSIGN_OR_RETURN(decided.by, ReadDecider(*request));
+        MOTCUA_ASSIGN_OR_RETURN(
+            const DecisionPage read,
+            ReadPage(*request, "resolve|" + std::to_string(request->resolution())));
+        MOTCUA_ASSIGN_OR_RETURN(
+            const std::string answer,
+            parts_.messages.ResolvePage(call, KeyOf(call, "ResolveMessages", *request), read.page,
+                                        decided, parts_.clock.Now(),
+                                        [&](const PgMessages::Outcome& outcome) {
+                                          v1::ResolveMessagesResponse made;
+                                          made.set_resolved(outcome.changed);
+                                          made.set_next_page_token(NextToken(read.filter, outcome));
+                                          return made.SerializeAsString();
+                                        }));
+        if (decided.state == MessageState::kCreated) {
+          WakeSenders();
+        }
+        return Parse(answer, *response);
+      });
+}
+
 grpc::ServerUnaryReactor* NotificationGrpcService::ResendMessage(
     grpc::CallbackServerContext* context, const v1::ResendMessageRequest* request,
     v1::ResendMessageResponse* response) {

@@ -36,6 +36,9 @@ class NotificationGrpcService final : public v1::NotificationService::CallbackSe
   grpc::ServerUnaryReactor* ResolveMessage(grpc::CallbackServerContext* context,
                                            const v1::ResolveMessageRequest* request,
                                            v1::ResolveMessageResponse* response) override;
+  grpc::ServerUnaryReactor* ResolveMessages(grpc::CallbackServerContext* context,
+                                            const v1::ResolveMessagesRequest* request,
+                                            v1::ResolveMessagesResponse* response) override;
   grpc::ServerUnaryReactor* ResendMessage(grpc::CallbackServerContext* context,
                                           const v1::ResendMessageRequest* request,
                                           v1::ResendMessageResponse* response) override;

@@ -123,6 +123,27 @@ absl::StatusOr<std::string> PgMessages::Once(
   return response;
 }
 
+absl::StatusOr<std::string> PgMessages::ResolvePage(const CallContext& call,
+                                                    const command::Key& key, const Page& page,
+                                                    const Decided& decided, Instant now,
+                                                    const Encode& encode) {
+  return Once(call, key, [&](db::Transaction& transaction) -> absl::StatusOr<std::string> {
+    MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
+                            transaction.Read({sql::kLockUnknown, ParamsOf(page)}));
+    Outcome outcome;
+    std::vector<command::AuditRow> audit;
+    for (std::size_t row = 0; row < RowsOf(found, page); ++row) {
+      const StoredMessage stored = ReadStored(found, row);
+      WriteMove(transaction, stored, ByOperator(decided.state), kAfresh, now, telling_);
+      audit.push_back(MakeAudit(call, key.method, decided.by, stored.message.id));
+      ++outcome.changed;
+    }
+    command::AppendAudit(transaction, audit);
+    outcome.end = EndOf(found, page);
+    return encode(outcome);
+  });
+}
+
 absl::StatusOr<std::string> PgMessages::Resend(const CallContext& call, const command::Key& key,
                                                const std::string& message_id, const Decider& by,
                                                Instant now, const EncodeMessage& encode) {

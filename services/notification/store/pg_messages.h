@@ -69,6 +69,10 @@ class PgMessages {
   // INVALID_ARGUMENT / IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID; ALREADY_EXISTS /
   // IDEMPOTENCY_KEY_REUSED.
 
+  /// Resolve for a page of unknown messages.
+  absl::StatusOr<std::string> ResolvePage(const CallContext& call, const command::Key& key,
+                                          const Page& page, const Decided& decided, Instant now,
+                                          const Encode& encode);
   /// Sends a failed message again: NOT_FOUND / MESSAGE_UNKNOWN, FAILED_PRECONDITION with the reason
   /// of RefuseResend.
   absl::StatusOr<std::string> Resend(const CallContext& call, const command::Key& key,

@@ -101,6 +101,12 @@ inline constexpr db::Statement kMove = {
     " ELSE retry_at END, told = told + $7,"
     " first_tried_at = CASE WHEN $8 THEN NULL ELSE first_tried_at END WHERE id = $1"};
 // What operators decide page by page; the last column says whether a receipt of delivery came.
+inline constexpr db::Statement kLockUnknown = {
+    "lock_unknown",
+    "SELECT " MOTCUA_MESSAGE_COLUMNS
+    ", gateway, told FROM messages WHERE state = 6 AND created_at >= $1 AND created_at < $2"
+    " AND (created_at, id) > ($3::timestamptz, $4::uuid) ORDER BY created_at, id LIMIT $5"
+    " FOR UPDATE"};
 inline constexpr db::Statement kLockFailed = {
     "lock_failed",
     "SELECT " MOTCUA_MESSAGE_COLUMNS

@@ -67,6 +67,14 @@ class FakeNotification final : public v1::NotificationService::Service {
     response->mutable_message()->set_state(v1::MESSAGE_STATE_DELIVERED);
     return Status::OK;
   }
+  Status ResolveMessages(ServerContext* context, const v1::ResolveMessagesRequest* request,
+                         v1::ResolveMessagesResponse* response) override {
+    resolved_pages.push_back(*request);
+    Key(*context);
+    response->set_resolved(200);
+    response->set_next_page_token(resolved_pages.size() < 3 ? "next" : "");
+    return Status::OK;
+  }
   Status ResendMessage(ServerContext* context, const v1::ResendMessageRequest* request,
                        v1::ResendMessageResponse* response) override {
     resent = *request;
@@ -103,6 +111,7 @@ class FakeNotification final : public v1::NotificationService::Service {
   v1::ListMessagesRequest asked;
   v1::ResolveMessageRequest resolved;
   v1::CountMessagesRequest counted;
+  std::vector<v1::ResolveMessagesRequest> resolved_pages;
   v1::ResendMessageRequest resent;
   std::vector<v1::ResendMessagesRequest> resent_pages;
   std::set<std::string> keys;
@@ -176,6 +185,21 @@ TEST_F(SmsVerbsTest, AnUnknownMessageIsDecidedOneWay) {
   EXPECT_THAT(refused.err, HasSubstr("NOT_UNKNOWN"));
 }
 
+TEST_F(SmsVerbsTest, UnknownOnesOfASpanAreDecidedTogether) {
+  const CtlRun run = Ctl({"sms", "resolve", "--from", "2025-03-01", "--to", "2025-03-02",
+                          "--failed", "--actor", "VH01", "--reason", "đã hỏi"});
+  EXPECT_EQ(run.exit_code, kOk) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("600"));
+  ASSERT_EQ(notification_.resolved_pages.size(), 3U);
+  EXPECT_EQ(notification_.keys.size(), 3U);
+  const v1::ResolveMessagesRequest& last = notification_.resolved_pages.back();
+  EXPECT_EQ(last.page_token(), "next");
+  EXPECT_EQ(last.resolution(), v1::RESOLUTION_FAILED);
+  EXPECT_EQ(last.from().seconds(), 1740762000);
+  EXPECT_EQ(last.actor().id(), "VH01");
+  EXPECT_EQ(last.reason(), "đã hỏi");
+}
+
 TEST_F(SmsVerbsTest, FailedOnesGoAgainAloneOrTogether) {
   const CtlRun one = Ctl({"sms", "resend", "M1", "--actor", "VH01", "--reason", "sai mật khẩu"});
   EXPECT_EQ(one.exit_code, kOk) << one.err;
@@ -200,7 +224,10 @@ TEST_F(SmsVerbsTest, AMessageOrASpanAndNotBoth) {
       {"--to", "2025-03-02"}};
   for (std::vector<std::string> arguments : wrong) {
     arguments.insert(arguments.end(), {"--actor", "VH01", "--reason", "x"});
-    arguments.insert(arguments.begin(), {"sms", "resend"});
+    std::vector<std::string> resend = arguments;
+    resend.insert(resend.begin(), {"sms", "resend"});
+    EXPECT_EQ(Ctl(resend).exit_code, kUsage);
+    arguments.insert(arguments.begin(), {"sms", "resolve", "--failed"});
     EXPECT_EQ(Ctl(arguments).exit_code, kUsage);
   }
   EXPECT_EQ(

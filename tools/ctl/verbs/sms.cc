@@ -282,47 +282,56 @@ absl::Status PrintMessage(Session& session, const notification::v1::Message& mes
 }
 
 struct ResolveArgs {
-  std::string message;
-  std::string actor;
-  std::string agency;
-  std::string reason;
+  DecisionArgs decision;
   bool delivered = false;
   bool failed = false;
   bool again = false;
 };
 
+absl::Status ResolveSpan(Session& session, const ResolveArgs& args,
+                         notification::v1::Resolution resolution) {
+  notification::v1::ResolveMessagesRequest request;
+  MOTCUA_RETURN_IF_ERROR(SetSpan(args.decision.which, request));
+  request.set_resolution(resolution);
+  Sign(args.decision, request);
+  notification::v1::ResolveMessagesResponse sum;
+  const absl::Status status = ForEveryPage<&Notification::ResolveMessages>(
+      session, request, [&](const notification::v1::ResolveMessagesResponse& page) {
+        sum.set_resolved(sum.resolved() + page.resolved());
+      });
+  // Also after an error: what was decided before it stays decided.
+  if (session.json()) {
+    MOTCUA_RETURN_IF_ERROR(session.PrintJson(sum));
+  } else {
+    session.out() << "Đã quyết định / decided: " << sum.resolved() << '\n';
+  }
+  return status;
+}
+
 Action BindResolve(CLI::App& command) {
   const auto args = std::make_shared<ResolveArgs>();
-  command.add_option("MESSAGE", args->message, "as sms list shows it")->required();
   CLI::Option_group* const choice = command.add_option_group("resolution");
   choice->add_flag("--delivered", args->delivered, "the carrier has delivered it");
   choice->add_flag("--failed", args->failed, "the carrier never had it; it stays unsent");
   choice->add_flag("--send-again", args->again, "send it, knowing that it may be doubled");
   choice->require_option(1);
-  command.add_option("--actor", args->actor, "staff number")->required()->type_name("ID");
-  command.add_option("--agency", args->agency, "agency the officer acts for")->type_name("CODE");
-  command.add_option("--reason", args->reason, "why; no personal data")
-      ->required()
-      ->type_name("TEXT");
+  BindDecision(command, args->decision);
   return [args](Session& session) -> absl::Status {
+    const auto resolution = args->delivered ? notification::v1::RESOLUTION_DELIVERED
+                            : args->failed  ? notification::v1::RESOLUTION_FAILED
+                                            : notification::v1::RESOLUTION_SEND_AGAIN;
+    MOTCUA_ASSIGN_OR_RETURN(const bool span, IsSpan(args->decision.which));
+    if (span) {
+      return ResolveSpan(session, *args, resolution);
+    }
     notification::v1::ResolveMessageRequest request;
-    request.set_message_id(args->message);
-    request.set_resolution(args->delivered ? notification::v1::RESOLUTION_DELIVERED
-                           : args->failed  ? notification::v1::RESOLUTION_FAILED
-                                           : notification::v1::RESOLUTION_SEND_AGAIN);
-    request.mutable_actor()->set_kind(type::v1::ACTOR_KIND_OFFICER);
-    request.mutable_actor()->set_id(args->actor);
-    request.mutable_actor()->set_agency(args->agency);
-    request.set_reason(args->reason);
+    request.set_message_id(args->decision.which.message);
+    request.set_resolution(resolution);
+    Sign(args->decision, request);
     MOTCUA_ASSIGN_OR_RETURN(const auto answer,
                             session.Ask<&Notification::ResolveMessage>(Program::kNotification,
                                                                        request, session.NewKey()));
-    if (session.json()) {
-      return session.PrintJson(answer.message());
-    }
-    session.out() << "Tin " << answer.message().message_id() << ": "
-                  << WordsOf(answer.message().state()) << '\n';
-    return absl::OkStatus();
+    return PrintMessage(session, answer.message());
   };
 }
 
@@ -464,9 +473,13 @@ std::vector<Verb> SmsVerbs() {
        .bind = BindList},
       {.name = "sms resolve",
        .group = kOperatorGroup,
-       .vi = "Quyết định về một tin không rõ đã gửi được hay chưa.",
-       .en = "Decides a message whose outcome nobody knows.",
-       .examples = {"sms resolve 01924f1c-… --delivered --actor VH01 --reason 'nhà mạng trả lời'"},
+       .vi = "Quyết định về tin không rõ đã gửi được hay chưa: một tin, hoặc cả một khoảng thời "
+             "gian.",
+       .en = "Decides messages whose outcome nobody knows: one, or those of a span of time.",
+       .examples =
+           {"sms resolve 01924f1c-… --delivered --actor VH01 --reason 'nhà mạng trả lời'",
+            "sms resolve --from 2025-03-12T09:00 --to 2025-03-12T10:00 --failed --actor VH01 "
+            "--reason 'nhà mạng không nhận được'"},
        .bind = BindResolve},
       {.name = "sms resend",
        .group = kOperatorGroup,

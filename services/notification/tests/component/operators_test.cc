@@ -203,7 +203,84 @@ class DayTest : public ::testing::Test {
   Province province_;
 };
 
+using BulkResolveTest = DayTest;
 using ResendTest = DayTest;
+
+TEST_F(BulkResolveTest, UnknownOnesOfASpanAreDecidedPageByPage) {
+  Have(5, Mood::kDrop, v1::MESSAGE_STATE_UNKNOWN);
+  auto request = ADay<v1::ResolveMessagesRequest>();
+  request.set_resolution(v1::RESOLUTION_FAILED);
+  request.set_page_size(2);
+  auto before = request;
+  *before.mutable_from() = wire::ToProto(At("2025-03-11T00:00"));
+  *before.mutable_to() = wire::ToProto(At("2025-03-12T00:00"));
+  EXPECT_EQ(province_.Do(&Stub::ResolveMessages, before, "k0")->resolved(), 0);
+  const auto first = province_.Do(&Stub::ResolveMessages, request, "k1");
+  EXPECT_EQ(first->resolved(), 2);
+  EXPECT_EQ(Count(v1::MESSAGE_STATE_FAILED), 2);
+  // The same key again: the same answer, and nothing more is decided.
+  const auto again = province_.Do(&Stub::ResolveMessages, request, "k1");
+  EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
+  EXPECT_EQ(Count(v1::MESSAGE_STATE_FAILED), 2);
+  auto other = request;
+  other.set_resolution(v1::RESOLUTION_DELIVERED);
+  EXPECT_EQ(Reason(province_.Do(&Stub::ResolveMessages, other, "k1").status()),
+            "IDEMPOTENCY_KEY_REUSED");
+  other.set_page_token(first->next_page_token());
+  EXPECT_EQ(Reason(province_.Do(&Stub::ResolveMessages, other, "k2").status()),
+            "PAGE_TOKEN_INVALID");
+  request.set_page_token(first->next_page_token());
+  request.set_page_size(3);
+  const auto last = province_.Do(&Stub::ResolveMessages, request, "k3");
+  EXPECT_EQ(last->resolved(), 3);
+  EXPECT_EQ(last->next_page_token(), "");
+  EXPECT_EQ(Count(v1::MESSAGE_STATE_FAILED), 5);
+  EXPECT_EQ(province_.Messages().front().reason(), "RESOLVED_BY_OPERATOR");
+  EXPECT_EQ(Audited("ResolveMessages"), "5 of 5");
+  // Unknown, then failed: both were told of each.
+  EXPECT_EQ(province_.Ask("SELECT count(*) FROM event_history WHERE stream = 'sms'"), "10");
+}
+
+TEST_F(BulkResolveTest, TheyMayAllBeSentAgainOnPurpose) {
+  Have(3, Mood::kDrop, v1::MESSAGE_STATE_UNKNOWN);
+  // A day after the first attempt, which is no reason to give up at once.
+  province_.Script("UPDATE messages SET first_tried_at = first_tried_at - interval '1 day'");
+  auto request = ADay<v1::ResolveMessagesRequest>();
+  request.set_resolution(v1::RESOLUTION_SEND_AGAIN);
+  EXPECT_EQ(province_.Do(&Stub::ResolveMessages, request, "k")->resolved(), 3);
+  ASSERT_TRUE(Eventually([&] { return Count(v1::MESSAGE_STATE_HANDED_OFF) == 3; }));
+  EXPECT_EQ(province_.gateway().sent().size(), 3U);
+}
+
+TEST_F(BulkResolveTest, BadRequestsAreRefused) {
+  const auto refused = [&](const v1::ResolveMessagesRequest& request, const std::string& key) {
+    return Reason(province_.Do(&Stub::ResolveMessages, request, key).status());
+  };
+  auto good = ADay<v1::ResolveMessagesRequest>();
+  good.set_resolution(v1::RESOLUTION_FAILED);
+  EXPECT_EQ(refused(good, ""), "IDEMPOTENCY_KEY_MISSING");
+  auto bad = good;
+  bad.clear_to();
+  EXPECT_EQ(refused(bad, "k"), "PERIOD_INVALID");
+  bad = good;
+  bad.mutable_from()->set_seconds(-1);
+  EXPECT_EQ(refused(bad, "k"), "TIME_OUT_OF_RANGE");
+  bad = good;
+  bad.clear_resolution();
+  EXPECT_EQ(refused(bad, "k"), "RESOLUTION_INVALID");
+  bad = good;
+  bad.clear_reason();
+  EXPECT_EQ(refused(bad, "k"), "REASON_MISSING");
+  bad = good;
+  bad.clear_actor();
+  EXPECT_EQ(refused(bad, "k"), "ACTOR_INVALID");
+  bad = good;
+  bad.set_page_size(-1);
+  EXPECT_EQ(refused(bad, "k"), "PAGE_SIZE");
+  bad = good;
+  bad.set_page_token("x");
+  EXPECT_EQ(refused(bad, "k"), "PAGE_TOKEN_INVALID");
+}
 
 TEST_F(ResendTest, AFailedMessageGoesAgainOnce) {
   Have(1, Mood::kRefuse, v1::MESSAGE_STATE_FAILED);
