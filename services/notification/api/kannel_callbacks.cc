@@ -1,6 +1,7 @@
 #include "api/kannel_callbacks.h"
 
 #include <charconv>
+#include <optional>
 
 #include <openssl/crypto.h>
 
@@ -35,6 +36,16 @@ http::Response Stored() {
 }
 http::Response TryLater() {
   return http::TextResponse(503, "Service Unavailable");
+}
+
+// 0 or more, in digits only.
+std::optional<int> ReadNumber(std::string_view text) {
+  int number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec != std::errc() || read.ptr != text.data() + text.size() || number < 0) {
+    return std::nullopt;
+  }
+  return number;
 }
 
 std::string_view Name(ReceiptType type) {
@@ -77,14 +88,15 @@ bool KannelCallbacks::SecretMatches(std::string_view given) const {
 
 http::Response KannelCallbacks::Receipt(const http::Request& request) {
   const std::string message_id(request.Param("message"));
-  const std::string_view text = request.Query("type").value_or("");
-  int number = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-  const auto type = ReceiptTypeFromNumber(number);
-  if (!IsUuid(message_id) || read.ptr != text.data() + text.size() || !type.has_value()) {
+  const auto number = ReadNumber(request.Query("type").value_or(""));
+  const auto type = number.has_value() ? ReceiptTypeFromNumber(*number) : std::nullopt;
+  // Receipts that were asked for before attempts had numbers name none.
+  const auto attempt = ReadNumber(request.Query("attempt").value_or("0"));
+  if (!IsUuid(message_id) || !type.has_value() || !attempt.has_value()) {
     return NotFound();
   }
-  const auto known = parts_.messages.TakeReceipt(OwnCall(), message_id, *type, parts_.clock.Now());
+  const auto known =
+      parts_.messages.TakeReceipt(OwnCall(), message_id, *type, *attempt, parts_.clock.Now());
   if (!known.ok()) {
     parts_.logger.Warn("receipt not stored", known.status());
     return TryLater();

@@ -69,6 +69,14 @@ std::optional<Move> MoveByReceipt(MessageState now, ReceiptType receipt) {
   return Move{MessageState::kHandedOff, ""};
 }
 
+std::optional<Move> MoveByReceipt(const Message& message, ReceiptType receipt, int attempt) {
+  const bool earlier = attempt != 0 && attempt < message.attempts;
+  if (earlier && receipt != ReceiptType::kDelivered) {
+    return std::nullopt;
+  }
+  return MoveByReceipt(message.state, receipt);
+}
+
 std::string_view RefuseResend(const Message& message, bool delivered, Instant now) {
   if (message.state != MessageState::kFailed) {
     return kNotFailed;

@@ -104,6 +104,10 @@ std::optional<Move> MoveByReceipt(MessageState now, ReceiptType receipt);
 /// (`delivered`); `VALIDITY_ENDED`. Empty when it may go again.
 std::string_view RefuseResend(const Message& message, bool delivered, Instant now);
 
+/// The same for a receipt that names the attempt it is of (0: it names none). That an earlier
+/// attempt failed says nothing about the latest; that it was delivered does.
+std::optional<Move> MoveByReceipt(const Message& message, ReceiptType receipt, int attempt);
+
 /// True when what a notice of this moment says is over, because the dossier has gone on since.
 bool IsOvertaken(Moment moment, dossier::NationalState state);
 

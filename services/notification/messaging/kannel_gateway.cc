@@ -72,8 +72,10 @@ SmsGateway::Result KannelGateway::Send(const Outgoing& message) {
   request.headers.Set("X-Kannel-Coding", gsm ? kGsm7Coding : kUcs2Coding);
   request.headers.Set("X-Kannel-DLR-Mask", kEveryReceipt);
   // %d becomes the type of the receipt.
-  request.headers.Set("X-Kannel-DLR-Url", options_.callback_url + "/" + options_.callback_secret +
-                                              "/receipts/" + message.message_id + "?type=%d");
+  request.headers.Set("X-Kannel-DLR-Url",
+                      options_.callback_url + "/" + options_.callback_secret + "/receipts/" +
+                          message.message_id +
+                          "?type=%d&attempt=" + std::to_string(message.attempt));
   request.body = message.text;
   http::Client client({.address = address_, .connect_timeout = kConnectTimeout});
   const auto response = client.Send(request, options_.timeout);

@@ -68,7 +68,7 @@ std::optional<PgMessages::Place> EndOf(const db::Result& found, const PgMessages
 }  // namespace
 
 absl::StatusOr<bool> PgMessages::TakeReceipt(const CallContext& call, const std::string& message_id,
-                                             ReceiptType type, Instant now) {
+                                             ReceiptType type, int attempt, Instant now) {
   bool known = false;
   MOTCUA_RETURN_IF_ERROR(
       pool_.Run(call, "take_receipt", [&](db::Transaction& transaction) -> absl::Status {
@@ -79,7 +79,7 @@ absl::StatusOr<bool> PgMessages::TakeReceipt(const CallContext& call, const std:
         }
         transaction.Write({sql::kInsertReceipt,
                            db::Params().Text(message_id).Int(static_cast<int>(type)).Time(now)});
-        if (const auto move = MoveByReceipt(stored.message.state, type); move.has_value()) {
+        if (const auto move = MoveByReceipt(stored.message, type, attempt); move.has_value()) {
           WriteMove(transaction, stored, *move, {}, now, telling_);
         }
         return absl::OkStatus();

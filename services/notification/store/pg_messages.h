@@ -20,10 +20,10 @@ class PgMessages {
  public:
   PgMessages(db::Pool& pool, const Telling& telling) : pool_(pool), telling_(telling) {}
 
-  /// A word of the network about a message, stored once and applied forward only. False when there
-  /// is no such message: a forged or ancient receipt.
+  /// A word of the network about an attempt (0: about the latest) to send a message, stored once
+  /// and applied forward only. False when there is no such message: a forged or ancient receipt.
   absl::StatusOr<bool> TakeReceipt(const CallContext& call, const std::string& message_id,
-                                   ReceiptType type, Instant now);
+                                   ReceiptType type, int attempt, Instant now);
 
   /// Who decides, and why; goes into an audit row for each message.
   struct Decider {

@@ -24,6 +24,8 @@ class SmsGateway {
  public:
   struct Outgoing {
     std::string message_id;
+    /// From 1 on; its receipts name it.
+    int attempt = 1;
     /// Ten digits, national.
     std::string phone;
     /// The number or brand name it goes out under; empty: the gateway's own.

@@ -51,6 +51,7 @@ absl::StatusOr<SendMessage::Done> SendMessage::Run(const CallContext& call, Send
   ++message.attempts;
   MOTCUA_FAILPOINT("notification.after_claim");
   const SmsGateway::Result result = parts_.gateway.Send({.message_id = message.id,
+                                                         .attempt = message.attempts,
                                                          .phone = contact->phone,
                                                          .sender = contact->sender,
                                                          .text = message.text});

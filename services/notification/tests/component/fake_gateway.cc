@@ -165,7 +165,8 @@ FakeGateway::Mood FakeGateway::Take(const std::string& head, const std::string& 
                      .from = HeaderOf(head, "X-Kannel-From"),
                      .text = body,
                      .coding = HeaderOf(head, "X-Kannel-Coding"),
-                     .receipt_path = url.substr(path, url.find('?') - path)});
+                     .receipt_path = url.substr(path, url.find('?') - path),
+                     .receipt_rest = url.substr(url.find("%d") + 2)});
   }
   return mood;
 }

@@ -37,6 +37,8 @@ class FakeGateway {
     std::string coding;
     /// Path of the receipt's address.
     std::string receipt_path;
+    /// What its query has behind the type.
+    std::string receipt_rest;
   };
 
   FakeGateway();

@@ -351,6 +351,21 @@ TEST_F(ResendTest, ALateReceiptOfDeliveryEndsAWaitingOne) {
   EXPECT_EQ(province_.gateway().sent().size(), 1U);
 }
 
+TEST_F(ResendTest, AReceiptOfTheAttemptBeforeDoesNotEndThisOne) {
+  Have(1, Mood::kAccept, v1::MESSAGE_STATE_HANDED_OFF);
+  EXPECT_EQ(province_.Receipt(province_.gateway().sent().front(), 2), 200);
+  ASSERT_TRUE(Resend("k").ok());
+  ASSERT_TRUE(Eventually([&] { return Count(v1::MESSAGE_STATE_HANDED_OFF) == 1; }));
+  // Kannel calls again because our answer was lost.
+  EXPECT_EQ(province_.Receipt(province_.gateway().sent().front(), 2), 200);
+  EXPECT_EQ(Count(v1::MESSAGE_STATE_HANDED_OFF), 1);
+  EXPECT_EQ(province_.Receipt(province_.gateway().sent().back(), 16), 200);
+  EXPECT_EQ(Count(v1::MESSAGE_STATE_FAILED), 1);
+  EXPECT_EQ(province_.Messages().front().reason(), "NETWORK_REJECTED");
+  const FakeGateway::Sent sent = province_.gateway().sent().front();
+  EXPECT_EQ(province_.Get(sent.receipt_path + "?type=1&attempt=x"), 404);
+}
+
 TEST_F(ResendTest, FailedOnesOfASpanGoAgainPageByPage) {
   Have(5, Mood::kRefuse, v1::MESSAGE_STATE_FAILED);
   auto request = ADay<v1::ResendMessagesRequest>();

@@ -83,7 +83,7 @@ class Province {
   /// Calls a path as Kannel would; the status.
   int Get(const std::string& path);
   int Receipt(const FakeGateway::Sent& sent, int type) {
-    return Get(sent.receipt_path + "?type=" + std::to_string(type));
+    return Get(sent.receipt_path + "?type=" + std::to_string(type) + sent.receipt_rest);
   }
   static constexpr char kNoId[] = "-";
   /// An id of its own unless one is given; kNoId: none.

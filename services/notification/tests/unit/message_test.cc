@@ -34,6 +34,16 @@ TEST(MessageTest, OfAMessageThatWaitsToGoAgainOnlyItsDeliveryCounts) {
             MessageState::kDelivered);
 }
 
+TEST(MessageTest, AFailureOfAnEarlierAttemptSaysNothing) {
+  Message message;
+  message.state = MessageState::kHandedOff;
+  message.attempts = 2;
+  EXPECT_FALSE(MoveByReceipt(message, ReceiptType::kFailed, 1).has_value());
+  EXPECT_EQ(MoveByReceipt(message, ReceiptType::kFailed, 2)->state, MessageState::kFailed);
+  EXPECT_EQ(MoveByReceipt(message, ReceiptType::kFailed, 0)->state, MessageState::kFailed);
+  EXPECT_EQ(MoveByReceipt(message, ReceiptType::kDelivered, 1)->state, MessageState::kDelivered);
+}
+
 TEST(MessageTest, OnlyWhatSurelyFailedGoesAgain) {
   const Instant now(std::chrono::hours(480000));
   Message message;
