@@ -6,6 +6,7 @@
 
 #include "errors/error_body.h"
 #include "routes/blocking_route.h"
+#include "routes/if_none_match.h"
 #include "routes/json.h"
 
 namespace motcua::gateway {
@@ -17,7 +18,7 @@ constexpr std::chrono::milliseconds kLimit = 2s;
 
 struct Question {
   std::string lookup_key;
-  Version not_before;
+  IfNoneMatch condition;
   std::string secret;
 };
 
@@ -25,9 +26,7 @@ absl::StatusOr<Question> ReadQuestion(const http::Request& request) {
   Question question;
   MOTCUA_ASSIGN_OR_RETURN(question.lookup_key,
                           StatusLookup::KeyOf(std::string(request.Param("code"))));
-  if (const std::string_view tag = request.headers.Get("If-None-Match"); !tag.empty()) {
-    MOTCUA_ASSIGN_OR_RETURN(question.not_before, FromEntityTag(tag));
-  }
+  question.condition = IfNoneMatch::Read(request.headers);
   question.secret = request.headers.Get("Lookup-Secret");
   return question;
 }
@@ -44,20 +43,21 @@ http::Response Answer(const std::string& body, const std::string& entity_tag, bo
 }
 
 http::Response AnswerPublic(const PublicAnswer& found, const Question& question) {
-  return Answer(found.json, found.entity_tag, found.version == question.not_before, false);
+  return Answer(found.json, found.entity_tag, question.condition.Matches(found.version), false);
 }
 
 absl::StatusOr<http::Response> AskWithSecret(StatusLookup& lookup, const CallContext& call,
                                              const Question& question) {
-  MOTCUA_ASSIGN_OR_RETURN(
-      const StatusEntry entry,
-      lookup.FindWithSecret(call, question.lookup_key, question.secret, question.not_before));
+  MOTCUA_ASSIGN_OR_RETURN(const StatusEntry entry,
+                          lookup.FindWithSecret(call, question.lookup_key, question.secret,
+                                                question.condition.newest()));
   return Answer(ToJson(entry.status), ToEntityTag(entry.version),
-                entry.version == question.not_before, true);
+                question.condition.Matches(entry.version), true);
 }
 
 absl::StatusOr<http::Response> AskOwner(StatusLookup& lookup, const CallContext& call,
-                                        const Question& question, const Version& floor) {
+                                        const Question& question,
+                                        const StatusLookup::Floor& floor) {
   MOTCUA_ASSIGN_OR_RETURN(const auto found, lookup.FindAtOwner(call, question.lookup_key, floor));
   return AnswerPublic(*found, question);
 }
@@ -71,7 +71,7 @@ void AnswerQuestion(runtime::Executor& executor, StatusLookup& lookup, const htt
                               return AskWithSecret(lookup, call, question);
                             });
   }
-  lookup.FindCached(question.lookup_key, question.not_before,
+  lookup.FindCached(question.lookup_key, question.condition.newest(),
                     [&executor, &lookup, &request, respond,
                      question](const absl::StatusOr<StatusLookup::Cached>& cached) {
                       if (!cached.ok()) {

@@ -10,8 +10,8 @@
 namespace motcua::gateway {
 
 /// GET /v1/dossiers/{code}/status: the public part for anybody, all of it with the header
-/// Lookup-Secret. The answer's ETag is the version; sent back as If-None-Match it gives 304, or an
-/// answer that is never older.
+/// Lookup-Secret. The answer's ETag is the version; sent back as If-None-Match (RFC 9110 13.1.2) it
+/// gives 304, or an answer that is never older.
 absl::Status AddStatusRoutes(http::Router& router, runtime::Executor& executor,
                              StatusLookup& lookup);
 

@@ -13,6 +13,8 @@ namespace {
 // An owner's answer below the floor means that the owner has just changed hands: asking again sees
 // the new one.
 constexpr int kMaxAsks = 3;
+// An answer that another asker was waiting for may be older than this question; the second is not.
+constexpr int kAsksForSeen = 2;
 
 absl::Status Unknown() {
   return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN",
@@ -20,11 +22,10 @@ absl::Status Unknown() {
 }
 
 /// Whether what Redis holds at version `held` may be given as the answer: the one place where that
-/// is decided. `floor`, the least version that the asker takes, rises to the least that an owner
-/// may answer.
-bool NotTooOld(const Version& held, Version& floor) {
-  const Version not_before = std::exchange(floor, std::max(floor, held));
-  return held >= not_before;
+/// is decided. Notes in `floor` what Redis has heard of.
+bool NotTooOld(const Version& held, StatusLookup::Floor& floor) {
+  floor.told = held;
+  return held >= floor.seen;
 }
 
 }  // namespace
@@ -62,7 +63,7 @@ absl::StatusOr<StatusLookup::Cached> StatusLookup::ToCached(
     const std::string& lookup_key, const Version& not_before,
     absl::StatusOr<StatusCache::FoundPublic> found) {
   Cached cached;
-  cached.floor = not_before;
+  cached.floor.seen = not_before;
   if (!found.ok() || !NotTooOld(found->floor, cached.floor) ||
       (found->answer == nullptr && !found->unknown)) {
     return cached;
@@ -79,7 +80,7 @@ absl::StatusOr<StatusLookup::Cached> StatusLookup::ToCached(
 void StatusLookup::FindCached(const std::string& lookup_key, const Version& not_before,
                               std::function<void(absl::StatusOr<Cached>)> done) {
   if (auto answer = FindLocal(lookup_key, not_before); answer != nullptr) {
-    return done(Cached{.answer = std::move(answer), .floor = not_before});
+    return done(Cached{.answer = std::move(answer), .floor = {.told = {}, .seen = not_before}});
   }
   cache_.GetPublic(lookup_key, [this, lookup_key, not_before, done = std::move(done)](
                                    absl::StatusOr<StatusCache::FoundPublic> found) {
@@ -88,9 +89,9 @@ void StatusLookup::FindCached(const std::string& lookup_key, const Version& not_
 }
 
 absl::StatusOr<std::shared_ptr<const PublicAnswer>> StatusLookup::FindAtOwner(
-    const CallContext& call, const std::string& lookup_key, const Version& floor) {
+    const CallContext& call, const std::string& lookup_key, const Floor& floor) {
   // Somebody else's answer may have come while this one waited for its thread.
-  if (auto answer = FindLocal(lookup_key, floor); answer != nullptr) {
+  if (auto answer = FindLocal(lookup_key, std::max(floor.told, floor.seen)); answer != nullptr) {
     return answer;
   }
   MOTCUA_ASSIGN_OR_RETURN(const StatusEntry entry, Fill(call, lookup_key, floor));
@@ -147,7 +148,7 @@ absl::StatusOr<type::v1::PublicStatus> StatusLookup::FindForPhone(const CallCont
 absl::StatusOr<StatusEntry> StatusLookup::FindEntry(const CallContext& call,
                                                     const std::string& lookup_key,
                                                     const Version& not_before, bool need_secret) {
-  Version floor = not_before;
+  Floor floor{.told = {}, .seen = not_before};
   absl::StatusOr<StatusCache::Found> found = cache_.Get(lookup_key);
   std::optional<StatusEntry> entry;
   if (found.ok() && NotTooOld(found->floor, floor) && found->entry.has_value() &&
@@ -164,15 +165,15 @@ absl::StatusOr<StatusEntry> StatusLookup::FindEntry(const CallContext& call,
 }
 
 absl::StatusOr<StatusEntry> StatusLookup::Fill(const CallContext& call,
-                                               const std::string& lookup_key,
-                                               const Version& floor) {
+                                               const std::string& lookup_key, const Floor& floor) {
   for (int ask = 0; ask < kMaxAsks; ++ask) {
     MOTCUA_ASSIGN_OR_RETURN(StatusEntry entry, fills_.Do(lookup_key, call.deadline, [&] {
       return owner_.Ask(call, lookup_key);
     }));
     // Intake alone knows what does not exist; a floor of a code it denies can only be somebody's
     // mistake.
-    if (!entry.unknown && entry.version < floor) {
+    if (!entry.unknown &&
+        (entry.version < floor.told || (entry.version < floor.seen && ask + 1 < kAsksForSeen))) {
       continue;
     }
     on_answer_(Source::kOwner);

@@ -31,11 +31,18 @@ class StatusLookup {
   /// anything.
   static absl::StatusOr<std::string> KeyOf(const std::string& typed_code);
 
+  /// The least version that an owner's answer may have.
+  struct Floor {
+    /// What Redis has heard of: the owner has it, too, or is about to.
+    Version told;
+    /// What the asker has seen, as it says. An owner who still knows nothing of it when asked
+    /// again is right.
+    Version seen;
+  };
   struct Cached {
     /// Never older than asked for; null when the owner has to be asked.
     std::shared_ptr<const PublicAnswer> answer;
-    /// The least version that the owner's answer may have.
-    Version floor;
+    Floor floor;
   };
   /// What the caches say, for the event loop: never blocks. NOT_FOUND / DOSSIER_UNKNOWN when the
   /// owner has said so not long ago. `done` is called once, at once or from the thread of the Redis
@@ -45,11 +52,11 @@ class StatusLookup {
   /// The rest of the way, for a thread that may block: errors as of `Find`.
   absl::StatusOr<std::shared_ptr<const PublicAnswer>> FindAtOwner(const CallContext& call,
                                                                   const std::string& lookup_key,
-                                                                  const Version& floor);
+                                                                  const Floor& floor);
 
-  /// The present status without details, never older than `not_before`, from Redis or the owner:
-  /// the in-process cache holds rendered answers only. NOT_FOUND / DOSSIER_UNKNOWN, UNAVAILABLE /
-  /// STATUS_BUSY, or what the owner's call gave.
+  /// The present status without details, never older than `not_before` if there ever was such a
+  /// version, from Redis or the owner: the in-process cache holds rendered answers only. NOT_FOUND
+  /// / DOSSIER_UNKNOWN, UNAVAILABLE / STATUS_BUSY, or what the owner's call gave.
   absl::StatusOr<type::v1::PublicStatus> Find(const CallContext& call,
                                               const std::string& lookup_key,
                                               const Version& not_before);
@@ -75,7 +82,7 @@ class StatusLookup {
   absl::StatusOr<StatusEntry> FindEntry(const CallContext& call, const std::string& lookup_key,
                                         const Version& not_before, bool need_secret);
   absl::StatusOr<StatusEntry> Fill(const CallContext& call, const std::string& lookup_key,
-                                   const Version& floor);
+                                   const Floor& floor);
 
   StatusCache& cache_;
   Owner& owner_;

@@ -9,6 +9,9 @@
 namespace motcua::gateway {
 namespace {
 
+constexpr std::int64_t kMaxSequence = 999'999;
+constexpr std::size_t kLongestTag = std::string_view("\"999999.999999\"").size();
+
 bool Parse(std::string_view text, std::int64_t& value) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc() && end == text.data() + text.size() && value >= 0;
@@ -38,11 +41,12 @@ std::string ToEntityTag(const Version& version) {
   return fmt::format("\"{}.{}\"", version.intake, version.processing);
 }
 
-absl::StatusOr<Version> FromEntityTag(std::string_view tag) {
+std::optional<Version> FromEntityTag(std::string_view tag) {
   Version version;
-  if (tag.size() < 2 || tag.size() > 64 || tag.front() != '"' || tag.back() != '"' ||
-      !ParsePair(tag.substr(1, tag.size() - 2), version)) {
-    return FieldError("If-None-Match", "ETAG_INVALID", "the entity tag is not one of this service");
+  if (tag.size() < 2 || tag.size() > kLongestTag ||
+      !ParsePair(tag.substr(1, tag.size() - 2), version) || version.intake > kMaxSequence ||
+      version.processing > kMaxSequence || tag != ToEntityTag(version)) {
+    return std::nullopt;
   }
   return version;
 }

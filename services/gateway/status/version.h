@@ -2,7 +2,9 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include <absl/status/statusor.h>
 
@@ -22,9 +24,10 @@ struct Version {
 std::string ToSortableText(const Version& version);
 absl::StatusOr<Version> FromSortableText(std::string_view text);
 
-/// `"3.7"` with the quotes, as an HTTP entity tag; weak tags and lists are not ours.
-/// INVALID_ARGUMENT / ETAG_INVALID.
+/// `"3.7"` with the quotes, as an HTTP entity tag.
 std::string ToEntityTag(const Version& version);
-absl::StatusOr<Version> FromEntityTag(std::string_view tag);
+/// The version of a tag that `ToEntityTag` made; none for any other, and for one whose numbers no
+/// dossier reaches: both are below a million, where a dossier has some dozens of events.
+std::optional<Version> FromEntityTag(std::string_view tag);
 
 }  // namespace motcua::gateway

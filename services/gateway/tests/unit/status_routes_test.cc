@@ -54,7 +54,7 @@ struct StatusRoutesTest : ::testing::Test {
     http::Request request;
     request.target = "/v1/dossiers/Z01.12-250312-0001/status";
     for (const auto& [name, value] : headers) {
-      request.headers.Set(name, value);
+      request.headers.Add(name, value);
     }
     EXPECT_TRUE(http::ParseTarget(request).ok());
     const http::Router::Match match = router.Find(request);
@@ -103,6 +103,67 @@ TEST_F(StatusRoutesTest, ANewerVersionSentBackAsksTheOwner) {
   EXPECT_EQ(answered.response.headers.Get("ETag"), "\"1.3\"");
   EXPECT_FALSE(answered.at_once);
   EXPECT_EQ(owner.asked, 1);
+}
+
+TEST_F(StatusRoutesTest, AWeakTagIsComparedAsAStrongOne) {
+  redis.Hold(Entry({1, 2}));
+  EXPECT_EQ(Get({{"If-None-Match", "W/\"1.2\""}}).response.status, 304);
+}
+
+TEST_F(StatusRoutesTest, AStarIsAnyVersionOfWhatExists) {
+  redis.Hold(Entry({1, 2}));
+  const Answered answered = Get({{"If-None-Match", "*"}});
+  EXPECT_EQ(answered.response.status, 304);
+  EXPECT_EQ(answered.response.headers.Get("ETag"), "\"1.2\"");
+  EXPECT_EQ(Get({{"If-None-Match", "*"}, {"Lookup-Secret", "ABCD2345"}}).response.status, 304);
+  EXPECT_EQ(owner.asked, 0);
+}
+
+TEST_F(StatusRoutesTest, OneTagOfAListIsEnough) {
+  redis.Hold(Entry({1, 2}));
+  for (const char* list : {"\"0.9\", W/\"1.2\"", "\"1.2\",\"1.1\"", ", \"a,b\" ,\t\"1.2\",",
+                           "\"another's\", \"1.2\""}) {
+    EXPECT_EQ(Get({{"If-None-Match", list}}).response.status, 304) << list;
+  }
+  // A list on two lines is one list (RFC 9110 5.2).
+  EXPECT_EQ(Get({{"If-None-Match", "\"1.1\""}, {"If-None-Match", "\"1.2\""}}).response.status, 304);
+  EXPECT_EQ(Get({{"If-None-Match", "\"1.1\", \"1.0\""}}).response.status, 200);
+  EXPECT_EQ(owner.asked, 0);
+}
+
+TEST_F(StatusRoutesTest, TheNewestTagOfAListForbidsAnOlderAnswer) {
+  redis.Hold(Entry({1, 2}));
+  EXPECT_EQ(Get({{"If-None-Match", "\"1.3\", \"1.2\""}}).response.headers.Get("ETag"), "\"1.3\"");
+  EXPECT_EQ(owner.asked, 1);
+}
+
+TEST_F(StatusRoutesTest, ATagThatIsNoneIsNoTag) {
+  redis.Hold(Entry({1, 2}));
+  for (const char* nonsense :
+       {"1.2", "\"1.2", "w/\"1.2\"", "W/ \"1.2\"", "*, \"1.2\"", "\"1.2\" \"1.3\"", "\"a.b\"",
+        "\"-1.2\"", "\"01.2\"", "\"1\"", "\"\"", ",", "\"1.2\", 1.3",
+        "\"99999999999999999999999999.1\"", "\"9223372036854775807.0\"",
+        "\"9999999999.9999999999\"", "\"1.99999999\"", "\"0000000001.3\""}) {
+    const Answered answered = Get({{"If-None-Match", nonsense}});
+    EXPECT_EQ(answered.response.status, 200) << nonsense;
+    EXPECT_EQ(answered.response.headers.Get("ETag"), "\"1.2\"") << nonsense;
+    EXPECT_EQ(Get({{"If-None-Match", nonsense}, {"Lookup-Secret", "ABCD2345"}}).response.status,
+              200)
+        << nonsense;
+  }
+  EXPECT_EQ(owner.asked, 0);
+}
+
+TEST_F(StatusRoutesTest, AVersionThatNobodyEverGaveIsAnsweredWithThePresentOne) {
+  redis.Hold(Entry({1, 2}));
+  const Answered answered = Get({{"If-None-Match", "\"1.9\""}});
+  EXPECT_EQ(answered.response.status, 200);
+  EXPECT_EQ(answered.response.headers.Get("ETag"), "\"1.3\"");
+  // The second time to be sure: the first answer may be one that another asker was waiting for.
+  EXPECT_EQ(owner.asked, 2);
+  EXPECT_EQ(Get({{"If-None-Match", "\"1.9\""}, {"Lookup-Secret", "ABCD2345"}})
+                .response.headers.Get("ETag"),
+            "\"1.3\"");
 }
 
 TEST_F(StatusRoutesTest, AMissAsksTheOwnerAndRedisOnlyOnce) {
