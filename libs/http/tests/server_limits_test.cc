@@ -60,6 +60,8 @@ TEST_F(ServerLimitsTest, HostIsThereOnce) {
 TEST_F(ServerLimitsTest, TargetIsValid) {
   Start();
   ExpectRefusal("GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", 400, "TARGET_INVALID");
+  ExpectRefusal("GET /\xff HTTP/1.1\r\nHost: x\r\n\r\n", 400, "TARGET_INVALID");
+  ExpectRefusal("GET /a?b=\xc3\xa1 HTTP/1.1\r\nHost: x\r\n\r\n", 400, "TARGET_INVALID");
   ExpectRefusal("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", 400, "TARGET_INVALID");
   ExpectRefusal("CONNECT a:443 HTTP/1.1\r\nHost: x\r\n\r\n", 400, "TARGET_INVALID");
 }

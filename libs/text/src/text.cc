@@ -25,6 +25,12 @@ void ForEachCharacter(std::string_view utf8, const See& see) {
 
 }  // namespace
 
+bool IsUtf8(std::string_view text) {
+  bool valid = true;
+  ForEachCharacter(text, [&](UChar32 c) { valid = valid && c >= 0; });
+  return valid;
+}
+
 std::size_t CountCharacters(std::string_view utf8) {
   std::size_t count = 0;
   ForEachCharacter(utf8, [&](UChar32) { ++count; });

@@ -20,6 +20,15 @@ TEST(TextTest, CountsCharactersNotBytes) {
   EXPECT_EQ(CountCharacters("a\xFF"), 2U);
 }
 
+TEST(TextTest, Utf8IsWhatHasNoStrayByte) {
+  EXPECT_TRUE(IsUtf8(""));
+  EXPECT_TRUE(IsUtf8(std::string("Ế\0\n😀", 9)));
+  for (const char* bad :
+       {"\xFF", "a\xC3", "\x80", "\xC0\xAF", "\xED\xA0\x80", "\xF5\x80\x80\x80"}) {
+    EXPECT_FALSE(IsUtf8(bad)) << bad;
+  }
+}
+
 TEST(TextTest, BlankIsWhatNobodySees) {
   EXPECT_TRUE(IsBlank(""));
   EXPECT_TRUE(IsBlank(" \t\r\n\u00A0\u3000"));

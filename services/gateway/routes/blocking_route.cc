@@ -3,9 +3,11 @@
 #include <utility>
 
 #include "motcua/base/error.h"
+#include "motcua/base/status_macros.h"
 #include "motcua/trace/trace_context.h"
 
 #include "errors/error_body.h"
+#include "routes/request_text.h"
 
 namespace motcua::gateway {
 
@@ -37,7 +39,9 @@ http::Handler OnExecutor(runtime::Executor& executor, std::chrono::milliseconds 
   return [&executor, limit, handler = std::move(handler)](const http::Request& request,
                                                           const http::ResponseCallback& respond) {
     AnswerOnExecutor(executor, limit, request, respond,
-                     [&handler](const CallContext& call, const http::Request& asked) {
+                     [&handler](const CallContext& call,
+                                const http::Request& asked) -> absl::StatusOr<http::Response> {
+                       MOTCUA_RETURN_IF_ERROR(CheckText(asked));
                        return handler(call, asked);
                      });
   };

@@ -22,7 +22,8 @@ void AnswerOnExecutor(runtime::Executor& executor, std::chrono::milliseconds lim
                       const http::Request& request, const http::ResponseCallback& respond,
                       BlockingHandler handler);
 
-/// Makes a handler of it, which does so with every request.
+/// Makes a handler of it, which does so with every request whose texts are UTF-8
+/// (`CheckText`).
 http::Handler OnExecutor(runtime::Executor& executor, std::chrono::milliseconds limit,
                          BlockingHandler handler);
 

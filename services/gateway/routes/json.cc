@@ -3,10 +3,14 @@
 #include <google/protobuf/util/json_util.h>
 
 #include "motcua/base/error.h"
+#include "motcua/base/status_macros.h"
+
+#include "routes/request_text.h"
 
 namespace motcua::gateway {
 
 absl::Status FromJson(const std::string& body, google::protobuf::Message& message) {
+  MOTCUA_RETURN_IF_ERROR(CheckUtf8(body, "body"));
   google::protobuf::util::JsonParseOptions options;
   options.ignore_unknown_fields = false;
   const auto parsed = google::protobuf::util::JsonStringToMessage(body, &message, options);

@@ -8,6 +8,7 @@
 #include "routes/blocking_route.h"
 #include "routes/if_none_match.h"
 #include "routes/json.h"
+#include "routes/request_text.h"
 
 namespace motcua::gateway {
 namespace {
@@ -23,6 +24,7 @@ struct Question {
 };
 
 absl::StatusOr<Question> ReadQuestion(const http::Request& request) {
+  MOTCUA_RETURN_IF_ERROR(CheckText(request));
   Question question;
   MOTCUA_ASSIGN_OR_RETURN(question.lookup_key,
                           StatusLookup::KeyOf(std::string(request.Param("code"))));

@@ -248,6 +248,20 @@ TEST_F(FeedbackRoutesTest, TheSenderSupplements) {
   EXPECT_THAT(missing.body, HasSubstr("SECRET_MISSING"));
 }
 
+TEST_F(FeedbackRoutesTest, BytesThatAreNoTextAreRefused) {
+  const std::string named = std::string("/v1/petitions/") + kPetition;
+  for (const auto& response : {Ask("GET", "/v1/petitions/%FF", "", {{"Lookup-Secret", kSecret}}),
+                               Ask("GET", "/v1/petitions?about_agency=%FF", "", {}),
+                               Ask("GET", "/v1/petitions?page_token=%C3", "", {}),
+                               Ask("GET", named, "", {{"Lookup-Secret", "\xff"}}),
+                               Ask("POST", named + ":supplement", "{\"text\": \"\xff\"}",
+                                   {{"Lookup-Secret", kSecret}, {"Idempotency-Key", "one"}})}) {
+    EXPECT_EQ(response.status, 400);
+    EXPECT_THAT(response.body, HasSubstr("TEXT_INVALID"));
+    EXPECT_THAT(response.body, HasSubstr("\"field\":"));
+  }
+}
+
 TEST_F(FeedbackRoutesTest, PublishedOnesComeInPages) {
   const http::Response listed =
       Ask("GET", "/v1/petitions?about_agency=H19.901&page_size=7&page_token=abc", "", {});

@@ -1,15 +1,23 @@
+#include <future>
+
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "motcua/gateway/v1/rest.pb.h"
 
 #include "motcua/base/error.h"
+#include "motcua/metrics/registry.h"
+#include "motcua/text/text.h"
 
+#include "routes/blocking_route.h"
 #include "routes/json.h"
 #include "routes/portal_credentials.h"
 #include "status/status_lookup.h"
 
 namespace motcua::gateway {
 namespace {
+
+using ::testing::HasSubstr;
 
 TEST(JsonTest, RefusesWhatTheCallDoesNotKnow) {
   v1::WithdrawBody body;
@@ -27,6 +35,73 @@ TEST(JsonTest, RefusesDeepNesting) {
     deep += "{\"content\":";
   }
   EXPECT_EQ(Reason(FromJson(deep, body)), "JSON_INVALID");
+}
+
+TEST(JsonTest, RefusesBytesThatAreNoText) {
+  v1::WithdrawBody body;
+  for (const char* bad : {"{\"reason\": \"\xff\"}", "{\"reason\": \"\xc0\xaf\"}",
+                          "{\"reason\": \"\xed\xa0\x80\"}", "\xff", "{\"\xe1\": 1}"}) {
+    const absl::Status status = FromJson(bad, body);
+    EXPECT_EQ(Reason(status), "TEXT_INVALID") << bad;
+    EXPECT_EQ(Metadata(status), (ErrorMetadata{{"field", "body"}})) << bad;
+  }
+}
+
+TEST(JsonTest, WhatItSaysOfABodyIsText) {
+  v1::WithdrawBody body;
+  // The parser quotes bytes round the place of an error, and cuts characters of more than one.
+  for (std::size_t i = 0; i < 30; ++i) {
+    std::string bad = "{\"reason\": \"" + std::string(i, 'x') + "ươươươươươươ\" ươươươươươươ";
+    const absl::Status status = FromJson(bad, body);
+    ASSERT_EQ(Reason(status), "JSON_INVALID");
+    EXPECT_TRUE(text::Check(Message(status), {.field = "message", .most = 300, .lines = true}).ok())
+        << i << Message(status);
+  }
+}
+
+/// What a request gets on the way to a handler of the executor.
+struct OnExecutorTest : ::testing::Test {
+  http::Response Answer(http::Request request, const BlockingHandler& handler) {
+    std::promise<http::Response> answered;
+    OnExecutor(executor, std::chrono::seconds(1), handler)(
+        request, http::ResponseCallback(
+                     [&](http::Response response) { answered.set_value(std::move(response)); }));
+    return answered.get_future().get();
+  }
+  static absl::StatusOr<http::Response> Fine(const CallContext& /*call*/,
+                                             const http::Request& /*request*/) {
+    return http::TextResponse(200, "fine");
+  }
+  metrics::Registry registry;
+  runtime::Executor executor{{.name = "requests"}, registry};
+};
+
+TEST_F(OnExecutorTest, TextIsUtf8WhereverItStands) {
+  EXPECT_EQ(
+      Answer({.target = "/v1/x", .query = {{"q", "Đà Nẵng"}}, .params = {{"code", "Đ"}}}, Fine)
+          .status,
+      200);
+  struct Case {
+    http::Request request;
+    const char* field;
+  };
+  for (const Case& bad : {
+           Case{{.segments = {"v1", "\xff"}, .params = {{"code", "\xff"}}}, "code"},
+           Case{{.segments = {"v1", std::string("a\0b", 3)},
+           .params = {{"code", std::string("a\0b", 3)}}},
+                "code"},
+           Case{{.query = {{"page_token", "x\xc3"}}}, "page_token"},
+           Case{{.query = {{"\xfe", "x"}}}, "query"},
+           Case{{.headers = {{"File-Name", "\x90.pdf"}}}, "File-Name"},
+           Case{{.headers = {{"Idempotency-Key", "\xff"}}}, "Idempotency-Key"},
+           Case{{.headers = {{"Content-Type", "\xff"}}}, "Content-Type"},
+           Case{{.headers = {{"Lookup-Secret", "\xff"}}}, "Lookup-Secret"},
+       }) {
+    const http::Response response = Answer(bad.request, Fine);
+    EXPECT_EQ(response.status, 400) << bad.field;
+    EXPECT_THAT(response.body, HasSubstr("TEXT_INVALID")) << bad.field;
+    EXPECT_THAT(response.body, HasSubstr(std::string("\"field\":\"") + bad.field + '"'));
+  }
 }
 
 TEST(PortalCredentialsTest, KnowsAPortalByItsToken) {

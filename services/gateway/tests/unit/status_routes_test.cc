@@ -3,6 +3,7 @@
 #include <future>
 #include <thread>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "motcua/dossier/lookup_secret.h"
@@ -14,6 +15,7 @@ namespace motcua::gateway {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::HasSubstr;
 
 constexpr char kKey[] = "Z01122503120001";
 
@@ -214,6 +216,14 @@ TEST_F(StatusRoutesTest, ASecretGoesToTheExecutor) {
   EXPECT_EQ(answered.response.status, 200);
   EXPECT_EQ(answered.response.headers.Get("Cache-Control"), "no-store");
   EXPECT_FALSE(answered.at_once);
+}
+
+TEST_F(StatusRoutesTest, BytesThatAreNoTextAreRefused) {
+  const http::Response response = Get({{"Lookup-Secret", "ABCD\xff"}}).response;
+  EXPECT_EQ(response.status, 400);
+  EXPECT_THAT(response.body, HasSubstr("TEXT_INVALID"));
+  EXPECT_THAT(response.body, HasSubstr("\"field\":\"Lookup-Secret\""));
+  EXPECT_EQ(redis.asked, 0);
 }
 
 TEST_F(StatusRoutesTest, AfterAnOutageWhatRedisHoldsIsNotTrusted) {

@@ -9,6 +9,9 @@ namespace motcua::text {
 
 // Texts that people write, UTF-8. Pure, thread-safe.
 
+/// False when a byte belongs to no character: over-long forms and surrogates, too.
+bool IsUtf8(std::string_view text);
+
 /// Unicode characters (code points) of a text; a byte that belongs to no character counts as one.
 std::size_t CountCharacters(std::string_view utf8);
 
