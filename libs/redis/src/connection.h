@@ -23,8 +23,8 @@ class Connection {
   using Time = std::chrono::steady_clock::time_point;
 
   /// Connects and, unless `greeting` is empty, has that command answered. UNAVAILABLE / REDIS_DOWN,
-  /// also when the time is over, or the error that was the answer. A host name is looked up outside
-  /// the deadline.
+  /// also when the time is over, or the error that was the answer. The host is a numeric address:
+  /// a name would be looked up outside the deadline.
   static absl::StatusOr<std::unique_ptr<Connection>> Open(const Address& address,
                                                           std::string_view greeting, Time deadline);
 

@@ -50,6 +50,7 @@ Pipeline::Pipeline(const Client::Options& options, Address address)
     : options_(options),
       address_(std::move(address)),
       greeting_(Greeting(options)),
+      resolver_(address_.host),
       thread_([this] { Run(); }) {}
 
 Pipeline::~Pipeline() {
@@ -176,8 +177,7 @@ void Pipeline::HeedBreaker() {
 /// Blocks for up to the time of connecting: without a connection there is nothing else to do.
 void Pipeline::Connect() {
   const Time began = Now();
-  auto opened = Connection::Open(address_, greeting_ ? greeting_->bytes() : std::string_view(),
-                                 began + options_.connect_timeout);
+  auto opened = OpenConnection(began + options_.connect_timeout);
   if (!opened.ok()) {
     if (opened.status().code() == absl::StatusCode::kUnavailable) {
       CountFailure();
@@ -194,6 +194,19 @@ void Pipeline::Connect() {
   for (Command& command : waiting_) {
     command.deadline = std::min(command.deadline + (now - began), now + options_.command_timeout);
   }
+}
+
+absl::StatusOr<std::unique_ptr<Connection>> Pipeline::OpenConnection(Time deadline) {
+  Address address = address_;
+  if (address.path.empty()) {
+    MOTCUA_ASSIGN_OR_RETURN(address.host, resolver_.Resolve(deadline));
+  }
+  auto opened =
+      Connection::Open(address, greeting_ ? greeting_->bytes() : std::string_view(), deadline);
+  if (!opened.ok()) {
+    resolver_.TryAnother();
+  }
+  return opened;
 }
 
 void Pipeline::SendWaiting() {

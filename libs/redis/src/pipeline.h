@@ -10,6 +10,7 @@
 #include <thread>
 
 #include <absl/status/status.h>
+#include <absl/status/statusor.h>
 
 #include "motcua/redis/client.h"
 
@@ -18,6 +19,7 @@
 #include "command.h"
 #include "command_queue.h"
 #include "connection.h"
+#include "resolver.h"
 
 namespace motcua::redis {
 
@@ -47,6 +49,7 @@ class Pipeline {
   void BreakIfLate();
   void HeedBreaker();
   void Connect();
+  absl::StatusOr<std::unique_ptr<Connection>> OpenConnection(Time deadline);
   void SendWaiting();
 
   absl::Status ReadReplies();
@@ -65,6 +68,7 @@ class Pipeline {
   CommandQueue queue_;
 
   // Of the thread:
+  Resolver resolver_;
   std::unique_ptr<Connection> connection_;
   std::deque<Command> waiting_;    // until the connection has room
   std::deque<Command> in_flight_;  // given to the connection, in the order of their replies
