@@ -1,7 +1,6 @@
 #include "connection.h"
 
 #include <array>
-#include <exception>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
@@ -221,10 +220,10 @@ bool Connection::Dispatch() {
   const ResponseCallback callback(exchange);
   try {
     current_.route->handler(pending.request(), callback);
-  } catch (const std::exception&) {
-    // A handler is foreign code: what it throws costs its own request, not the process. Dropped or
-    // not, the client gets an answer.
-    callback(context_->Render(kHandlerDropped));
+  } catch (...) {
+    // A handler is foreign code: what it throws, of whatever type, costs its own request and not
+    // the process.
+    callback(context_->Render(kHandlerThrew));
   }
   dispatching_ = false;
   pending.SetInside(nullptr);

@@ -31,6 +31,8 @@ inline constexpr Refusal kHeaderTooLarge{431, "HEADER_TOO_LARGE",
                                          "The header fields are too large."};
 inline constexpr Refusal kHandlerDropped{500, "HANDLER_DROPPED",
                                          "The server failed to answer this request."};
+inline constexpr Refusal kHandlerThrew{500, "EXCEPTION",
+                                       "The server failed to answer this request."};
 inline constexpr Refusal kAnswerInvalid{500, "ANSWER_INVALID",
                                         "The server made an answer that cannot be sent."};
 inline constexpr Refusal kTransferEncoding{501, "TRANSFER_ENCODING_UNSUPPORTED",

@@ -166,15 +166,30 @@ TEST_F(ServerTest, UnansweredCallbackIs500AndTheConnectionLives) {
   Add("GET", "/drop_later", "drop_later", [](const Request&, ResponseCallback done) {
     std::thread([done = std::move(done)] {}).detach();
   });
-  Add("GET", "/throw", "throw",
-      [](const Request&, const ResponseCallback&) { throw std::runtime_error("x"); });
   Start();
   Client client = MakeClient();
-  for (const char* target : {"/drop", "/drop_later", "/throw"}) {
+  for (const char* target : {"/drop", "/drop_later"}) {
     const auto response = Get(client, target);
     ASSERT_TRUE(response.ok()) << target << response.status();
     EXPECT_EQ(response->status, 500) << target;
     EXPECT_THAT(response->body, StartsWith("HANDLER_DROPPED")) << target;
+    EXPECT_TRUE(client.connected()) << target;
+  }
+  EXPECT_EQ(Get(client, "/hello")->status, 200);
+}
+
+TEST_F(ServerTest, ExceptionInAHandlerIs500AndTheConnectionLives) {
+  Add("GET", "/throw", "throw",
+      [](const Request&, const ResponseCallback&) { throw std::runtime_error("host=10.0.0.7"); });
+  Add("GET", "/throw_odd", "throw_odd", [](const Request&, const ResponseCallback&) { throw 7; });
+  Start();
+  Client client = MakeClient();
+  for (const char* target : {"/throw", "/throw_odd"}) {
+    const auto response = Get(client, target);
+    ASSERT_TRUE(response.ok()) << target << response.status();
+    EXPECT_EQ(response->status, 500) << target;
+    EXPECT_THAT(response->body, StartsWith("EXCEPTION")) << target;
+    EXPECT_EQ(response->body.find("10.0.0.7"), std::string::npos);
     EXPECT_TRUE(client.connected()) << target;
   }
   EXPECT_EQ(Get(client, "/hello")->status, 200);

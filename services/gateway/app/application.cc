@@ -172,8 +172,9 @@ absl::Status Application::Parts::StartConsumer() {
 absl::Status Application::Parts::StartServers() {
   MOTCUA_ASSIGN_OR_RETURN(grpc_server, rpc::Server::Start({.listen = config.grpc_listen,
                                                            .services = {&status_service}}));
-  MOTCUA_ASSIGN_OR_RETURN(http::Router router, MakeRouteTable({executor, credentials, commands,
-                                                               lookup, *catalogue, feedback}));
+  MOTCUA_ASSIGN_OR_RETURN(
+      http::Router router,
+      MakeRouteTable({executor, logger, credentials, commands, lookup, *catalogue, feedback}));
   http::ServerOptions options;
   options.listen = config.http_listen;
   options.threads = config.http_threads;

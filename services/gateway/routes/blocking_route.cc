@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "motcua/base/error.h"
+#include "motcua/base/guarded.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/trace/trace_context.h"
 
@@ -20,25 +21,53 @@ CallContext MakeCallContext(const http::Request& request, std::chrono::milliseco
   return call;
 }
 
-void AnswerOnExecutor(runtime::Executor& executor, std::chrono::milliseconds limit,
+http::Response Refuse(const RestEdge& edge, const absl::Status& status,
+                      const std::string& traceparent) {
+  http::Response response = ErrorResponse(status);
+  if (response.status >= 500) {
+    const auto trace = trace::TraceContext::Parse(traceparent);
+    edge.logger.Warn("request failed", status,
+                     {{"http_status", response.status},
+                      {"trace_id", trace.has_value() ? trace->trace_id() : std::string()}});
+  }
+  return response;
+}
+
+void AnswerGuarded(const RestEdge& edge, const http::ResponseCallback& respond,
+                   absl::FunctionRef<void()> fn) {
+  const absl::Status ran = RunGuarded([&] {
+    fn();
+    return absl::OkStatus();
+  });
+  if (!ran.ok()) {
+    respond(Refuse(edge, ran, ""));
+  }
+}
+
+void AnswerOnExecutor(const RestEdge& edge, std::chrono::milliseconds limit,
                       const http::Request& request, const http::ResponseCallback& respond,
                       BlockingHandler handler) {
   const CallContext call = MakeCallContext(request, limit);
-  const bool taken = executor.TrySubmit([call, &request, respond, handler = std::move(handler)] {
-    absl::StatusOr<http::Response> response = handler(call, request);
-    respond(response.ok() ? *std::move(response) : ErrorResponse(response.status()));
-  });
+  const bool taken =
+      edge.executor.TrySubmit([edge, call, &request, respond, handler = std::move(handler)] {
+        absl::StatusOr<http::Response> response;
+        const absl::Status ran = RunGuarded([&] {
+          response = handler(call, request);
+          return response.status();
+        });
+        respond(ran.ok() ? *std::move(response) : Refuse(edge, ran, call.traceparent));
+      });
   if (!taken) {
     respond(ErrorResponse(Error(absl::StatusCode::kResourceExhausted, "OVERLOADED",
                                 "too many requests are waiting")));
   }
 }
 
-http::Handler OnExecutor(runtime::Executor& executor, std::chrono::milliseconds limit,
+http::Handler OnExecutor(const RestEdge& edge, std::chrono::milliseconds limit,
                          BlockingHandler handler) {
-  return [&executor, limit, handler = std::move(handler)](const http::Request& request,
-                                                          const http::ResponseCallback& respond) {
-    AnswerOnExecutor(executor, limit, request, respond,
+  return [edge, limit, handler = std::move(handler)](const http::Request& request,
+                                                     const http::ResponseCallback& respond) {
+    AnswerOnExecutor(edge, limit, request, respond,
                      [&handler](const CallContext& call,
                                 const http::Request& asked) -> absl::StatusOr<http::Response> {
                        MOTCUA_RETURN_IF_ERROR(CheckText(asked));

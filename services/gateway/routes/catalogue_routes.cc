@@ -29,13 +29,12 @@ absl::StatusOr<http::Response> Forward(
 
 }  // namespace
 
-absl::Status AddCatalogueRoutes(http::Router& router, runtime::Executor& executor,
-                                Catalogue& catalogue) {
+absl::Status AddCatalogueRoutes(http::Router& router, const RestEdge& edge, Catalogue& catalogue) {
   const auto add = [&](const char* pattern, const char* name, BlockingHandler handler) {
     return router.Add({.method = "GET",
                        .pattern = pattern,
                        .name = name,
-                       .handler = OnExecutor(executor, kLimit, std::move(handler)),
+                       .handler = OnExecutor(edge, kLimit, std::move(handler)),
                        .max_body_bytes = 0});
   };
   const auto list_procedures = [&catalogue](

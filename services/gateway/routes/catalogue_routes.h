@@ -8,7 +8,8 @@
 #include "motcua/intake/v1/catalogue_service.grpc.pb.h"
 
 #include "motcua/http/router.h"
-#include "motcua/runtime/executor.h"
+
+#include "routes/blocking_route.h"
 
 namespace motcua::gateway {
 
@@ -16,7 +17,7 @@ namespace motcua::gateway {
 /// (Decision 766, group 1).
 ///   GET /v1/procedures?page_size=&page_token=    GET /v1/procedures/{code}    GET
 ///   /v1/agencies?page_size=&page_token=
-absl::Status AddCatalogueRoutes(http::Router& router, runtime::Executor& executor,
+absl::Status AddCatalogueRoutes(http::Router& router, const RestEdge& edge,
                                 intake::v1::CatalogueService::StubInterface& catalogue);
 
 }  // namespace motcua::gateway

@@ -94,7 +94,7 @@ absl::StatusOr<http::Response> Rate(FeedbackCommands& feedback, StatusLookup& lo
 
 }  // namespace
 
-absl::Status AddFeedbackRoutes(http::Router& router, runtime::Executor& executor,
+absl::Status AddFeedbackRoutes(http::Router& router, const RestEdge& edge,
                                const PortalCredentials& credentials, FeedbackCommands& feedback,
                                StatusLookup& lookup) {
   const auto add = [&](const char* method, const char* pattern, const char* name,
@@ -102,7 +102,7 @@ absl::Status AddFeedbackRoutes(http::Router& router, runtime::Executor& executor
     return router.Add({.method = method,
                        .pattern = pattern,
                        .name = name,
-                       .handler = OnExecutor(executor, kLimit, std::move(handler)),
+                       .handler = OnExecutor(edge, kLimit, std::move(handler)),
                        .max_body_bytes = max_body});
   };
   MOTCUA_RETURN_IF_ERROR(

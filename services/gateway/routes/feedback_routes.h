@@ -3,8 +3,8 @@
 #include <absl/status/status.h>
 
 #include "motcua/http/router.h"
-#include "motcua/runtime/executor.h"
 
+#include "routes/blocking_route.h"
 #include "routes/feedback_commands.h"
 #include "routes/portal_credentials.h"
 #include "status/status_lookup.h"
@@ -20,7 +20,7 @@ namespace motcua::gateway {
 ///   POST /v1/dossiers/{code}:rate          the dossier's Lookup-Secret; RateBody -> RatedBody
 ///
 /// Each POST needs an Idempotency-Key.
-absl::Status AddFeedbackRoutes(http::Router& router, runtime::Executor& executor,
+absl::Status AddFeedbackRoutes(http::Router& router, const RestEdge& edge,
                                const PortalCredentials& credentials, FeedbackCommands& feedback,
                                StatusLookup& lookup);
 

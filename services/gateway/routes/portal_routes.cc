@@ -27,9 +27,9 @@ absl::StatusOr<Body> ReadBody(const http::Request& request) {
 
 class PortalRoutes {
  public:
-  PortalRoutes(runtime::Executor& executor, const PortalCredentials& credentials,
-               OwnerCommands& commands, StatusLookup& lookup)
-      : executor_(executor), credentials_(credentials), commands_(commands), lookup_(lookup) {}
+  PortalRoutes(const RestEdge& edge, const PortalCredentials& credentials, OwnerCommands& commands,
+               StatusLookup& lookup)
+      : edge_(edge), credentials_(credentials), commands_(commands), lookup_(lookup) {}
 
   absl::Status AddAll(http::Router& router) const {
     MOTCUA_RETURN_IF_ERROR(AddUpload(router));
@@ -53,7 +53,7 @@ class PortalRoutes {
          .pattern = pattern,
          .name = name,
          .handler = OnExecutor(
-             executor_, kLimit,
+             edge_, kLimit,
              [&credentials, handler = std::move(handler)](
                  CallContext call, const http::Request& request) -> absl::StatusOr<http::Response> {
                MOTCUA_ASSIGN_OR_RETURN(
@@ -125,7 +125,7 @@ class PortalRoutes {
     return lookup.FindWithSecret(call, key, secret, Version{}).status();
   }
 
-  runtime::Executor& executor_;
+  RestEdge edge_;
   const PortalCredentials& credentials_;
   OwnerCommands& commands_;
   StatusLookup& lookup_;
@@ -133,10 +133,10 @@ class PortalRoutes {
 
 }  // namespace
 
-absl::Status AddPortalRoutes(http::Router& router, runtime::Executor& executor,
+absl::Status AddPortalRoutes(http::Router& router, const RestEdge& edge,
                              const PortalCredentials& credentials, OwnerCommands& commands,
                              StatusLookup& lookup) {
-  return PortalRoutes(executor, credentials, commands, lookup).AddAll(router);
+  return PortalRoutes(edge, credentials, commands, lookup).AddAll(router);
 }
 
 }  // namespace motcua::gateway

@@ -3,8 +3,8 @@
 #include <absl/status/status.h>
 
 #include "motcua/http/router.h"
-#include "motcua/runtime/executor.h"
 
+#include "routes/blocking_route.h"
 #include "routes/owner_commands.h"
 #include "routes/portal_credentials.h"
 #include "status/status_lookup.h"
@@ -16,7 +16,7 @@ namespace motcua::gateway {
 ///   its name POST /v1/dossiers                          FileDossierBody -> 201 FiledBody POST
 ///   /v1/dossiers/{code}:sendSupplement    with Lookup-Secret POST /v1/dossiers/{code}:withdraw
 ///   with Lookup-Secret POST /v1/dossiers/{code}:confirmPayment    by the portal's payment platform
-absl::Status AddPortalRoutes(http::Router& router, runtime::Executor& executor,
+absl::Status AddPortalRoutes(http::Router& router, const RestEdge& edge,
                              const PortalCredentials& credentials, OwnerCommands& commands,
                              StatusLookup& lookup);
 

@@ -6,12 +6,13 @@ namespace motcua::gateway {
 
 absl::StatusOr<http::Router> MakeRouteTable(const RouteParts& parts) {
   http::Router router;
-  MOTCUA_RETURN_IF_ERROR(AddStatusRoutes(router, parts.executor, parts.lookup));
+  const RestEdge edge{parts.executor, parts.logger};
+  MOTCUA_RETURN_IF_ERROR(AddStatusRoutes(router, edge, parts.lookup));
   MOTCUA_RETURN_IF_ERROR(
-      AddPortalRoutes(router, parts.executor, parts.credentials, parts.commands, parts.lookup));
-  MOTCUA_RETURN_IF_ERROR(AddCatalogueRoutes(router, parts.executor, parts.catalogue));
+      AddPortalRoutes(router, edge, parts.credentials, parts.commands, parts.lookup));
+  MOTCUA_RETURN_IF_ERROR(AddCatalogueRoutes(router, edge, parts.catalogue));
   MOTCUA_RETURN_IF_ERROR(
-      AddFeedbackRoutes(router, parts.executor, parts.credentials, parts.feedback, parts.lookup));
+      AddFeedbackRoutes(router, edge, parts.credentials, parts.feedback, parts.lookup));
   return router;
 }
 

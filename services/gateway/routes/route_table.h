@@ -14,6 +14,7 @@ namespace motcua::gateway {
 /// What the routes work with; all outlive the router.
 struct RouteParts {
   runtime::Executor& executor;
+  const log::Logger& logger;
   const PortalCredentials& credentials;
   OwnerCommands& commands;
   StatusLookup& lookup;

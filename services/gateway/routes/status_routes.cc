@@ -65,48 +65,55 @@ absl::StatusOr<http::Response> AskOwner(StatusLookup& lookup, const CallContext&
 }
 
 /// What the caches hold is answered without the executor; only what may block goes there.
-void AnswerQuestion(runtime::Executor& executor, StatusLookup& lookup, const http::Request& request,
+void AnswerQuestion(const RestEdge& edge, StatusLookup& lookup, const http::Request& request,
                     const http::ResponseCallback& respond, const Question& question) {
   if (!question.secret.empty()) {
-    return AnswerOnExecutor(executor, kLimit, request, respond,
+    return AnswerOnExecutor(edge, kLimit, request, respond,
                             [&lookup, question](const CallContext& call, const http::Request&) {
                               return AskWithSecret(lookup, call, question);
                             });
   }
+  const auto answer = [edge, &lookup, &request, respond,
+                       question](const absl::StatusOr<StatusLookup::Cached>& cached) {
+    if (!cached.ok()) {
+      return respond(Refuse(edge, cached.status(), ""));
+    }
+    if (cached->answer != nullptr) {
+      return respond(AnswerPublic(*cached->answer, question));
+    }
+    AnswerOnExecutor(
+        edge, kLimit, request, respond,
+        [&lookup, question, floor = cached->floor](const CallContext& call, const http::Request&) {
+          return AskOwner(lookup, call, question, floor);
+        });
+  };
   lookup.FindCached(question.lookup_key, question.condition.newest(),
-                    [&executor, &lookup, &request, respond,
-                     question](const absl::StatusOr<StatusLookup::Cached>& cached) {
-                      if (!cached.ok()) {
-                        return respond(ErrorResponse(cached.status()));
-                      }
-                      if (cached->answer != nullptr) {
-                        return respond(AnswerPublic(*cached->answer, question));
-                      }
-                      AnswerOnExecutor(executor, kLimit, request, respond,
-                                       [&lookup, question, floor = cached->floor](
-                                           const CallContext& call, const http::Request&) {
-                                         return AskOwner(lookup, call, question, floor);
-                                       });
+                    [edge, respond, answer](const absl::StatusOr<StatusLookup::Cached>& cached) {
+                      AnswerGuarded(edge, respond, [&] { answer(cached); });
                     });
+}
+
+void AnswerStatus(const RestEdge& edge, StatusLookup& lookup, const http::Request& request,
+                  const http::ResponseCallback& respond) {
+  const absl::StatusOr<Question> question = ReadQuestion(request);
+  if (!question.ok()) {
+    return respond(ErrorResponse(question.status()));
+  }
+  AnswerQuestion(edge, lookup, request, respond, *question);
 }
 
 }  // namespace
 
-absl::Status AddStatusRoutes(http::Router& router, runtime::Executor& executor,
-                             StatusLookup& lookup) {
-  return router.Add({.method = "GET",
-                     .pattern = "/v1/dossiers/{code}/status",
-                     .name = "dossier.status",
-                     .handler =
-                         [&executor, &lookup](const http::Request& request,
-                                              const http::ResponseCallback& respond) {
-                           const absl::StatusOr<Question> question = ReadQuestion(request);
-                           if (!question.ok()) {
-                             return respond(ErrorResponse(question.status()));
-                           }
-                           AnswerQuestion(executor, lookup, request, respond, *question);
-                         },
-                     .max_body_bytes = 0});
+absl::Status AddStatusRoutes(http::Router& router, const RestEdge& edge, StatusLookup& lookup) {
+  return router.Add(
+      {.method = "GET",
+       .pattern = "/v1/dossiers/{code}/status",
+       .name = "dossier.status",
+       .handler =
+           [edge, &lookup](const http::Request& request, const http::ResponseCallback& respond) {
+             AnswerGuarded(edge, respond, [&] { AnswerStatus(edge, lookup, request, respond); });
+           },
+       .max_body_bytes = 0});
 }
 
 }  // namespace motcua::gateway

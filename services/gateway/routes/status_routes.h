@@ -3,8 +3,8 @@
 #include <absl/status/status.h>
 
 #include "motcua/http/router.h"
-#include "motcua/runtime/executor.h"
 
+#include "routes/blocking_route.h"
 #include "status/status_lookup.h"
 
 namespace motcua::gateway {
@@ -12,7 +12,6 @@ namespace motcua::gateway {
 /// GET /v1/dossiers/{code}/status: the public part for anybody, all of it with the header
 /// Lookup-Secret. The answer's ETag is the version; sent back as If-None-Match (RFC 9110 13.1.2) it
 /// gives 304, or an answer that is never older.
-absl::Status AddStatusRoutes(http::Router& router, runtime::Executor& executor,
-                             StatusLookup& lookup);
+absl::Status AddStatusRoutes(http::Router& router, const RestEdge& edge, StatusLookup& lookup);
 
 }  // namespace motcua::gateway

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "motcua/base/error.h"
+#include "motcua/base/guarded.h"
 
 namespace motcua::gateway {
 
@@ -30,7 +31,15 @@ absl::StatusOr<StatusEntry> SingleFlight::Do(const std::string& key,
   flights_[key] = flight;
   lock.unlock();
 
-  absl::StatusOr<StatusEntry> result = fill();
+  // Whatever happens in it, the place is given back and nobody is left waiting.
+  absl::StatusOr<StatusEntry> result;
+  if (const absl::Status filled = RunGuarded([&] {
+        result = fill();
+        return result.status();
+      });
+      !filled.ok()) {
+    result = filled;
+  }
 
   lock.lock();
   flight->result = result;

@@ -18,8 +18,8 @@ namespace motcua::gateway {
 /// the owners.
 ///
 /// A caller joins a fill under way only when that began less than `kJoinable` ago: an answer may
-/// lag by that much and no more. Past the bound it waits up to 50 ms for a place, then UNAVAILABLE
-/// / STATUS_BUSY. Thread-safe.
+/// lag by that much and no more. An exception in a fill is its result: INTERNAL / EXCEPTION. Past
+/// the bound it waits up to 50 ms for a place, then UNAVAILABLE / STATUS_BUSY. Thread-safe.
 class SingleFlight {
  public:
   static constexpr std::chrono::milliseconds kJoinable{250};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "motcua/base/guarded.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/dossier/dossier_code.h"
 #include "motcua/dossier/lookup_secret.h"
@@ -84,7 +85,12 @@ void StatusLookup::FindCached(const std::string& lookup_key, const Version& not_
   }
   cache_.GetPublic(lookup_key, [this, lookup_key, not_before, done = std::move(done)](
                                    absl::StatusOr<StatusCache::FoundPublic> found) {
-    done(ToCached(lookup_key, not_before, std::move(found)));
+    absl::StatusOr<Cached> cached;
+    const absl::Status looked = RunGuarded([&] {
+      cached = ToCached(lookup_key, not_before, std::move(found));
+      return cached.status();
+    });
+    done(looked.ok() ? std::move(cached) : looked);
   });
 }
 

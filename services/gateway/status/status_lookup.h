@@ -45,8 +45,8 @@ class StatusLookup {
     Floor floor;
   };
   /// What the caches say, for the event loop: never blocks. NOT_FOUND / DOSSIER_UNKNOWN when the
-  /// owner has said so not long ago. `done` is called once, at once or from the thread of the Redis
-  /// client, which it must not hold up; this object must live until then.
+  /// owner has said so not long ago, INTERNAL / EXCEPTION. `done` is called once, at once or from
+  /// the thread of the Redis client, which it must not hold up; this object must live until then.
   void FindCached(const std::string& lookup_key, const Version& not_before,
                   std::function<void(absl::StatusOr<Cached>)> done);
   /// The rest of the way, for a thread that may block: errors as of `Find`.

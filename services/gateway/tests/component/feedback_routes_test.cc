@@ -139,7 +139,8 @@ class FeedbackRoutesTest : public ::testing::Test {
     edge_.reset();
     commands_ = std::make_unique<FeedbackCommands>(channel, tries_);
     http::Router router;
-    ASSERT_TRUE(AddFeedbackRoutes(router, executor_, credentials_, *commands_, lookup_).ok());
+    ASSERT_TRUE(
+        AddFeedbackRoutes(router, {executor_, logger_}, credentials_, *commands_, lookup_).ok());
     http::ServerOptions options;
     options.listen = "127.0.0.1:0";
     options.render_error = [](int status, std::string_view reason, std::string_view message) {
@@ -171,6 +172,7 @@ class FeedbackRoutesTest : public ::testing::Test {
   PortalCredentials credentials_ = *PortalCredentials::Parse(
       "{\"portals\":[{\"id\":\"p1\",\"token\":\"" + std::string(40, 't') + "\"}]}");
   metrics::Registry registry_;
+  log::Logger logger_;
   runtime::Executor executor_{{.name = "requests"}, registry_};
   std::unique_ptr<FeedbackCommands> commands_;
   std::unique_ptr<http::Server> edge_;

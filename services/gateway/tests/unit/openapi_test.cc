@@ -56,9 +56,10 @@ TEST(OpenApiTest, SaysWhatTheRouteTableSays) {
   const std::unique_ptr<intake::v1::CatalogueService::StubInterface> catalogue =
       intake::v1::CatalogueService::NewStub(channel);
   const PortalCredentials credentials;
+  const log::Logger logger;
   FeedbackCommands feedback(nullptr, tries);
   const auto router =
-      MakeRouteTable({executor, credentials, commands, lookup, *catalogue, feedback});
+      MakeRouteTable({executor, logger, credentials, commands, lookup, *catalogue, feedback});
   ASSERT_TRUE(router.ok()) << router.status();
   std::set<std::string> routes;
   for (const http::Route* route : router->routes()) {

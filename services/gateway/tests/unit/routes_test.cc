@@ -1,4 +1,5 @@
 #include <future>
+#include <stdexcept>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,6 +7,7 @@
 #include "motcua/gateway/v1/rest.pb.h"
 
 #include "motcua/base/error.h"
+#include "motcua/log/capture.h"
 #include "motcua/metrics/registry.h"
 #include "motcua/text/text.h"
 
@@ -18,6 +20,7 @@ namespace motcua::gateway {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(JsonTest, RefusesWhatTheCallDoesNotKnow) {
   v1::WithdrawBody body;
@@ -63,7 +66,7 @@ TEST(JsonTest, WhatItSaysOfABodyIsText) {
 struct OnExecutorTest : ::testing::Test {
   http::Response Answer(http::Request request, const BlockingHandler& handler) {
     std::promise<http::Response> answered;
-    OnExecutor(executor, std::chrono::seconds(1), handler)(
+    OnExecutor({executor, captured.logger()}, std::chrono::seconds(1), handler)(
         request, http::ResponseCallback(
                      [&](http::Response response) { answered.set_value(std::move(response)); }));
     return answered.get_future().get();
@@ -73,6 +76,7 @@ struct OnExecutorTest : ::testing::Test {
     return http::TextResponse(200, "fine");
   }
   metrics::Registry registry;
+  log::Capture captured;
   runtime::Executor executor{{.name = "requests"}, registry};
 };
 
@@ -102,6 +106,23 @@ TEST_F(OnExecutorTest, TextIsUtf8WhereverItStands) {
     EXPECT_THAT(response.body, HasSubstr("TEXT_INVALID")) << bad.field;
     EXPECT_THAT(response.body, HasSubstr(std::string("\"field\":\"") + bad.field + '"'));
   }
+}
+
+TEST_F(OnExecutorTest, AnExceptionIsTheErrorOfItsOwnRequest) {
+  const auto throwing = [](const CallContext&,
+                           const http::Request&) -> absl::StatusOr<http::Response> {
+    throw std::runtime_error("host=10.0.0.7");
+  };
+  const http::Response response = Answer({}, throwing);
+  EXPECT_EQ(response.status, 500);
+  EXPECT_THAT(response.body, HasSubstr("\"EXCEPTION\""));
+  EXPECT_THAT(response.body, Not(HasSubstr("10.0.0.7")));
+  EXPECT_TRUE(captured.Contains("host=10.0.0.7"));
+  const auto odd = [](const CallContext&, const http::Request&) -> absl::StatusOr<http::Response> {
+    throw 7;
+  };
+  EXPECT_EQ(Answer({}, odd).status, 500);
+  EXPECT_EQ(Answer({}, Fine).status, 200);
 }
 
 TEST(PortalCredentialsTest, KnowsAPortalByItsToken) {

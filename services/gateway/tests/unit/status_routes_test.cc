@@ -1,12 +1,14 @@
 #include "routes/status_routes.h"
 
 #include <future>
+#include <stdexcept>
 #include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "motcua/dossier/lookup_secret.h"
+#include "motcua/log/capture.h"
 #include "motcua/metrics/registry.h"
 
 #include "fake_redis.h"
@@ -16,6 +18,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr char kKey[] = "Z01122503120001";
 
@@ -33,6 +36,9 @@ class FakeOwner final : public Owner {
   absl::StatusOr<StatusEntry> Ask(const CallContext& /*call*/,
                                   const std::string& /*lookup_key*/) override {
     ++asked;
+    if (throws) {
+      throw std::runtime_error("host=10.0.0.7 user=intake");
+    }
     return entry;
   }
   absl::StatusOr<bool> IsApplicantsPhone(const CallContext& /*call*/,
@@ -42,10 +48,13 @@ class FakeOwner final : public Owner {
   }
   StatusEntry entry = Entry({1, 3});
   std::atomic<int> asked = 0;
+  std::atomic<bool> throws = false;
 };
 
 struct StatusRoutesTest : ::testing::Test {
-  StatusRoutesTest() { EXPECT_TRUE(AddStatusRoutes(router, executor, lookup).ok()); }
+  StatusRoutesTest() {
+    EXPECT_TRUE(AddStatusRoutes(router, {executor, captured.logger()}, lookup).ok());
+  }
 
   struct Answered {
     http::Response response;
@@ -73,10 +82,16 @@ struct StatusRoutesTest : ::testing::Test {
   StatusCache cache{redis};
   TryLimiter tries{redis};
   std::vector<StatusLookup::Source> sources;
-  StatusLookup lookup{cache, owner, tries,
-                      [this](StatusLookup::Source source) { sources.push_back(source); }};
+  std::atomic<bool> count_throws = false;
+  StatusLookup lookup{cache, owner, tries, [this](StatusLookup::Source source) {
+                        if (count_throws) {
+                          throw std::runtime_error("no memory");
+                        }
+                        sources.push_back(source);
+                      }};
   http::Router router;
   metrics::Registry registry;
+  log::Capture captured;
   runtime::Executor executor{{.name = "requests"}, registry};
 };
 
@@ -236,6 +251,30 @@ TEST_F(StatusRoutesTest, AfterAnOutageWhatRedisHoldsIsNotTrusted) {
   redis.Hold(Entry({1, 4}));
   EXPECT_EQ(Get({{"If-None-Match", "\"1.4\""}}).response.status, 304);
   EXPECT_EQ(owner.asked, 2);
+}
+
+TEST_F(StatusRoutesTest, AnExceptionIsTheErrorOfItsOwnRequest) {
+  owner.throws = true;
+  // More than there may be fills at once: an exception gives its place back.
+  for (int i = 0; i < 40; ++i) {
+    const http::Response response = Get().response;
+    ASSERT_EQ(response.status, 500);
+    EXPECT_THAT(response.body, HasSubstr("\"EXCEPTION\""));
+    EXPECT_THAT(response.body, Not(HasSubstr("10.0.0.7")));
+  }
+  EXPECT_TRUE(captured.Contains("host=10.0.0.7")) << "the log knows";
+  owner.throws = false;
+  EXPECT_EQ(Get().response.status, 200);
+}
+
+TEST_F(StatusRoutesTest, AnExceptionOnTheThreadOfRedisIsTheErrorOfItsOwnRequest) {
+  redis.Hold(Entry({1, 2}));
+  count_throws = true;
+  const http::Response response = Get().response;
+  EXPECT_EQ(response.status, 500);
+  EXPECT_THAT(response.body, HasSubstr("\"EXCEPTION\""));
+  count_throws = false;
+  EXPECT_EQ(Get().response.status, 200);
 }
 
 }  // namespace

@@ -38,7 +38,8 @@ class ResponseCallback {
 
 /// Handles one request. Runs on an event loop thread, so it must not block: work that waits goes to
 /// another thread, which answers from there. The request stays valid until the answer is given or
-/// the last copy of the callback is gone, whichever comes first. What a handler throws becomes 500.
+/// the last copy of the callback is gone, whichever comes first. What a handler throws, on
+/// that thread, becomes 500 (reason EXCEPTION).
 using Handler = std::function<void(const Request&, ResponseCallback)>;
 
 /// One row of the route table.
