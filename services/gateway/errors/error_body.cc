@@ -43,27 +43,61 @@ int HttpStatus(const absl::Status& status) {
   }
 }
 
-http::Response Render(int http_status, const absl::Status& status) {
-  const std::string reason = Reason(status).empty() ? "INTERNAL" : Reason(status);
-  // Whatever we did not make ourselves stays in the log: its words may hold what the public must
-  // not read.
-  const bool ours = http_status < 500 || http_status == 503 || http_status == 504;
+/// The reason of an error that came without one, from below our own code.
+std::string_view GeneralReason(int http_status) {
+  switch (http_status) {
+    case 503:
+      return "UNAVAILABLE";
+    case 504:
+      return "DEADLINE_PASSED";
+    default:
+      return "INTERNAL";
+  }
+}
+
+/// What the public reads of an error of this side. Never the error's own words: they were written
+/// for our log and may hold host names, users or SQL.
+std::string_view EnglishMessage(int http_status, std::string_view reason) {
+  if (reason == "COMMIT_UNKNOWN") {
+    return "It is not known whether the request was carried out. Send it again with the same key.";
+  }
+  if (reason == "FEEDBACK_NOT_CONFIGURED") {
+    return "Petitions and ratings are not served in this province.";
+  }
+  if (reason == "STATUS_BUSY") {
+    return "There are too many look-ups just now. Try again in a moment.";
+  }
+  switch (http_status) {
+    case 503:
+      return "The service is not available just now. Try again in a few minutes.";
+    case 504:
+      return "The service did not answer in time. Try again.";
+    default:
+      return "The service met an error, which it has noted. Try again later.";
+  }
+}
+
+http::Response Render(int http_status, const absl::Status& status, std::string_view message) {
+  const bool ours = http_status >= 500;
+  const std::string own_reason = Reason(status);
+  const std::string reason =
+      own_reason.empty() ? std::string(GeneralReason(http_status)) : own_reason;
 
   v1::ErrorBody whole;
   google::rpc::Status& body = *whole.mutable_error();
   body.set_code(static_cast<int>(status.code()));
-  body.set_message(ours ? Message(status) : "internal error");
+  body.set_message(std::string(message));
 
   google::rpc::ErrorInfo info;
   info.set_reason(reason);
   info.set_domain("gateway.motcua");
   google::rpc::BadRequest bad_request;
-  for (const auto& [key, value] : Metadata(status)) {
+  for (const auto& [key, value] : ours ? ErrorMetadata() : Metadata(status)) {
     if (key == "field") {
       auto* violation = bad_request.add_field_violations();
       violation->set_field(value);
-      violation->set_description(Message(status));
-    } else if (ours) {
+      violation->set_description(std::string(message));
+    } else {
       (*info.mutable_metadata())[key] = value;
     }
   }
@@ -73,7 +107,8 @@ http::Response Render(int http_status, const absl::Status& status) {
   }
   google::rpc::LocalizedMessage vietnamese;
   vietnamese.set_locale("vi-VN");
-  vietnamese.set_message(std::string(VietnameseMessage(reason)));
+  vietnamese.set_message(
+      std::string(VietnameseMessage(reason, ours ? GeneralReason(http_status) : "")));
   body.add_details()->PackFrom(vietnamese);
   const bool later = http_status == 429 || http_status == 503;
   if (later) {
@@ -96,7 +131,10 @@ http::Response Render(int http_status, const absl::Status& status) {
 }  // namespace
 
 http::Response ErrorResponse(const absl::Status& status) {
-  return Render(HttpStatus(status), status);
+  const int http_status = HttpStatus(status);
+  return Render(http_status, status,
+                http_status >= 500 ? std::string(EnglishMessage(http_status, Reason(status)))
+                                   : Message(status));
 }
 
 http::Response ErrorResponse(int http_status, std::string_view reason, std::string_view message) {
@@ -108,7 +146,7 @@ http::Response ErrorResponse(int http_status, std::string_view reason, std::stri
   } else if (http_status < 500) {
     code = absl::StatusCode::kInvalidArgument;
   }
-  return Render(http_status, Error(code, reason, message));
+  return Render(http_status, Error(code, reason, message), message);
 }
 
 }  // namespace motcua::gateway

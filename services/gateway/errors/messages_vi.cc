@@ -105,6 +105,7 @@ constexpr std::array kMessages = {
     Entry{"TOO_MANY_PAPERS", "Quá nhiều tệp giấy tờ."},
     Entry{"TOO_MANY_REQUESTS", "Quá nhiều lượt trong một phút. Xin thử lại sau."},
     Entry{"TOO_MANY_TRIES", "Nhập sai mã bí mật quá nhiều lần. Xin thử lại sau một giờ."},
+    Entry{"UNAVAILABLE", "Hệ thống tạm thời gián đoạn. Xin thử lại sau ít phút."},
     Entry{"VARIANT_UNKNOWN", "Trường hợp đã chọn không có trong thủ tục."},
     Entry{"WORKFLOW_NOT_APPROVED", "Thủ tục chưa có quy trình nội bộ được phê duyệt."},
     Entry{"WRONG_STATE", "Hồ sơ không ở trạng thái cho phép việc này."},
@@ -112,10 +113,12 @@ constexpr std::array kMessages = {
 
 }  // namespace
 
-std::string_view VietnameseMessage(std::string_view reason) {
-  const auto* const found = std::ranges::lower_bound(kMessages, reason, {}, &Entry::first);
-  if (found != kMessages.end() && found->first == reason) {
-    return found->second;
+std::string_view VietnameseMessage(std::string_view reason, std::string_view otherwise) {
+  for (const std::string_view wanted : {reason, otherwise}) {
+    const auto* const found = std::ranges::lower_bound(kMessages, wanted, {}, &Entry::first);
+    if (found != kMessages.end() && found->first == wanted) {
+      return found->second;
+    }
   }
   return "Yêu cầu không thực hiện được. Xin kiểm tra lại thông tin đã gửi.";
 }

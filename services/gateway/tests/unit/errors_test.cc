@@ -58,6 +58,47 @@ TEST(ErrorBodyTest, KeepsWhatIsInternalToItself) {
   EXPECT_EQ(response.body.find("SELECT"), std::string::npos);
 }
 
+TEST(ErrorBodyTest, WhatComesFromBelowKeepsItsReasonOnly) {
+  constexpr char kDetail[] =
+      "connection to 10.20.30.40:5432 as user intake_rw failed: SELECT * FROM dossiers";
+  for (const auto& [code, http_status] :
+       {std::pair(absl::StatusCode::kUnavailable, 503), std::pair(absl::StatusCode::kInternal, 500),
+        std::pair(absl::StatusCode::kDeadlineExceeded, 504),
+        std::pair(absl::StatusCode::kUnknown, 500), std::pair(absl::StatusCode::kDataLoss, 500)}) {
+    const http::Response response =
+        ErrorResponse(Error(code, "DATABASE_DOWN", kDetail, {{"host", "10.20.30.40"}}));
+    EXPECT_EQ(response.status, http_status);
+    for (const char* secret : {"10.20.30.40", "5432", "intake_rw", "SELECT"}) {
+      EXPECT_EQ(response.body.find(secret), std::string::npos) << response.body;
+    }
+    const v1::ErrorBody body = Parse(response);
+    EXPECT_EQ(Find<google::rpc::ErrorInfo>(body).reason(), "DATABASE_DOWN");
+    EXPECT_FALSE(body.error().message().empty());
+    EXPECT_EQ(Find<google::rpc::LocalizedMessage>(body).message(),
+              VietnameseMessage("DATABASE_DOWN"));
+  }
+}
+
+TEST(ErrorBodyTest, AnErrorOfTheTransportHasNoReasonButSaysWhetherToTryAgain) {
+  const http::Response response = ErrorResponse(
+      absl::UnavailableError("failed to connect to all addresses; ipv4:10.20.30.40:9000"));
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(response.body.find("10.20.30.40"), std::string::npos);
+  const v1::ErrorBody body = Parse(response);
+  EXPECT_EQ(Find<google::rpc::ErrorInfo>(body).reason(), "UNAVAILABLE");
+  EXPECT_EQ(Find<google::rpc::LocalizedMessage>(body).message(), VietnameseMessage("UNAVAILABLE"));
+}
+
+TEST(ErrorBodyTest, AReasonWithoutASentenceGetsTheOneOfItsKind) {
+  const auto vietnamese = [](const absl::Status& status) {
+    return Find<google::rpc::LocalizedMessage>(Parse(ErrorResponse(status))).message();
+  };
+  EXPECT_EQ(vietnamese(Error(absl::StatusCode::kUnavailable, "KAFKA_DOWN", "")),
+            VietnameseMessage("UNAVAILABLE"));
+  EXPECT_EQ(vietnamese(Error(absl::StatusCode::kInternal, "EXCEPTION", "")),
+            VietnameseMessage("INTERNAL"));
+}
+
 TEST(MessagesTest, AreSortedAndFound) {
   const auto messages = VietnameseMessages();
   EXPECT_TRUE(
