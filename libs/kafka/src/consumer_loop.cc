@@ -42,7 +42,8 @@ OwnedPartitions ToRd(const std::vector<TopicPartition>& partitions) {
 ConsumerLoop::ConsumerLoop(Consumer::Options options, Consumer::Handler handler)
     : options_(std::move(options)),
       handler_(std::move(handler)),
-      watch_(options_.stuck_after, options_.on_stuck) {}
+      watch_(options_.stuck_after, options_.on_stuck),
+      held_({.longest = options_.longest_backoff}) {}
 
 absl::Status ConsumerLoop::Open() {
   MOTCUA_ASSIGN_OR_RETURN(
@@ -202,6 +203,7 @@ void ConsumerLoop::OnRebalance(rd_kafka_t* rk, rd_kafka_resp_err_t what,
   }
   rd_kafka_assign(rk, nullptr);
   loop->assignment_.Revoke();
+  loop->TellRevoked();
 }
 
 void ConsumerLoop::OnError(rd_kafka_t*, int error, const char* reason, void* opaque) {
@@ -249,6 +251,13 @@ void ConsumerLoop::Close(rd_kafka_t* rk) {
   }
   held_.Clear();
   assignment_.Revoke();
+  TellRevoked();
+}
+
+void ConsumerLoop::TellRevoked() const {
+  if (options_.on_revoked) {
+    options_.on_revoked();
+  }
 }
 
 void ConsumerLoop::AskToStop(Time deadline) {

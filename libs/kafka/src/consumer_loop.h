@@ -59,6 +59,8 @@ class ConsumerLoop {
   /// Commits what is stored and waits for the answer, but not for ever.
   void CommitStored(rd_kafka_t* rk);
   void Close(rd_kafka_t* rk);
+  /// What was handed out and not done is other members' business now.
+  void TellRevoked() const;
   void Log(int severity, const std::string& line) const;
 
   bool stop_asked() const;

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <mutex>
 #include <unistd.h>
 
 #include <gmock/gmock.h>
@@ -179,6 +180,67 @@ TEST(ConsumerTest, HeldPartitionMovesToAnotherMember) {
   first.reset();
   ASSERT_TRUE(Eventually([&] { return received.size() == 3; }));
   EXPECT_EQ(received.all().front().offset, 0);
+}
+
+TEST(ConsumerTest, TellsThatItsPartitionsWereTakenAway) {
+  const std::string topic = MakeTopic(1);
+  const std::string group = UniqueName("g");
+  Send(Numbered(topic, 3, 1));
+  std::atomic<int> refused = 0;
+  std::atomic<int> revoked = 0;
+  std::atomic<bool> handling = false;
+  auto first = Consumer::Start({.brokers = testing::KafkaBrokers(),
+                                .group = group,
+                                .topics = {topic},
+                                .client_id = "test",
+                                .on_revoked =
+                                    [&] {
+                                      EXPECT_FALSE(handling);
+                                      ++revoked;
+                                    },
+                                .hooks = Quiet()},
+                               [&](const Message&) {
+                                 handling = true;
+                                 ++refused;
+                                 handling = false;
+                                 return Transient();
+                               });
+  ASSERT_TRUE(first.ok()) << first.status();
+  ASSERT_TRUE(Eventually([&] { return refused >= 2; }));
+  EXPECT_EQ(revoked, 0);
+  Received received;
+  const auto second = Consume(topic, group, Keep(received));
+  // A newcomer takes everybody's partitions away first.
+  EXPECT_TRUE(Eventually([&] { return revoked >= 1; }));
+  (*first)->Stop(seconds(10));
+  EXPECT_GE(revoked, 2) << "also at the end";
+  EXPECT_TRUE(Eventually([&] { return received.size() == 3; }));
+}
+
+TEST(ConsumerTest, WaitsNoLongerThanTold) {
+  const std::string topic = MakeTopic(1);
+  Send(Numbered(topic, 1, 1));
+  std::mutex mutex;
+  std::vector<steady_clock::time_point> attempts;
+  const auto consumer = Consumer::Start({.brokers = testing::KafkaBrokers(),
+                                         .group = UniqueName("g"),
+                                         .topics = {topic},
+                                         .client_id = "test",
+                                         .longest_backoff = milliseconds(150),
+                                         .hooks = Quiet()},
+                                        [&](const Message&) {
+                                          const std::lock_guard lock(mutex);
+                                          attempts.push_back(steady_clock::now());
+                                          return Transient();
+                                        });
+  ASSERT_TRUE(consumer.ok()) << consumer.status();
+  ASSERT_TRUE(Eventually([&] {
+    const std::lock_guard lock(mutex);
+    return attempts.size() >= 7;
+  }));
+  const std::lock_guard lock(mutex);
+  // Doubling, the last alone would wait 2.5 s or more.
+  EXPECT_LT(attempts[6] - attempts[5], milliseconds(1500));
 }
 
 TEST(ConsumerTest, TellsItsLag) {

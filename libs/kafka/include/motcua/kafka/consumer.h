@@ -20,14 +20,15 @@ namespace motcua::kafka {
 ///
 /// `handler` gets one message at a time, in order per partition. OK: the offset is stored after it
 /// returns. Any error: the partition is paused and the same message comes again after a back-off
-/// (100 ms doubling to 30 s, ±20 %), other partitions go on; so permanent failures must be dealt
-/// with inside the handler (dead letter) and return OK. Offsets are committed every second and
-/// synchronously when partitions are revoked. A group without a committed offset, or whose offset
-/// the broker no longer has, starts at the earliest message: repeats are the inbox's business.
+/// (100 ms doubling to `longest_backoff`, ±20 %), other partitions go on; so permanent failures
+/// must be dealt with inside the handler (dead letter) and return OK. Offsets are committed every
+/// second and synchronously when partitions are revoked. A group without a committed offset, or
+/// whose offset the broker no longer has, starts at the earliest message: repeats are the inbox's
+/// business.
 ///
 /// A broker that is down, a topic that does not exist yet and a fatal error of the client are no
 /// errors to the owner: the consumer keeps trying, rebuilding its client if it must. All public
-/// functions are thread-safe; `Stop` is not called from the handler or from `on_stuck`.
+/// functions are thread-safe; `Stop` is not called from the handler, `on_stuck` or `on_revoked`.
 class Consumer {
  public:
   using Handler = std::function<absl::Status(const Message&)>;
@@ -40,6 +41,12 @@ class Consumer {
     /// never notices); the program then ends itself, so that another member takes over.
     std::chrono::seconds stuck_after{60};
     std::function<void()> on_stuck;
+    /// The group has taken this member's partitions away, all of them: a message whose handler
+    /// failed is another member's business now, or comes again from the start. Called at the end,
+    /// too, and also when there were none; on the thread of the handler, which does not run then.
+    std::function<void()> on_revoked;
+    /// The longest wait between two attempts at a message.
+    std::chrono::milliseconds longest_backoff{30000};
     Hooks hooks;
     /// After this long without a sign of life the group gives a member's partitions away. Tests
     /// shorten it.
