@@ -13,6 +13,8 @@ namespace {
 
 using Time = std::chrono::steady_clock::time_point;
 
+// Most stalls are short: the first probes come soon, each after twice the time of the one before.
+constexpr std::chrono::milliseconds kFirstProbe{50};
 constexpr std::chrono::milliseconds kProbeInterval{500};
 
 Time Now() {
@@ -162,7 +164,8 @@ void Pipeline::HeedBreaker() {
   if (now < probe_at_) {
     return;
   }
-  probe_at_ = now + kProbeInterval;
+  probe_wait_ = std::min(2 * probe_wait_, kProbeInterval);
+  probe_at_ = now + probe_wait_;
   ++commands_;
   waiting_.push_back({.wire = WireCommand({"PING"}),
                       .done =
@@ -236,7 +239,8 @@ void Pipeline::CountFailure() {
   const Time now = Now();
   breaker_.Failed(now);
   if (!was_open && breaker_.open()) {
-    probe_at_ = now + kProbeInterval;
+    probe_wait_ = kFirstProbe;
+    probe_at_ = now + probe_wait_;
   }
 }
 

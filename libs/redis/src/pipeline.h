@@ -73,6 +73,7 @@ class Pipeline {
   std::deque<Command> waiting_;    // until the connection has room
   std::deque<Command> in_flight_;  // given to the connection, in the order of their replies
   Time probe_at_{};
+  std::chrono::milliseconds probe_wait_{};
 
   std::thread thread_;  // last: it uses all of the above
 };

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -69,6 +70,21 @@ TEST_F(OutageTest, FrozenServerOpensTheBreakerAndAThawedOneClosesIt) {
   EXPECT_TRUE(Eventually([&] { return !client->breaker_open(); }, 2s)) << "without any command";
   ASSERT_TRUE(Eventually([&] { return client->Command({"GET", "k"}).ok(); }));
   EXPECT_EQ(client->Command({"GET", "k"})->text, "v");
+}
+
+TEST_F(OutageTest, TheEndOfAShortStallIsNoticedSoon) {
+  // A busy machine may hold up a round, but not five.
+  auto took = std::chrono::steady_clock::duration::max();
+  for (int round = 0; round < 5; ++round) {
+    ASSERT_TRUE(Eventually([&] { return client->Command({"PING"}).ok(); }));
+    redis.Freeze();
+    FailUntilOpen();
+    redis.Thaw();
+    took = std::min(took, TimeOf([&] {
+                      EXPECT_TRUE(Eventually([&] { return !client->breaker_open(); }, 2s));
+                    }));
+  }
+  EXPECT_LT(took, 150ms);
 }
 
 TEST_F(OutageTest, KilledServerGivesErrorsAndARestartedOneRecovers) {

@@ -29,9 +29,9 @@ struct Reply {
 /// has to be made. When the time of one is over, or the connection breaks, the connection is closed
 /// and all commands that were sent on it end: a late reply never answers another command. That
 /// counts as one failure. After 10 failures in a row, or a second of failures, the breaker opens
-/// and commands answer UNAVAILABLE / REDIS_DOWN at once; one probe every 500 ms closes it. A
-/// command that ended with an error may still have been carried out. Callers treat any error as "no
-/// cache", never as an answer.
+/// and commands answer UNAVAILABLE / REDIS_DOWN at once; a probe closes it, sent after 50 ms and
+/// then at intervals that double up to 500 ms. A command that ended with an error may still have
+/// been carried out. Callers treat any error as "no cache", never as an answer.
 ///
 /// Errors: UNAVAILABLE / REDIS_DOWN (breaker open, no connection, connection lost) and
 /// REDIS_NOT_READY (loading, busy with a script); DEADLINE_EXCEEDED / REDIS_TIMEOUT;
