@@ -1,9 +1,11 @@
 #include "status/status_cache.h"
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
 #include "motcua/base/failpoint.h"
+#include "motcua/base/guarded.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/dossier/dossier_state.h"
 
@@ -42,6 +44,7 @@ using namespace std::chrono_literals;
 constexpr std::chrono::milliseconds kOpenLifetime = 10min;
 constexpr std::chrono::milliseconds kEndedLifetime = 60min;
 constexpr std::chrono::milliseconds kUnknownLifetime = 30s;
+constexpr std::chrono::milliseconds kBetweenWrites = 25ms;
 
 std::string CacheKey(const std::string& lookup_key) {
   return "motcua:status:" + lookup_key;
@@ -79,19 +82,24 @@ absl::StatusOr<StatusCache::FoundPublic> ReadPublic(const redis::Reply& reply) {
 
 }  // namespace
 
-bool StatusCache::Trusted() const {
-  const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
-  if (now < distrusted_until_.load()) {
-    return false;
-  }
-  const std::lock_guard lock(mutex_);
-  return missed_.empty();
+bool StatusCache::Trusted(const std::string& lookup_key, Time now) const {
+  return now >= distrusted_until_ && !missed_.contains(lookup_key) &&
+         std::all_of(missed_.begin(), missed_.end(),
+                     [&](const auto& missed) { return now - missed.second.since <= kMayLag; });
 }
 
-void StatusCache::NoteFailure() {
-  if (redis_.breaker_open()) {
-    distrusted_until_.store(
-        (std::chrono::steady_clock::now() + kDistrust).time_since_epoch().count());
+/// After Redis stood still for `span`: what it holds is behind by what the consumers have not taken
+/// meanwhile.
+void StatusCache::DistrustFor(std::chrono::steady_clock::duration span, Time now) {
+  if (span > kMayLag) {
+    distrusted_until_ = std::max(distrusted_until_, now + (span > kCatchUp ? kDistrust : span));
+  }
+}
+
+void StatusCache::EndSilence(Time now) {
+  if (silent_since_.has_value()) {
+    DistrustFor(now - *silent_since_, now);
+    silent_since_.reset();
   }
 }
 
@@ -99,26 +107,26 @@ absl::StatusOr<bool> StatusCache::Put(const std::string& lookup_key, const Statu
                                       const char* how) {
   MOTCUA_FAILPOINT("gateway.before_cache_write");
   const std::string version = ToSortableText(entry.version);
-  const absl::StatusOr<redis::Reply> reply =
+  MOTCUA_ASSIGN_OR_RETURN(
+      const redis::Reply reply,
       redis_.Script(kPutScript, {CacheKey(lookup_key)},
                     {version, entry.status.SerializeAsString(), entry.secret_hash,
                      std::to_string(Lifetime(lookup_key, entry).count()), how,
-                     entry.unknown ? "1" : "0", version + PublicJson(entry.status)});
-  if (!reply.ok()) {
-    NoteFailure();
-    return reply.status();
-  }
+                     entry.unknown ? "1" : "0", version + PublicJson(entry.status)}));
   MOTCUA_FAILPOINT("gateway.after_cache_write");
-  return reply->integer == 1;
+  return reply.integer == 1;
 }
 
-/// OK when what Redis replied may be believed.
-absl::Status StatusCache::CheckTrusted(const absl::Status& reply) {
+/// OK when what Redis replied about this key may be believed.
+absl::Status StatusCache::CheckTrusted(const std::string& lookup_key, const absl::Status& reply) {
+  const Time now = timing_.now();
+  const std::lock_guard lock(mutex_);
   if (!reply.ok()) {
-    NoteFailure();
+    silent_since_ = silent_since_.value_or(now);
     return reply;
   }
-  if (!Trusted()) {
+  EndSilence(now);
+  if (!Trusted(lookup_key, now)) {
     return Error(absl::StatusCode::kUnavailable, "CACHE_NOT_TRUSTED",
                  "the cache may have missed events");
   }
@@ -128,7 +136,7 @@ absl::Status StatusCache::CheckTrusted(const absl::Status& reply) {
 absl::StatusOr<StatusCache::Found> StatusCache::Get(const std::string& lookup_key) {
   const absl::StatusOr<redis::Reply> reply =
       redis_.Command({"HMGET", CacheKey(lookup_key), "v", "d", "s", "n"});
-  MOTCUA_RETURN_IF_ERROR(CheckTrusted(reply.status()));
+  MOTCUA_RETURN_IF_ERROR(CheckTrusted(lookup_key, reply.status()));
   const auto& items = reply->items;
   Found found;
   if (items.size() != 4 || !items[0].has_value()) {
@@ -151,13 +159,27 @@ absl::StatusOr<StatusCache::Found> StatusCache::Get(const std::string& lookup_ke
   return found;
 }
 
+absl::StatusOr<StatusCache::FoundPublic> StatusCache::TakePublic(
+    const std::string& lookup_key, const absl::StatusOr<redis::Reply>& reply) {
+  absl::StatusOr<FoundPublic> found;
+  const absl::Status taken = RunGuarded([&] {
+    MOTCUA_RETURN_IF_ERROR(CheckTrusted(lookup_key, reply.status()));
+    found = ReadPublic(*reply);
+    return found.status();
+  });
+  if (!taken.ok()) {
+    return taken;
+  }
+  return found;
+}
+
 void StatusCache::GetPublic(const std::string& lookup_key,
                             std::function<void(absl::StatusOr<FoundPublic>)> done) {
-  redis_.Send({"HMGET", CacheKey(lookup_key), "v", "j", "n"},
-              [this, done = std::move(done)](const absl::StatusOr<redis::Reply>& reply) {
-                const absl::Status trusted = CheckTrusted(reply.status());
-                done(trusted.ok() ? ReadPublic(*reply) : trusted);
-              });
+  redis_.Send(
+      {"HMGET", CacheKey(lookup_key), "v", "j", "n"},
+      [this, lookup_key, done = std::move(done)](const absl::StatusOr<redis::Reply>& reply) {
+        done(TakePublic(lookup_key, reply));
+      });
 }
 
 absl::StatusOr<bool> StatusCache::PutFill(const std::string& lookup_key, const StatusEntry& entry) {
@@ -166,14 +188,38 @@ absl::StatusOr<bool> StatusCache::PutFill(const std::string& lookup_key, const S
 
 absl::StatusOr<bool> StatusCache::PutEvent(const std::string& lookup_key,
                                            const StatusEntry& entry) {
-  absl::StatusOr<bool> stored = Put(lookup_key, entry, "event");
-  const std::lock_guard lock(mutex_);
-  if (stored.ok()) {
-    missed_.erase(lookup_key);
-  } else {
-    missed_.insert(lookup_key);
+  const Time give_up = timing_.now() + kPersistence;
+  for (;;) {
+    absl::StatusOr<bool> stored = Put(lookup_key, entry, "event");
+    if (stored.ok()) {
+      NoteWritten(lookup_key, entry.version);
+      return stored;
+    }
+    NoteMissed(lookup_key, entry.version);
+    if (timing_.now() >= give_up) {
+      return stored;
+    }
+    timing_.pause(kBetweenWrites);
   }
-  return stored;
+}
+
+void StatusCache::NoteMissed(const std::string& lookup_key, const Version& version) {
+  const Time now = timing_.now();
+  const std::lock_guard lock(mutex_);
+  Missed& missed = missed_.try_emplace(lookup_key, Missed{version, now}).first->second;
+  missed.version = std::max(missed.version, version);
+}
+
+void StatusCache::NoteWritten(const std::string& lookup_key, const Version& version) {
+  const Time now = timing_.now();
+  const std::lock_guard lock(mutex_);
+  EndSilence(now);
+  // An older event of the same dossier, from the other topic, does not make up for a missed one.
+  if (const auto missed = missed_.find(lookup_key);
+      missed != missed_.end() && version >= missed->second.version) {
+    DistrustFor(now - missed->second.since, now);  // events behind it waited as long
+    missed_.erase(missed);
+  }
 }
 
 }  // namespace motcua::gateway

@@ -1,14 +1,14 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
-#include <vector>
+#include <thread>
+#include <utility>
 
 #include <absl/status/statusor.h>
 
@@ -30,16 +30,39 @@ namespace motcua::gateway {
 /// gateway of before `j` writes the other fields alone. Such an entry is no public answer; the next
 /// fill completes it.
 ///
-/// While Redis is away events can't be written, and what it holds when it comes back may be the
-/// past. So after an outage `Get` answers UNAVAILABLE / CACHE_NOT_TRUSTED until the consumers of
-/// every replica have had the time to catch up
-/// (`kDistrust`, above their longest back-off), and as long as this replica has an event it could
-/// not write.
+/// While Redis stands still, events can't be written and what it holds may be the past. What is
+/// believed of it then:
+///
+/// - A look-up key with an event that this replica could not write: nothing, until it is written.
+///   `PutEvent` tries for `kPersistence`, then the consumer brings the event again.
+/// - The other keys: as long as nothing has waited for more than `kMayLag`, which an answer may lag
+///   anyway. A stall of that length costs its own time.
+/// - After a longer one, nothing for as long again (up to `kCatchUp`), in which the consumers of
+///   every replica take what came meanwhile.
+/// - After an outage above `kCatchUp`, nothing for `kDistrust`.
+///
+/// `Get` then answers UNAVAILABLE / CACHE_NOT_TRUSTED. How long Redis stood still is what this
+/// replica saw: from the first failure to the next success.
 class StatusCache {
  public:
+  static constexpr std::chrono::milliseconds kMayLag{250};
+  static constexpr std::chrono::seconds kPersistence{1};
+  static constexpr std::chrono::seconds kCatchUp{2};
   static constexpr std::chrono::seconds kDistrust{35};
+  /// How long the consumer of the events may wait before it brings one again, so that a replica is
+  /// behind for no longer than `kCatchUp` once Redis is back.
+  static constexpr std::chrono::seconds kLongestBackoff{1};
 
-  explicit StatusCache(redis::Client& redis) : redis_(redis) {}
+  using Time = std::chrono::steady_clock::time_point;
+  /// Replaced by tests.
+  struct Timing {
+    std::function<Time()> now = std::chrono::steady_clock::now;
+    std::function<void(std::chrono::milliseconds)> pause = [](std::chrono::milliseconds span) {
+      std::this_thread::sleep_for(span);
+    };
+  };
+  explicit StatusCache(redis::Client& redis) : StatusCache(redis, Timing{}) {}
+  StatusCache(redis::Client& redis, Timing timing) : redis_(redis), timing_(std::move(timing)) {}
 
   struct Found {
     /// Set when there is a status (or a known "unknown").
@@ -62,23 +85,35 @@ class StatusCache {
                  std::function<void(absl::StatusOr<FoundPublic>)> done);
   /// What an owner answered. False when the cache holds something newer.
   absl::StatusOr<bool> PutFill(const std::string& lookup_key, const StatusEntry& entry);
-  /// What an event told. False when the cache is as new already.
+  /// What an event told. False when the cache is as new already. An error only after
+  /// `kPersistence`; blocks that long.
   absl::StatusOr<bool> PutEvent(const std::string& lookup_key, const StatusEntry& entry);
 
  private:
   absl::StatusOr<bool> Put(const std::string& lookup_key, const StatusEntry& entry,
                            const char* how);
-  absl::Status CheckTrusted(const absl::Status& reply);
-  bool Trusted() const;
-  void NoteFailure();
+  absl::Status CheckTrusted(const std::string& lookup_key, const absl::Status& reply);
+  absl::StatusOr<FoundPublic> TakePublic(const std::string& lookup_key,
+                                         const absl::StatusOr<redis::Reply>& reply);
+  bool Trusted(const std::string& lookup_key, Time now) const;
+  void DistrustFor(std::chrono::steady_clock::duration span, Time now);
+  void EndSilence(Time now);
+  void NoteMissed(const std::string& lookup_key, const Version& version);
+  void NoteWritten(const std::string& lookup_key, const Version& version);
 
   redis::Client& redis_;
-  /// steady_clock ticks; 0: no outage so far.
-  std::atomic<std::chrono::steady_clock::rep> distrusted_until_{0};
+  const Timing timing_;
   mutable std::mutex mutex_;
-  /// Look-up keys whose last event could not be written yet; bounded by the partitions of the
+  Time distrusted_until_{};
+  /// Since when Redis has not answered.
+  std::optional<Time> silent_since_;
+  struct Missed {
+    Version version;
+    Time since;
+  };
+  /// Look-up keys with an event that could not be written yet; bounded by the partitions of the
   /// topics.
-  std::set<std::string> missed_;
+  std::map<std::string, Missed> missed_;
 };
 
 /// The Lua script behind both puts; exposed for its test.

@@ -13,7 +13,7 @@
 namespace motcua::gateway {
 
 /// A Redis that holds one hash, gives its fields to every HMGET at once and on the reader's thread,
-/// or is away.
+/// or is away, or takes no writes.
 class FakeRedis final : public redis::Client {
  public:
   void Send(const std::vector<std::string>& arguments, Done done) override {
@@ -37,6 +37,10 @@ class FakeRedis final : public redis::Client {
     if (away) {
       return Error(absl::StatusCode::kUnavailable, "REDIS_DOWN", "away");
     }
+    if (writes_refused) {
+      return Error(absl::StatusCode::kFailedPrecondition, "REDIS_WRITE_REFUSED", "no memory");
+    }
+    ++written;
     return redis::Reply{.integer = 1};
   }
   bool breaker_open() const override { return away; }
@@ -56,7 +60,9 @@ class FakeRedis final : public redis::Client {
 
   std::map<std::string, std::string> hash;
   std::atomic<bool> away = false;
+  std::atomic<bool> writes_refused = false;
   std::atomic<int> asked = 0;
+  std::atomic<int> written = 0;
 };
 
 }  // namespace motcua::gateway

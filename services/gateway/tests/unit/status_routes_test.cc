@@ -241,18 +241,6 @@ TEST_F(StatusRoutesTest, BytesThatAreNoTextAreRefused) {
   EXPECT_EQ(redis.asked, 0);
 }
 
-TEST_F(StatusRoutesTest, AfterAnOutageWhatRedisHoldsIsNotTrusted) {
-  redis.Hold(Entry({1, 2}));
-  redis.away = true;
-  EXPECT_EQ(Get().response.headers.Get("ETag"), "\"1.3\"") << "the owner's";
-  redis.away = false;
-  // Past what the own cache holds, so that Redis is asked; it has not heard of 1.4.
-  owner.entry = Entry({1, 4});
-  redis.Hold(Entry({1, 4}));
-  EXPECT_EQ(Get({{"If-None-Match", "\"1.4\""}}).response.status, 304);
-  EXPECT_EQ(owner.asked, 2);
-}
-
 TEST_F(StatusRoutesTest, AnExceptionIsTheErrorOfItsOwnRequest) {
   owner.throws = true;
   // More than there may be fills at once: an exception gives its place back.
