@@ -165,6 +165,7 @@ absl::Status Application::Parts::StartConsumer() {
                      .topics = {"motcua.intake.dossier.v1", "motcua.processing.dossier.v1"},
                      .client_id = "motcua-gateway",
                      .on_stuck = [this] { shutdown.Request("the status consumer is stuck"); },
+                     .on_revoked = [this] { cache.EventsGoElsewhere(); },
                      .longest_backoff = StatusCache::kLongestBackoff},
                     [this](const kafka::Message& message) { return status_events.Take(message); }));
   return absl::OkStatus();

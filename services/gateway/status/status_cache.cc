@@ -222,4 +222,13 @@ void StatusCache::NoteWritten(const std::string& lookup_key, const Version& vers
   }
 }
 
+void StatusCache::EventsGoElsewhere() {
+  const Time now = timing_.now();
+  const std::lock_guard lock(mutex_);
+  if (!missed_.empty()) {
+    distrusted_until_ = std::max(distrusted_until_, now + kDistrust);
+    missed_.clear();
+  }
+}
+
 }  // namespace motcua::gateway

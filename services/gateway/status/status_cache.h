@@ -88,6 +88,9 @@ class StatusCache {
   /// What an event told. False when the cache is as new already. An error only after
   /// `kPersistence`; blocks that long.
   absl::StatusOr<bool> PutEvent(const std::string& lookup_key, const StatusEntry& entry);
+  /// Other replicas take the events from here on, those that this one could not write among them:
+  /// they get `kDistrust` for it instead of being waited for.
+  void EventsGoElsewhere();
 
  private:
   absl::StatusOr<bool> Put(const std::string& lookup_key, const StatusEntry& entry,

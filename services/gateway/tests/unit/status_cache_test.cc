@@ -133,5 +133,23 @@ TEST_F(StatusCacheTest, AFillThatIsLostIsNoLoss) {
   EXPECT_EQ(WhyNot(kKey), "");
 }
 
+TEST_F(StatusCacheTest, AMissedEventWhosePartitionWentElsewhereIsWaitedForNoLongerThanThat) {
+  redis.writes_refused = true;
+  EXPECT_FALSE(cache.PutEvent(kKey, Entry({1, 3})).ok());
+  redis.writes_refused = false;
+  cache.EventsGoElsewhere();
+  now += StatusCache::kDistrust - 1s;
+  EXPECT_EQ(WhyNot(kKey), "CACHE_NOT_TRUSTED") << "the other replica has to catch up";
+  EXPECT_EQ(WhyNot(kOther), "CACHE_NOT_TRUSTED");
+  now += 2s;
+  EXPECT_EQ(WhyNot(kKey), "");
+  EXPECT_EQ(WhyNot(kOther), "");
+}
+
+TEST_F(StatusCacheTest, ARebalanceWithoutAMissedEventCostsNothing) {
+  cache.EventsGoElsewhere();
+  EXPECT_EQ(WhyNot(kKey), "");
+}
+
 }  // namespace
 }  // namespace motcua::gateway
