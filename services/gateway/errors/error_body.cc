@@ -1,5 +1,6 @@
 #include "errors/error_body.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <google/protobuf/util/json_util.h>
@@ -16,6 +17,8 @@ namespace motcua::gateway {
 namespace {
 
 constexpr int kRetryAfterSeconds = 1;
+// What libs/db adds to every error of the database's own.
+constexpr std::string_view kSqlState = "sqlstate";
 
 int HttpStatus(const absl::Status& status) {
   switch (status.code()) {
@@ -55,8 +58,7 @@ std::string_view GeneralReason(int http_status) {
   }
 }
 
-/// What the public reads of an error of this side. Never the error's own words: they were written
-/// for our log and may hold host names, users or SQL.
+/// What the public reads instead of words for the log, which may hold host names, users or SQL.
 std::string_view EnglishMessage(int http_status, std::string_view reason) {
   if (reason == "COMMIT_UNKNOWN") {
     return "It is not known whether the request was carried out. Send it again with the same key.";
@@ -72,13 +74,18 @@ std::string_view EnglishMessage(int http_status, std::string_view reason) {
       return "The service is not available just now. Try again in a few minutes.";
     case 504:
       return "The service did not answer in time. Try again.";
+    case 400:
+      return "What was sent cannot be stored. Check it.";
+    case 409:
+      return "Another request was at the same thing. Try again.";
     default:
       return "The service met an error, which it has noted. Try again later.";
   }
 }
 
-http::Response Render(int http_status, const absl::Status& status, std::string_view message) {
-  const bool ours = http_status >= 500;
+/// Of an error that `hides` its words only the reason is given.
+http::Response Render(int http_status, const absl::Status& status, std::string_view message,
+                      bool hides) {
   const std::string own_reason = Reason(status);
   const std::string reason =
       own_reason.empty() ? std::string(GeneralReason(http_status)) : own_reason;
@@ -92,7 +99,7 @@ http::Response Render(int http_status, const absl::Status& status, std::string_v
   info.set_reason(reason);
   info.set_domain("gateway.motcua");
   google::rpc::BadRequest bad_request;
-  for (const auto& [key, value] : ours ? ErrorMetadata() : Metadata(status)) {
+  for (const auto& [key, value] : hides ? ErrorMetadata() : Metadata(status)) {
     if (key == "field") {
       auto* violation = bad_request.add_field_violations();
       violation->set_field(value);
@@ -108,7 +115,7 @@ http::Response Render(int http_status, const absl::Status& status, std::string_v
   google::rpc::LocalizedMessage vietnamese;
   vietnamese.set_locale("vi-VN");
   vietnamese.set_message(
-      std::string(VietnameseMessage(reason, ours ? GeneralReason(http_status) : "")));
+      std::string(VietnameseMessage(reason, http_status >= 500 ? GeneralReason(http_status) : "")));
   body.add_details()->PackFrom(vietnamese);
   const bool later = http_status == 429 || http_status == 503;
   if (later) {
@@ -130,11 +137,19 @@ http::Response Render(int http_status, const absl::Status& status, std::string_v
 
 }  // namespace
 
+bool IsForTheLog(const absl::Status& status) {
+  const ErrorMetadata metadata = Metadata(status);
+  return HttpStatus(status) >= 500 ||
+         std::any_of(metadata.begin(), metadata.end(),
+                     [](const auto& item) { return item.first == kSqlState; });
+}
+
 http::Response ErrorResponse(const absl::Status& status) {
   const int http_status = HttpStatus(status);
+  const bool hides = IsForTheLog(status);
   return Render(http_status, status,
-                http_status >= 500 ? std::string(EnglishMessage(http_status, Reason(status)))
-                                   : Message(status));
+                hides ? std::string(EnglishMessage(http_status, Reason(status))) : Message(status),
+                hides);
 }
 
 http::Response ErrorResponse(int http_status, std::string_view reason, std::string_view message) {
@@ -146,7 +161,7 @@ http::Response ErrorResponse(int http_status, std::string_view reason, std::stri
   } else if (http_status < 500) {
     code = absl::StatusCode::kInvalidArgument;
   }
-  return Render(http_status, Error(code, reason, message), message);
+  return Render(http_status, Error(code, reason, message), message, false);
 }
 
 }  // namespace motcua::gateway

@@ -24,7 +24,7 @@ CallContext MakeCallContext(const http::Request& request, std::chrono::milliseco
 http::Response Refuse(const RestEdge& edge, const absl::Status& status,
                       const std::string& traceparent) {
   http::Response response = ErrorResponse(status);
-  if (response.status >= 500) {
+  if (IsForTheLog(status)) {
     const auto trace = trace::TraceContext::Parse(traceparent);
     edge.logger.Warn("request failed", status,
                      {{"http_status", response.status},

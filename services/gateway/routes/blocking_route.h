@@ -21,8 +21,8 @@ struct RestEdge {
   const log::Logger& logger;
 };
 
-/// The answer to an error, which `ErrorResponse` prints. One of this side (500 and above) is logged
-/// with all that the client is not told. `traceparent` may be empty.
+/// The answer to an error, which `ErrorResponse` prints. One that `IsForTheLog` is logged with
+/// all that the client is not told. `traceparent` may be empty.
 http::Response Refuse(const RestEdge& edge, const absl::Status& status,
                       const std::string& traceparent);
 

@@ -79,6 +79,22 @@ TEST(ErrorBodyTest, WhatComesFromBelowKeepsItsReasonOnly) {
   }
 }
 
+TEST(ErrorBodyTest, WhatADatabaseRefusedKeepsItsReasonOnly) {
+  for (const auto& [code, http_status] : {std::pair(absl::StatusCode::kAlreadyExists, 409),
+                                          std::pair(absl::StatusCode::kAborted, 409),
+                                          std::pair(absl::StatusCode::kFailedPrecondition, 400),
+                                          std::pair(absl::StatusCode::kInvalidArgument, 400)}) {
+    const http::Response response = ErrorResponse(
+        Error(code, "UNIQUE_VIOLATION", "statement insert_dossier: duplicate key (SQLSTATE 23505)",
+              {{"sqlstate", "23505"}, {"statement", "insert_dossier"}, {"constraint", "d_pkey"}}));
+    EXPECT_EQ(response.status, http_status);
+    for (const char* secret : {"23505", "insert_dossier", "duplicate", "d_pkey"}) {
+      EXPECT_EQ(response.body.find(secret), std::string::npos) << response.body;
+    }
+    EXPECT_EQ(Find<google::rpc::ErrorInfo>(Parse(response)).reason(), "UNIQUE_VIOLATION");
+  }
+}
+
 TEST(ErrorBodyTest, AnErrorOfTheTransportHasNoReasonButSaysWhetherToTryAgain) {
   const http::Response response = ErrorResponse(
       absl::UnavailableError("failed to connect to all addresses; ipv4:10.20.30.40:9000"));
