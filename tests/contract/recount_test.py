@@ -150,7 +150,8 @@ class Checks(unittest.TestCase):
         self.intake = events.Owner("intake", maker.intake, {"d1": {
             **common, "state": 2, "sequence": 3, "due_at": DUE, "accepted": True}}, BEGIN, {})
         self.processing = events.Owner("processing", maker.processing, {"d1": {
-            **common, "state": 10, "sequence": 10, "due_at": DUE, "intake_sequence": 3, "paused": False}},
+            **common, "state": 10, "sequence": 10, "due_at": DUE, "intake_sequence": 3, "paused": False,
+            "columns": True, "queue": True}},
             BEGIN, {"d1": DUE})
 
     def faults(self):
@@ -170,7 +171,8 @@ class Checks(unittest.TestCase):
 
     def test_rows_that_differ_from_the_history(self):
         for owner, field, value in (("processing", "state", 9), ("processing", "due_at", BEGIN),
-                                    ("processing", "paused", True), ("intake", "accepted", False),
+                                    ("processing", "paused", True), ("processing", "columns", False),
+                                    ("processing", "queue", False), ("intake", "accepted", False),
                                     ("intake", "sequence", 2), ("processing", "intake_sequence", 2)):
             saved = dict(getattr(self, owner).dossiers["d1"])
             getattr(self, owner).dossiers["d1"][field] = value

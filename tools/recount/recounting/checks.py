@@ -50,6 +50,8 @@ def check_after_acceptance(processing, dossier_id, dossier, name, faults):
     if row is None:
         faults.append(f"{name}: accepted, and processing does not have it")
         return
+    if not row["columns"] or not row["queue"]:
+        faults.append(f"{name}: processing's {'columns' if row['queue'] else 'queue'} and document differ")
     if dossier_id not in processing.first_due:
         faults.append(f"{name}: no ledger row of the acceptance")
     elif processing.first_due[dossier_id] != dossier.printed_due:

@@ -6,7 +6,11 @@ import datetime
 import psycopg2
 import psycopg2.extras
 
+from recounting import messages
+
 STREAM = "dossier"
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+OPEN_TASK = 1
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,11 +41,43 @@ class Owner:
     first_due: dict  # dossier id -> due date of the acceptance ledger; processing only
 
 
-DOSSIERS = {
-    "intake": "SELECT id::text, code, lookup_key, state, sequence, revision, due_at, accepted FROM dossiers",
-    "processing": "SELECT id::text, code, lookup_key, state, sequence, revision, due_at, intake_sequence,"
-                  " paused FROM dossiers",
-}
+def _instant(micros):
+    return EPOCH + datetime.timedelta(microseconds=micros)
+
+
+def _intake_dossiers(cursor):
+    cursor.execute("SELECT id::text, code, lookup_key, state, sequence, revision, due_at, accepted FROM dossiers")
+    return {row["id"]: dict(row) for row in cursor}
+
+
+def _processing_dossiers(cursor):
+    """As their documents say. `columns` and `queue` tell whether what stands beside the documents agrees with them."""
+    cursor.execute("SELECT dossier_id::text, id::text, agency, CASE WHEN due_at <> 'infinity' THEN due_at END"
+                   " FROM open_tasks")
+    queues = {}
+    for dossier_id, *task in cursor:
+        queues.setdefault(dossier_id, set()).add(tuple(task))
+    cursor.execute("SELECT id::text, lookup_key, calendar_version, running, document FROM dossiers")
+    dossiers = {}
+    for row in cursor:
+        kept = messages.decode("motcua.processing.storage.v1.Dossier", bytes(row["document"]))
+        running = not kept.HasField("ended_at") and not kept.HasField("finished_at")
+        queue = {(task.id, task.agency, _instant(task.due_at) if task.HasField("due_at") else None)
+                 for task in kept.tasks if task.state == OPEN_TASK}
+        dossiers[row["id"]] = {
+            "id": kept.id, "code": kept.code, "lookup_key": kept.lookup_key, "state": kept.state,
+            "sequence": kept.sequence, "revision": kept.revision,
+            "due_at": _instant(kept.due_at) if kept.HasField("due_at") else None,
+            "intake_sequence": kept.intake_sequence, "paused": kept.paused,
+            "columns": (row["id"], row["lookup_key"], row["calendar_version"], row["running"]) ==
+                       (kept.id, kept.lookup_key, kept.calendar_version, running),
+            "queue": queues.pop(row["id"], set()) == queue}
+    for dossier_id in queues:  # tasks of nobody
+        dossiers[dossier_id] = None
+    return dossiers
+
+
+DOSSIERS = {"intake": _intake_dossiers, "processing": _processing_dossiers}
 
 
 def read(service, dsn):
@@ -53,8 +89,7 @@ def read(service, dsn):
             cursor.execute("SELECT event_id::text, stream, key, sequence, epoch, builds_on, type, occurred_at, payload"
                            " FROM event_history ORDER BY stream, key, sequence")
             events = [Event(*row[:8], bytes(row[8])) for row in cursor]
-            cursor.execute(DOSSIERS[service])
-            dossiers = {row["id"]: dict(row) for row in cursor}
+            dossiers = DOSSIERS[service](cursor)
             cursor.execute("SELECT CASE WHEN simulation THEN simulated_now END, clock_timestamp() FROM installation")
             row = cursor.fetchone()
             now = (row[0] or row[1]) if row else datetime.datetime.now(datetime.timezone.utc)

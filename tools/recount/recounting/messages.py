@@ -1,4 +1,4 @@
-"""The events' messages, made from proto/ by protoc at run time."""
+"""The messages of events and of stored dossiers, made from proto/ by protoc at run time."""
 
 import functools
 import importlib
@@ -10,9 +10,10 @@ import tempfile
 PROTO = pathlib.Path(__file__).resolve().parents[3] / "proto"
 FILES = ["motcua/type/v1/dossier.proto", "motcua/type/v1/limit.proto", "motcua/catalogue/v1/catalogue.proto",
          "motcua/workflow/v1/workflow.proto", "motcua/intake/events/v1/dossier_events.proto",
-         "motcua/processing/events/v1/dossier_events.proto"]
+         "motcua/processing/events/v1/dossier_events.proto", "motcua/processing/storage/v1/dossier.proto"]
 PACKAGES = {"motcua.intake.events.v1": "motcua.intake.events.v1.dossier_events_pb2",
-            "motcua.processing.events.v1": "motcua.processing.events.v1.dossier_events_pb2"}
+            "motcua.processing.events.v1": "motcua.processing.events.v1.dossier_events_pb2",
+            "motcua.processing.storage.v1": "motcua.processing.storage.v1.dossier_pb2"}
 
 
 @functools.cache
@@ -26,12 +27,12 @@ def _modules():
             sys.path.remove(target)
 
 
-def decode(event_type, payload):
-    """The message of a dossier event. KeyError for a type that proto/ does not have."""
-    package, _, name = event_type.rpartition(".")
+def decode(message_type, payload):
+    """The message of a dossier event, or a stored dossier. KeyError for a type that proto/ does not have."""
+    package, _, name = message_type.rpartition(".")
     message = getattr(_modules()[package], name, None)
     if message is None:
-        raise KeyError(event_type)
+        raise KeyError(message_type)
     return message.FromString(payload)
 
 
