@@ -19,8 +19,8 @@ namespace motcua::processing {
 class RuleBook {
  public:
   virtual ~RuleBook() = default;
-  /// UNAVAILABLE / WORKFLOW_UNKNOWN, RULE_SET_UNKNOWN, CALENDAR_UNKNOWN while the projection has not
-  /// caught up: a dossier names it, so it exists. INTERNAL / RULES_UNREADABLE.
+  /// UNAVAILABLE / WORKFLOW_UNKNOWN, RULE_SET_UNKNOWN, CALENDAR_UNKNOWN while the projection has
+  /// not caught up: a dossier names it, so it exists. INTERNAL / RULES_UNREADABLE.
   virtual absl::StatusOr<std::shared_ptr<const Workflow>> FindWorkflow(const std::string& id,
                                                                        int version) = 0;
   virtual absl::StatusOr<std::shared_ptr<const RuleSet>> FindRuleSet(const std::string& id) = 0;

@@ -225,8 +225,8 @@ class Frame final : public Batcher::Kind {
     }
   }
 
-  /// The same for a caller that may block. On a thread of the executor only for a command that makes
-  /// something new: one that has to wait for a lock needs such a thread itself.
+  /// The same for a caller that may block. On a thread of the executor only for a command that
+  /// makes something new: one that has to wait for a lock needs such a thread itself.
   absl::StatusOr<std::string> Run(Command<Model> command) {
     const auto promise = std::make_shared<std::promise<absl::StatusOr<std::string>>>();
     auto answer = promise->get_future();
