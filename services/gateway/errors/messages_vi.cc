@@ -40,7 +40,6 @@ constexpr std::array kMessages = {
     Entry{"DOSSIER_MISSING", "Thiếu mã hồ sơ."},
     Entry{"DOSSIER_UNKNOWN", "Không tìm thấy hồ sơ. Xin kiểm tra mã in trên giấy tiếp nhận."},
     Entry{"EMAIL_INVALID", "Địa chỉ thư điện tử không đúng."},
-    Entry{"EXCEPTION", "Hệ thống gặp lỗi khi xử lý yêu cầu này. Xin thử lại sau."},
     Entry{"FEEDBACK_NOT_CONFIGURED", "Dịch vụ phản ánh, đánh giá chưa được bật ở tỉnh này."},
     Entry{"FEE_NOT_DUE", "Hồ sơ này không có khoản phí phải nộp."},
     Entry{"FEE_UNPAID", "Chưa nộp phí, lệ phí."},

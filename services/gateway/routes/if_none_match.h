@@ -17,6 +17,8 @@ class IfNoneMatch {
 
   /// True when the client has this version already: 304.
   bool Matches(const Version& version) const;
+  /// `*`: whatever the client has.
+  bool any() const { return any_; }
   /// The newest version that the client says it has.
   const Version& newest() const { return newest_; }
 

@@ -41,6 +41,7 @@ http::Response Answer(const std::string& body, const std::string& entity_tag, bo
   // A shared cache between us and the citizen would give yesterday's state (R14.3.2 for the
   // detailed answer).
   response.headers.Set("Cache-Control", personal ? "no-store" : "no-cache");
+  response.headers.Set("Vary", "Lookup-Secret");
   return response;
 }
 
@@ -53,8 +54,9 @@ absl::StatusOr<http::Response> AskWithSecret(StatusLookup& lookup, const CallCon
   MOTCUA_ASSIGN_OR_RETURN(const StatusEntry entry,
                           lookup.FindWithSecret(call, question.lookup_key, question.secret,
                                                 question.condition.newest()));
-  return Answer(ToJson(entry.status), ToEntityTag(entry.version),
-                question.condition.Matches(entry.version), true);
+  // The tag says the version, not how much was told: whoever has the public answer under it gets
+  // the details all the same. Nobody may keep them, so nothing is lost.
+  return Answer(ToJson(entry.status), ToEntityTag(entry.version), question.condition.any(), true);
 }
 
 absl::StatusOr<http::Response> AskOwner(StatusLookup& lookup, const CallContext& call,

@@ -136,6 +136,19 @@ TEST_F(StatusRoutesTest, AStarIsAnyVersionOfWhatExists) {
   EXPECT_EQ(owner.asked, 0);
 }
 
+// A browser sends the tag of the public answer by itself, also with the secret.
+TEST_F(StatusRoutesTest, WhoHasThePublicAnswerStillGetsTheDetails) {
+  redis.Hold(Entry({1, 2}));
+  const http::Response known = Get({{"If-None-Match", "\"1.2\""}}).response;
+  EXPECT_EQ(known.status, 304);
+  EXPECT_EQ(known.headers.Get("Vary"), "Lookup-Secret");
+  const http::Response detailed =
+      Get({{"If-None-Match", "\"1.2\""}, {"Lookup-Secret", "ABCD2345"}}).response;
+  EXPECT_EQ(detailed.status, 200);
+  EXPECT_THAT(detailed.body, HasSubstr("\"details\""));
+  EXPECT_EQ(detailed.headers.Get("Vary"), "Lookup-Secret");
+}
+
 TEST_F(StatusRoutesTest, OneTagOfAListIsEnough) {
   redis.Hold(Entry({1, 2}));
   for (const char* list : {"\"0.9\", W/\"1.2\"", "\"1.2\",\"1.1\"", ", \"a,b\" ,\t\"1.2\",",
