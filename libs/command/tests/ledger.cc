@@ -206,8 +206,9 @@ std::int64_t Ledger::Ask(const std::string& sql) {
 
 std::vector<std::string> Ledger::Events(const std::string& account) {
   std::vector<std::string> amounts;
-  for (const outbox::Event& event :
-       outbox::ListEvents(*pool_, {}, "account", account, 0, 1000).value()) {
+  const auto events = outbox::ListEvents(*pool_, {}, "account", account, 0, 1000);
+  EXPECT_TRUE(events.ok()) << events.status();
+  for (const outbox::Event& event : events.value()) {
     EXPECT_EQ(event.sequence, static_cast<std::int64_t>(amounts.size()) + 1);
     amounts.push_back(event.payload);
   }
