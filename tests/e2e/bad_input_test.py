@@ -134,10 +134,11 @@ class BadInput(EndToEnd):
         self.unchanged(act)
 
     def test_malformed_json_unknown_field_and_wrong_type(self):
-        for body in (b"{", b"", b"[]", b'{"content": 1}', b'{"content": {"no_such_field": 1}}', b"\xff\xfe",
+        for body in (b"{", b"", b"[]", b'{"content": 1}', b'{"content": {"no_such_field": 1}}',
                      b'{"content": {"parts": "x"}}', b"{" * 200):
             with self.subTest(body=body[:30]):
                 self.raw_refused(400, "JSON_INVALID", body)
+        self.raw_refused(400, "TEXT_INVALID", b"\xff\xfe")
 
     def test_oversized_bodies(self):
         big = json.dumps({"content": {"subject": "x" * (300 * 1024)}}).encode()
