@@ -24,9 +24,9 @@ class SilentObserver final : public rpc::CallObserver {
 
 /// A database with the tables of outbox and inbox, and what a service needs beside it.
 struct Backend {
-  testing::TempDatabase database =
-      testing::TempDatabase::Create({"libs/outbox/db/event_log.sql",
-                                     "libs/outbox/db/installation.sql", "libs/inbox/db/inbox.sql"});
+  testing::TempDatabase database = testing::TempDatabase::Create(
+      {"libs/outbox/db/event_log.sql", "libs/outbox/db/reemissions.sql",
+       "libs/outbox/db/installation.sql", "libs/inbox/db/inbox.sql"});
   std::unique_ptr<db::Pool> pool =
       db::Pool::Create({.connection = {.dsn = database.dsn()}, .size = 4}).value();
   metrics::Registry registry;

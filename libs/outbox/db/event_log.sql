@@ -51,25 +51,5 @@ ALTER TABLE outbox_events SET (
   autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0,
   autovacuum_vacuum_insert_threshold = -1, autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 50000);
 
--- Time ranges of the history that go into the outbox again (outbox::ReEmitRange), each a part at a time, and how far
--- each has come. A finished one stays: a row for each range that was ever asked for.
-CREATE TABLE reemissions (
-  stream           text        NOT NULL CHECK (stream <> ''),
-  range_from       timestamptz NOT NULL,
-  range_to         timestamptz NOT NULL,
-  -- Whatever stands up to here in the order (occurred_at, key, sequence) is in the outbox.
-  reached_at       timestamptz NOT NULL,
-  reached_key      text        NOT NULL,
-  reached_sequence bigint      NOT NULL,
-  events           bigint      NOT NULL,
-  finished         boolean     NOT NULL,
-  -- Idempotency key of the call that went on with it last: the same call again does not begin anew.
-  asked_by         text        NOT NULL,
-  -- By the machine's clock: nothing more goes into the outbox before it.
-  next_at          timestamptz NOT NULL,
-  PRIMARY KEY (stream, range_from, range_to),
-  CHECK (range_from < range_to)
-);
-
 COMMENT ON TABLE event_history IS 'Append-only: every event with its final id and bytes; the broker can be refilled from it';
 COMMENT ON TABLE outbox_events IS 'Events not yet acknowledged by the broker; one publisher per shard reads and deletes them';

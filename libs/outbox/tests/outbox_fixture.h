@@ -60,9 +60,9 @@ class OutboxTest : public ::testing::Test {
 
   std::int64_t waiting() { return Ask("SELECT count(*) FROM outbox_events"); }
 
-  const testing::TempDatabase database_ =
-      testing::TempDatabase::Create({"libs/db/db/shard_leases.sql", "libs/outbox/db/event_log.sql",
-                                     "libs/outbox/db/installation.sql"});
+  const testing::TempDatabase database_ = testing::TempDatabase::Create(
+      {"libs/db/db/shard_leases.sql", "libs/outbox/db/event_log.sql",
+       "libs/outbox/db/reemissions.sql", "libs/outbox/db/installation.sql"});
   RandomIdGenerator ids_;
   const std::unique_ptr<db::Pool> pool_;
 };

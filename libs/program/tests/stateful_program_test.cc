@@ -68,8 +68,9 @@ class StatefulProgramTest : public ::testing::Test {
   }
 
   testing::TempDatabase database_ = testing::TempDatabase::Create(
-      {"libs/outbox/db/installation.sql", "libs/outbox/db/event_log.sql", "libs/inbox/db/inbox.sql",
-       "libs/db/db/shard_leases.sql", "libs/command/db/command.sql"});
+      {"libs/outbox/db/installation.sql", "libs/outbox/db/event_log.sql",
+       "libs/outbox/db/reemissions.sql", "libs/inbox/db/inbox.sql", "libs/db/db/shard_leases.sql",
+       "libs/command/db/command.sql"});
   log::Capture logs_;
   runtime::Shutdown shutdown_;
   NoEvents handler_;

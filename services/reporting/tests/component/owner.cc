@@ -15,8 +15,9 @@ class Owner::Observer final : public rpc::CallObserver {
 
 Owner::Owner(std::string service)
     : service_(std::move(service)),
-      database_(motcua::testing::TempDatabase::Create(
-          {"libs/db/db/shard_leases.sql", "libs/outbox/db/event_log.sql"})),
+      database_(motcua::testing::TempDatabase::Create({"libs/db/db/shard_leases.sql",
+                                                       "libs/outbox/db/event_log.sql",
+                                                       "libs/outbox/db/reemissions.sql"})),
       pool_(db::Pool::Create({.connection = {.dsn = database_.dsn()}, .size = 4}).value()),
       observer_(std::make_unique<Observer>()),
       executor_({.name = "rpc", .threads = 4}, registry_),
