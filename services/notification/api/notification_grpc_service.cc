@@ -8,18 +8,19 @@
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/base/uuid.h"
+#include "motcua/command/header.h"
 #include "motcua/command/key.h"
 #include "motcua/dossier/dossier_code.h"
+#include "motcua/program/command_call.h"
 #include "motcua/rpc/message_bytes.h"
 #include "motcua/rpc/page.h"
+#include "motcua/text/text.h"
 #include "motcua/wire/time.h"
 
 namespace motcua::notification {
 namespace {
 
 constexpr int kMaxTemplates = 500;
-constexpr std::size_t kMaxReason = 1000;
-constexpr std::size_t kMaxActorId = 64;
 constexpr std::size_t kMaxSource = 500;
 constexpr std::size_t kMaxFailureReason = 63;
 
@@ -31,7 +32,7 @@ absl::StatusOr<std::string> LastId(const std::string& filter, const std::string&
     return std::string();
   }
   if (!IsUuid(texts[0])) {
-    return FieldError("page_token", "PAGE_TOKEN_INVALID", "this is no page token of this list");
+    return FieldError("page_token", "PAGE_TOKEN_INVALID", "invalid page token");
   }
   return texts[0];
 }
@@ -157,19 +158,19 @@ template <typename Request>
 absl::StatusOr<PgMessages::Decider> ReadDecider(const Request& request) {
   const type::v1::Actor& actor = request.actor();
   if (actor.kind() != type::v1::ACTOR_KIND_OFFICER || actor.id().empty() ||
-      actor.id().size() > kMaxActorId) {
+      text::CountCharacters(actor.id()) > command::kLongestActorId) {
     return FieldError("actor", "ACTOR_INVALID", "an officer with a number decides this");
   }
-  if (request.reason().empty()) {
-    return FieldError("reason", "REASON_MISSING", "say why");
-  }
-  if (request.reason().size() > kMaxReason) {
-    return FieldError("reason", "REASON_TOO_LONG", "at most 1000 bytes");
-  }
-  return PgMessages::Decider{.actor_kind = actor.kind(),
-                             .actor_id = actor.id(),
-                             .actor_agency = actor.agency(),
-                             .reason = request.reason()};
+  const PgMessages::Decider by{
+      .actor = {.kind = ActorKind::kOfficer, .id = actor.id(), .agency = actor.agency()},
+      .reason = request.reason()};
+  MOTCUA_RETURN_IF_ERROR(text::Check(by.reason, {.field = "reason",
+                                                 .most = command::kLongestReason,
+                                                 .required = true,
+                                                 .lines = true,
+                                                 .missing = "REASON_MISSING",
+                                                 .too_long = "REASON_TOO_LONG"}));
+  return by;
 }
 
 /// A page of decisions, and what its token is bound to.
@@ -191,7 +192,7 @@ absl::StatusOr<DecisionPage> ReadPage(const Request& request, const std::string&
   if (!texts.empty()) {
     std::int64_t micros = 0;
     if (!absl::SimpleAtoi(texts[0], &micros) || !IsUuid(texts[1])) {
-      return FieldError("page_token", "PAGE_TOKEN_INVALID", "this is no page token of this list");
+      return FieldError("page_token", "PAGE_TOKEN_INVALID", "invalid page token");
     }
     read.page.after =
         PgMessages::Place{.created_at = Instant(std::chrono::microseconds(micros)), .id = texts[1]};
@@ -214,13 +215,6 @@ command::Key KeyOf(const CallContext& call, const char* method,
           .method = method,
           .key = call.idempotency_key,
           .request_hash = command::HashContent(rpc::MessageBytes(request))};
-}
-
-/// An answer as it was kept.
-absl::Status Parse(const std::string& bytes, google::protobuf::Message& response) {
-  return response.ParseFromString(bytes)
-             ? absl::OkStatus()
-             : Error(absl::StatusCode::kInternal, "DATA_CORRUPT", "a kept answer can't be read");
 }
 
 // People type codes in any form; rows hold the printed one.
@@ -364,7 +358,7 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ResolveMessages(
         if (decided.state == MessageState::kCreated) {
           WakeSenders();
         }
-        return Parse(answer, *response);
+        return program::ReadAnswer(answer, *response);
       });
 }
 
@@ -386,7 +380,7 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ResendMessage(
                                      return made.SerializeAsString();
                                    }));
         WakeSenders();
-        return Parse(answer, *response);
+        return program::ReadAnswer(answer, *response);
       });
 }
 
@@ -415,7 +409,7 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ResendMessages(
                                          return made.SerializeAsString();
                                        }));
         WakeSenders();
-        return Parse(answer, *response);
+        return program::ReadAnswer(answer, *response);
       });
 }
 

@@ -32,9 +32,7 @@ command::AuditRow MakeAudit(const CallContext& call, const std::string& method,
                             const PgMessages::Decider& by, const std::string& message_id) {
   return {.caller = call.caller,
           .method = method,
-          .actor = {.kind = static_cast<ActorKind>(by.actor_kind),
-                    .id = by.actor_id,
-                    .agency = by.actor_agency},
+          .actor = by.actor,
           .subject = "message/" + message_id,
           .reason = by.reason,
           .traceparent = call.traceparent};

@@ -6,6 +6,7 @@
 
 #include <absl/functional/function_ref.h>
 
+#include "motcua/base/actor.h"
 #include "motcua/command/key.h"
 #include "motcua/db/pool.h"
 
@@ -27,9 +28,7 @@ class PgMessages {
 
   /// Who decides, and why; goes into an audit row for each message.
   struct Decider {
-    int actor_kind = 0;
-    std::string actor_id;
-    std::string actor_agency;
+    Actor actor;
     std::string reason;
   };
   struct Decided {
