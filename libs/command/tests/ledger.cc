@@ -1,5 +1,6 @@
 #include "ledger.h"
 
+#include <array>
 #include <future>
 #include <utility>
 
@@ -72,8 +73,8 @@ absl::StatusOr<Opening<AccountModel>> AccountHandler::Read(const Commands& comma
   Opening<AccountModel> opening{
       .aggregates = Accounts().ReadAll(results[0]), .places = {}, .around = {}};
   opening.places = PlacesOf<AccountModel>(
-      commands, opening.aggregates,
-      [](const Account& account, const std::string& id) { return account.id == id; });
+      commands, opening.aggregates, [](const Account& account) { return std::array{account.id}; },
+      [](const std::string& id) { return id; });
   return opening;
 }
 
@@ -107,7 +108,7 @@ void AccountHandler::Write(db::Transaction& transaction,
                            const std::vector<Written<AccountModel>>& written,
                            const std::vector<Change<AccountModel>>&) const {
   transaction.Write(Accounts().Update(
-      written, [](const Written<AccountModel>& one) -> const Account& { return one.after; }));
+      written, [](const Written<AccountModel>& one) -> const Account& { return *one.after; }));
 }
 
 absl::Status AccountHandler::Unknown() const {

@@ -28,6 +28,12 @@ std::string EncodeRating(const RatedDossier& /*rated*/, const Rating& rating) {
   return answer.SerializeAsString();
 }
 
+feedback::Decide Sending(const Draft& draft) {
+  return [draft](Petition& petition, const Situation& situation) {
+    return SendNew(petition, situation, draft);
+  };
+}
+
 command::Command<PetitionModel> NewPetition(const v1::SendPetitionRequest& request,
                                             const Draft& draft) {
   return {.header = {.subject = {},
@@ -35,10 +41,7 @@ command::Command<PetitionModel> NewPetition(const v1::SendPetitionRequest& reque
                      .actor = ToActor(request.actor()),
                      .reason = {},
                      .legal_ground = {}},
-          .request =
-              [draft](Petition& petition, const Situation& situation) {
-                return SendNew(petition, situation, draft);
-              },
+          .request = Sending(draft),
           .encode = EncodeOutcome<v1::SendPetitionResponse>};
 }
 
@@ -90,16 +93,14 @@ absl::Status FeedbackGrpcService::SendAboutDossier(const CallContext& call,
                                                    const v1::SendPetitionRequest& request,
                                                    v1::SendPetitionResponse& response) {
   Draft draft = ToDraft(request);
-  command::Command<PetitionModel> command;
-  command.call = call;
-  command.method = "SendPetition";
-  command.request_hash = command::HashContent(rpc::MessageBytes(request));
+  command::Command<PetitionModel> command = NewPetition(request, draft);
+  program::Address(command, call, "SendPetition", request);
   MOTCUA_ASSIGN_OR_RETURN(const std::optional<std::string> earlier,
                           parts_.petitions.Replay(command));
   if (earlier.has_value()) {
     return program::ReadAnswer(*earlier, response);
   }
-  MOTCUA_RETURN_IF_ERROR(command::CheckActor(ToActor(request.actor()), "actor"));
+  MOTCUA_RETURN_IF_ERROR(command::CheckActor(command.header.actor, "actor"));
   const dossier::DossierCode typed = dossier::ParseDossierCode(draft.about_dossier);
   std::optional<std::string> code;
   if (typed.valid) {
@@ -109,11 +110,8 @@ absl::Status FeedbackGrpcService::SendAboutDossier(const CallContext& call,
     return FieldError("about_dossier", "DOSSIER_UNKNOWN", "there is no such dossier");
   }
   draft.about_dossier = *code;
-  command::Command<PetitionModel> made = NewPetition(request, draft);
-  made.call = command.call;
-  made.method = command.method;
-  made.request_hash = command.request_hash;
-  return program::ReadAnswer(parts_.petitions.Run(std::move(made)), response);
+  command.request = Sending(draft);
+  return program::ReadAnswer(parts_.petitions.Run(std::move(command)), response);
 }
 
 FeedbackGrpcService::Reactor* FeedbackGrpcService::AcceptPetition(

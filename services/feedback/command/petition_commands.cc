@@ -1,9 +1,11 @@
 #include "command/petition_commands.h"
 
+#include <array>
 #include <map>
 
 #include "motcua/base/status_macros.h"
 #include "motcua/calendar/time_zone.h"
+#include "motcua/command/reference.h"
 #include "motcua/dossier/dossier_code.h"
 #include "motcua/dossier/lookup_secret.h"
 
@@ -39,7 +41,12 @@ absl::StatusOr<command::Opening<PetitionModel>> PetitionCommands::Read(
     db::Transaction& transaction) const {
   command::Opening<PetitionModel> opening;
   opening.aggregates = ReadPetitions(results[0]);
-  opening.places = command::PlacesOf<PetitionModel>(commands, opening.aggregates, IsMeant);
+  opening.places = command::PlacesOf<PetitionModel>(
+      commands, opening.aggregates,
+      [](const Petition& petition) {
+        return std::array{petition.id, petition.lookup_key};
+      },
+      command::NameOf);
   MOTCUA_ASSIGN_OR_RETURN(
       opening.around.rules,
       parts_.rules.Get(results[1].front().Int("version"), [&](std::vector<db::Query> queries) {
@@ -114,19 +121,13 @@ std::optional<outbox::Event> PetitionCommands::EventOf(
 void PetitionCommands::Write(db::Transaction& transaction,
                              const std::vector<command::Written<PetitionModel>>& petitions,
                              const std::vector<command::Change<PetitionModel>>& changes) const {
-  std::vector<Petition> made;
-  std::vector<Petition> changed;
-  for (const command::Written<PetitionModel>& petition : petitions) {
-    (petition.before.has_value() ? changed : made).push_back(petition.after);
-  }
   std::vector<HistoryRow> history;
   for (const command::Change<PetitionModel>& change : changes) {
     history.push_back({.petition_id = change.after.id,
                        .revision = change.after.revision,
                        .line = change.decision.line});
   }
-  InsertPetitions(transaction, made);
-  UpdatePetitions(transaction, changed);
+  WritePetitions(transaction, petitions);
   InsertHistory(transaction, history);
 }
 

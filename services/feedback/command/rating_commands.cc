@@ -1,5 +1,7 @@
 #include "command/rating_commands.h"
 
+#include <array>
+
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/dossier/dossier_code.h"
@@ -37,9 +39,8 @@ absl::StatusOr<command::Opening<RatingModel>> RatingCommands::Read(
   command::Opening<RatingModel> opening;
   opening.aggregates = ReadRatedDossiers(results);
   opening.places = command::PlacesOf<RatingModel>(
-      commands, opening.aggregates, [](const RatedDossier& rated, const std::string& code) {
-        return rated.dossier.lookup_key == KeyOf(code);
-      });
+      commands, opening.aggregates,
+      [](const RatedDossier& rated) { return std::array{rated.dossier.lookup_key}; }, KeyOf);
   return opening;
 }
 

@@ -1,8 +1,7 @@
 #include "store/petition_rows.h"
 
-#include "motcua/base/uuid.h"
 #include "motcua/calendar/time_zone.h"
-#include "motcua/dossier/dossier_code.h"
+#include "motcua/command/reference.h"
 
 namespace motcua::feedback {
 namespace {
@@ -100,16 +99,7 @@ const db::Table<HistoryRow>& History() {
 db::Query PetitionsQuery(const std::vector<std::string>& petitions, db::Reading reading) {
   static const db::ReadStatements kReads = Petitions().Reads(
       "petitions", "WHERE id = ANY ($1::uuid[]) OR lookup_key = ANY ($2::text[]) ORDER BY id");
-  db::Array ids(Type::kUuid);
-  db::Array keys(Type::kText);
-  for (const std::string& reference : petitions) {
-    if (IsUuid(reference)) {
-      ids.Text(reference);
-    } else {
-      keys.Text(dossier::LookupKey(reference));
-    }
-  }
-  return {.statement = kReads[reading], .params = db::Params().Values(ids).Values(keys)};
+  return {.statement = kReads[reading], .params = command::ByIdOrCode(petitions)};
 }
 
 const std::string& PetitionColumns() {
@@ -121,20 +111,19 @@ std::vector<Petition> ReadPetitions(const db::Result& result) {
   return Petitions().ReadAll(result);
 }
 
-bool IsMeant(const Petition& petition, const std::string& reference) {
-  return IsUuid(reference) ? petition.id == reference
-                           : petition.lookup_key == dossier::LookupKey(reference);
-}
-
-void InsertPetitions(db::Transaction& transaction, const std::vector<Petition>& petitions) {
-  if (!petitions.empty()) {
-    transaction.Write(Petitions().Insert(petitions));
+void WritePetitions(db::Transaction& transaction,
+                    const std::vector<command::Written<PetitionModel>>& petitions) {
+  std::vector<const Petition*> made;
+  std::vector<const Petition*> changed;
+  for (const command::Written<PetitionModel>& petition : petitions) {
+    (petition.before == nullptr ? made : changed).push_back(petition.after);
   }
-}
-
-void UpdatePetitions(db::Transaction& transaction, const std::vector<Petition>& petitions) {
-  if (!petitions.empty()) {
-    transaction.Write(Petitions().Update(petitions));
+  const auto row = [](const Petition* petition) -> const Petition& { return *petition; };
+  if (!made.empty()) {
+    transaction.Write(Petitions().Insert(made, row));
+  }
+  if (!changed.empty()) {
+    transaction.Write(Petitions().Update(changed, row));
   }
 }
 

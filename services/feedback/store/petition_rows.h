@@ -3,10 +3,11 @@
 #include <string>
 #include <vector>
 
+#include "motcua/command/frame.h"
 #include "motcua/db/table.h"
 #include "motcua/db/transaction.h"
 
-#include "domain/petition.h"
+#include "domain/transitions.h"
 
 namespace motcua::feedback {
 
@@ -15,11 +16,9 @@ db::Query PetitionsQuery(const std::vector<std::string>& petitions, db::Reading 
 /// What a SELECT of `petitions p` has to name for ReadPetitions.
 const std::string& PetitionColumns();
 std::vector<Petition> ReadPetitions(const db::Result& result);
-/// Whether `reference`, an id or a code as somebody wrote it, means this petition.
-bool IsMeant(const Petition& petition, const std::string& reference);
-
-void InsertPetitions(db::Transaction& transaction, const std::vector<Petition>& petitions);
-void UpdatePetitions(db::Transaction& transaction, const std::vector<Petition>& petitions);
+/// Queues new petitions and what has changed in known ones.
+void WritePetitions(db::Transaction& transaction,
+                    const std::vector<command::Written<PetitionModel>>& petitions);
 
 /// One line of the history of a petition.
 struct HistoryRow {

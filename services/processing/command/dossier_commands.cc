@@ -1,6 +1,9 @@
 #include "command/dossier_commands.h"
 
+#include <array>
+
 #include "motcua/base/status_macros.h"
+#include "motcua/command/reference.h"
 
 #include "messaging/dossier_events.h"
 #include "store/dossier_rows.h"
@@ -24,7 +27,12 @@ absl::StatusOr<command::Opening<DossierModel>> DossierCommands::Read(
     db::Transaction& /*transaction*/) const {
   command::Opening<DossierModel> opening;
   MOTCUA_ASSIGN_OR_RETURN(opening.aggregates, ReadDossiers(results.front()));
-  opening.places = command::PlacesOf<DossierModel>(commands, opening.aggregates, IsMeant);
+  opening.places = command::PlacesOf<DossierModel>(
+      commands, opening.aggregates,
+      [](const Dossier& dossier) {
+        return std::array{dossier.id, dossier.lookup_key};
+      },
+      command::NameOf);
   return opening;
 }
 
@@ -55,17 +63,13 @@ std::optional<outbox::Event> DossierCommands::EventOf(
 void DossierCommands::Write(db::Transaction& transaction,
                             const std::vector<command::Written<DossierModel>>& dossiers,
                             const std::vector<command::Change<DossierModel>>& changes) const {
-  std::vector<DossierChange> rows;
-  for (const command::Written<DossierModel>& dossier : dossiers) {
-    rows.push_back({.before = &*dossier.before, .after = &dossier.after});
-  }
   std::vector<LedgerRow> ledger;
   for (const command::Change<DossierModel>& change : changes) {
     if (change.decision.deadline.has_value()) {
       ledger.push_back(ToLedgerRow(change.after, *change.decision.deadline));
     }
   }
-  UpdateDossiers(transaction, rows);
+  UpdateDossiers(transaction, dossiers);
   InsertLedger(transaction, ledger);
 }
 

@@ -7,8 +7,7 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
-#include "motcua/base/uuid.h"
-#include "motcua/dossier/dossier_code.h"
+#include "motcua/command/reference.h"
 #include "motcua/wire/limit.h"
 
 #include "store/dossier_document.h"
@@ -112,16 +111,7 @@ bool SameRow(const std::optional<OpenTask>& a, const std::optional<OpenTask>& b)
 db::Query DossiersQuery(const std::vector<std::string>& dossiers, db::Reading reading) {
   static const db::ReadStatements kReads = Dossiers().Reads(
       "dossiers", "WHERE id = ANY ($1::uuid[]) OR lookup_key = ANY ($2::text[]) ORDER BY id");
-  db::Array ids(Type::kUuid);
-  db::Array keys(Type::kText);
-  for (const std::string& reference : dossiers) {
-    if (IsUuid(reference)) {
-      ids.Text(reference);
-    } else {
-      keys.Text(dossier::LookupKey(reference));
-    }
-  }
-  return {.statement = kReads[reading], .params = db::Params().Values(ids).Values(keys)};
+  return {.statement = kReads[reading], .params = command::ByIdOrCode(dossiers)};
 }
 
 absl::StatusOr<std::vector<Dossier>> ReadDossiers(const db::Result& result) {
@@ -138,11 +128,6 @@ absl::StatusOr<std::vector<Dossier>> ReadDossiers(const db::Result& result) {
   return dossiers;
 }
 
-bool IsMeant(const Dossier& dossier, const std::string& reference) {
-  return IsUuid(reference) ? dossier.id == reference
-                           : dossier.lookup_key == dossier::LookupKey(reference);
-}
-
 void InsertDossier(db::Transaction& transaction, const Dossier& dossier,
                    const std::string& limit_bytes) {
   std::vector<DossierRow> rows = {ToRow(dossier)};
@@ -157,7 +142,8 @@ void InsertDossier(db::Transaction& transaction, const Dossier& dossier,
   transaction.Write(OpenTasks().Insert(open));
 }
 
-void UpdateDossiers(db::Transaction& transaction, const std::vector<DossierChange>& changes) {
+void UpdateDossiers(db::Transaction& transaction,
+                    const std::vector<command::Written<DossierModel>>& changes) {
   std::vector<DossierRow> rows;
   std::vector<OpenTask> changed;
   db::Array closed(Type::kUuid);

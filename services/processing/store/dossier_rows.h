@@ -6,11 +6,11 @@
 
 #include <absl/status/statusor.h>
 
+#include "motcua/command/frame.h"
 #include "motcua/db/table.h"
 #include "motcua/db/transaction.h"
 
-#include "domain/deadline.h"
-#include "domain/dossier.h"
+#include "domain/transitions.h"
 
 // A dossier as rows: its document with the columns that are asked for (dossiers), a row per open
 // task (open_tasks), and a row per change of its due date (deadline_ledger). The only room that
@@ -22,21 +22,15 @@ namespace motcua::processing {
 db::Query DossiersQuery(const std::vector<std::string>& dossiers, db::Reading reading);
 /// INTERNAL / DATA_CORRUPT for rows that no code of ours can have written.
 absl::StatusOr<std::vector<Dossier>> ReadDossiers(const db::Result& result);
-/// Whether `reference`, an id or a code as somebody wrote it, means this dossier.
-bool IsMeant(const Dossier& dossier, const std::string& reference);
 
 /// Queues a new dossier with its open tasks; `limit_bytes` is the serialized motcua.type.v1.Limit
 /// of its acceptance.
 void InsertDossier(db::Transaction& transaction, const Dossier& dossier,
                    const std::string& limit_bytes);
 
-/// One dossier before and after.
-struct DossierChange {
-  const Dossier* before = nullptr;
-  const Dossier* after = nullptr;
-};
 /// Queues what differs, as one statement a table.
-void UpdateDossiers(db::Transaction& transaction, const std::vector<DossierChange>& changes);
+void UpdateDossiers(db::Transaction& transaction,
+                    const std::vector<command::Written<DossierModel>>& changes);
 
 /// One row of the ledger of due dates.
 struct LedgerRow {

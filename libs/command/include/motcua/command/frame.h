@@ -81,29 +81,33 @@ struct Opening {
   typename Model::Surroundings around;
 };
 
-/// Opening::places, where `is_meant(aggregate, subject)` tells.
-template <typename Model, typename IsMeant>
+/// Opening::places: `names_of(aggregate)` is a range of the names that an aggregate goes by,
+/// `name_of(subject)` the one that a command means.
+template <typename Model, typename NamesOf, typename NameOf>
 std::vector<std::optional<std::size_t>> PlacesOf(
     const std::vector<const Command<Model>*>& commands,
-    const std::vector<typename Model::Aggregate>& aggregates, const IsMeant& is_meant) {
+    const std::vector<typename Model::Aggregate>& aggregates, const NamesOf& names_of,
+    const NameOf& name_of) {
+  std::map<std::string, std::size_t, std::less<>> known;
+  for (std::size_t i = 0; i < aggregates.size(); ++i) {
+    for (const auto& name : names_of(aggregates[i])) {
+      known.emplace(name, i);
+    }
+  }
   std::vector<std::optional<std::size_t>> places;
   for (const Command<Model>* command : commands) {
-    const auto found = std::find_if(aggregates.begin(), aggregates.end(), [&](const auto& one) {
-      return is_meant(one, command->header.subject);
-    });
-    places.push_back(found == aggregates.end()
-                         ? std::nullopt
-                         : std::optional(static_cast<std::size_t>(found - aggregates.begin())));
+    const auto found = known.find(name_of(command->header.subject));
+    places.push_back(found == known.end() ? std::nullopt : std::optional(found->second));
   }
   return places;
 }
 
-/// What a batch made of one aggregate.
+/// What a batch made of one aggregate: as the first change found it and the last one left it.
 template <typename Model>
 struct Written {
-  /// Nothing for what is new.
-  std::optional<typename Model::Aggregate> before;
-  typename Model::Aggregate after;
+  /// Null for what is new.
+  const typename Model::Aggregate* before = nullptr;
+  const typename Model::Aggregate* after = nullptr;
 };
 
 /// What a program knows about the commands on one kind of aggregate. Called from several threads at
@@ -530,21 +534,21 @@ class Frame final : public Batcher::Kind {
     std::vector<std::optional<std::size_t>> places;
   };
 
-  /// Each aggregate once, as the first change found it and the last one left it.
+  /// Each aggregate once.
   static std::vector<Written<Model>> WrittenBy(const Decided& decided) {
     std::vector<Written<Model>> written;
     std::map<std::size_t, std::size_t> at;
     for (std::size_t i = 0; i < decided.changes.size(); ++i) {
       const Change<Model>& change = decided.changes[i];
-      const std::optional<std::size_t> place = decided.places[i];
-      if (place.has_value() && at.contains(*place)) {
-        written[at[*place]].after = change.after;
-        continue;
+      if (const std::optional<std::size_t> place = decided.places[i]; place.has_value()) {
+        const auto [known, first] = at.try_emplace(*place, written.size());
+        if (!first) {
+          written[known->second].after = &change.after;
+          continue;
+        }
       }
-      if (place.has_value()) {
-        at.emplace(*place, written.size());
-      }
-      written.push_back({.before = change.before, .after = change.after});
+      written.push_back({.before = change.before.has_value() ? &*change.before : nullptr,
+                         .after = &change.after});
     }
     return written;
   }

@@ -19,9 +19,17 @@ namespace motcua::program {
 absl::Status ReadAnswer(const absl::StatusOr<std::string>& bytes,
                         google::protobuf::Message& response);
 
-/// Answers an RPC by a command: `make()` gives it with header, request and encode, or refuses;
-/// call, method and the hash of the whole request are filled in here, the same way for all
-/// commands.
+/// Fills in what every command has of its call: the call, the method, the hash of the whole
+/// request.
+template <typename Model>
+void Address(command::Command<Model>& command, const CallContext& call, const char* method,
+             const google::protobuf::Message& request) {
+  command.call = call;
+  command.method = method;
+  command.request_hash = command::HashContent(rpc::MessageBytes(request));
+}
+
+/// Answers an RPC by a command: `make()` gives it with header, request and encode, or refuses.
 template <typename Model, typename Request, typename Response, typename Make>
 grpc::ServerUnaryReactor* HandleCommand(grpc::CallbackServerContext* context, const rpc::Edge& edge,
                                         const char* method, const Request* request,
@@ -30,9 +38,7 @@ grpc::ServerUnaryReactor* HandleCommand(grpc::CallbackServerContext* context, co
   return rpc::HandleUnaryLater(
       context, edge, method, [&](const CallContext& call, rpc::Answer answer) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(command::Command<Model> command, make());
-        command.call = call;
-        command.method = method;
-        command.request_hash = command::HashContent(rpc::MessageBytes(*request));
+        Address(command, call, method, *request);
         frame.Submit(std::move(command), [response, answer = std::move(answer)](
                                              const absl::StatusOr<std::string>& bytes) mutable {
           answer(ReadAnswer(bytes, *response));
