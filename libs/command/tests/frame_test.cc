@@ -224,6 +224,20 @@ TEST(FrameTest, AProgramsOwnCommandsAreFencedAndKeepNoAnswer) {
     EXPECT_EQ(Reason(status), "FENCED");
   }
   EXPECT_EQ(ledger.Events(account), (std::vector<std::string>{"1"}));
+  EXPECT_TRUE(ledger.frame().RunFenced({}, open).empty());
+}
+
+TEST(FrameTest, AloneItIsTheSameCommandInTheCallersThread) {
+  Ledger ledger;
+  const std::string account = ledger.Open(0);
+  const auto first = ledger.frame().RunAlone(ledger.Add(account, 5, "key"));
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(*ledger.frame().RunAlone(ledger.Add(account, 5, "key")), *first);
+  EXPECT_EQ(Reason(ledger.frame().RunAlone(ledger.Add(account, -9, "other")).status()),
+            "BALANCE_TOO_LOW");
+  EXPECT_EQ(Reason(ledger.frame().RunAlone(ledger.Add(account, 5, "")).status()),
+            "IDEMPOTENCY_KEY_MISSING");
+  EXPECT_EQ(ledger.Events(account).size(), 1U);
 }
 
 // The server closes every session in the middle: each caller gets the truth by its key.

@@ -1,5 +1,6 @@
 #include "motcua/text/text.h"
 
+#include <algorithm>
 #include <string>
 
 #include <unicode/uchar.h>
@@ -40,6 +41,11 @@ bool IsBlank(std::string_view utf8) {
   bool blank = true;
   ForEachCharacter(utf8, [&](UChar32 c) { blank = blank && c >= 0 && u_isUWhiteSpace(c) != 0; });
   return blank;
+}
+
+bool IsDigits(std::string_view text, std::size_t least, std::size_t most) {
+  return text.size() >= least && text.size() <= most &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 absl::Status Check(std::string_view utf8, const Rule& rule) {

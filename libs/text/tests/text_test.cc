@@ -36,6 +36,13 @@ TEST(TextTest, BlankIsWhatNobodySees) {
   EXPECT_FALSE(IsBlank("\xFF"));
 }
 
+TEST(TextTest, Digits) {
+  EXPECT_TRUE(IsDigits("012", 3, 3));
+  EXPECT_FALSE(IsDigits("012", 1, 2));
+  EXPECT_FALSE(IsDigits("٠١٢", 1, 9));
+  EXPECT_FALSE(IsDigits("", 1, 2));
+}
+
 TEST(TextTest, TheLimitIsInCharacters) {
   EXPECT_TRUE(Check("ếếế", {.field = "f", .most = 3}).ok());
   EXPECT_EQ(ReasonOf("ếếếế", {.field = "f", .most = 3}), "TEXT_TOO_LONG");

@@ -3,7 +3,7 @@
 #include "motcua/base/status_macros.h"
 #include "motcua/wire/time.h"
 
-#include "messaging/dossier_document.h"
+#include "store/dossier_document.h"
 
 namespace motcua::intake {
 namespace {

@@ -3,7 +3,7 @@
 #include "motcua/base/status_macros.h"
 #include "motcua/rpc/page.h"
 
-#include "messaging/catalogue_document.h"
+#include "store/catalogue_document.h"
 
 namespace motcua::intake {
 namespace {

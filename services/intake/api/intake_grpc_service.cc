@@ -3,194 +3,173 @@
 #include "motcua/base/status_macros.h"
 #include "motcua/base/uuid.h"
 #include "motcua/calendar/time_zone.h"
-#include "motcua/command/key.h"
-#include "motcua/rpc/message_bytes.h"
+#include "motcua/program/command_call.h"
 #include "motcua/rpc/page.h"
 
 #include "api/mapping.h"
-#include "messaging/dossier_document.h"
-#include "messaging/timeline.h"
+#include "store/dossier_document.h"
+#include "store/timeline.h"
 
 namespace motcua::intake {
 namespace {
 
 template <typename Response>
-concept HasReceipt = requires(Response response) {
-  response.mutable_receipt();
-};
-
-absl::Status UnreadableAnswer() {
-  return Error(absl::StatusCode::kInternal, "ANSWER_UNREADABLE",
-               "the kept answer of this command is not of its type");
-}
-
-template <typename Response>
-std::string Encode(const Outcome& outcome) {
+std::string Encode(const Dossier& dossier, const Decision& decision) {
   Response answer;
-  *answer.mutable_dossier() = ToMessage(outcome.dossier);
-  if constexpr (HasReceipt<Response>) {
-    if (outcome.receipt.has_value()) {
-      *answer.mutable_receipt() = ToDocument(*outcome.receipt);
+  *answer.mutable_dossier() = ToMessage(dossier);
+  if constexpr (requires { answer.mutable_receipt(); }) {
+    if (decision.receipt.has_value()) {
+      *answer.mutable_receipt() = ToDocument(*decision.receipt);
+      answer.mutable_receipt()->set_lookup_secret(decision.lookup_secret);
     }
   }
   return answer.SerializeAsString();
 }
 
-Channel ToChannel(motcua::type::v1::Channel channel) {
-  // Online dossiers are filed; a clerk receives the others.
-  return channel == motcua::type::v1::CHANNEL_DIRECT || channel == motcua::type::v1::CHANNEL_POST
-             ? static_cast<Channel>(channel)
-             : Channel::kUnspecified;
+// Papers that are not even ids cannot be asked for; the check of the parts names them.
+std::vector<std::string> PapersToFind(const std::vector<FiledPart>& parts) {
+  return CheckParts(parts, "parts").ok() ? PapersOf(parts) : std::vector<std::string>();
+}
+
+std::string EncodePaper(const Paper& paper, const PaperModel::Decision& /*decision*/) {
+  v1::UploadPaperResponse answer;
+  answer.set_paper_id(paper.id);
+  answer.set_sha256(paper.sha256);
+  answer.set_size(static_cast<std::int64_t>(paper.content.size()));
+  return answer.SerializeAsString();
 }
 
 }  // namespace
 
-// One command: the request's hash and the encoding of its answer are the same for all of them, and
-// the answer given is the one that is kept, to the byte.
-template <typename Request, typename Response, typename Execute>
-IntakeGrpcService::Reactor* IntakeGrpcService::Command(Context* context, const char* method,
-                                                       const Request* request, Response* response,
-                                                       Execute execute) {
-  return rpc::HandleUnary(
-      context, parts_.edge, method,
-      [method, request, response, execute](const CallContext& call) -> absl::Status {
-        const Invocation invocation{
-            .method = method,
-            .request_hash = command::HashContent(rpc::MessageBytes(*request)),
+template <typename Request, typename Response>
+IntakeGrpcService::Reactor* IntakeGrpcService::Run(Context* context, const char* method,
+                                                   const Request* request, Response* response,
+                                                   Transition transition,
+                                                   const std::vector<FiledPart>& parts) {
+  return program::HandleCommand(
+      context, parts_.edge, method, request, response, parts_.dossiers,
+      [&]() -> absl::StatusOr<command::Command<DossierModel>> {
+        command::Command<DossierModel> command{
+            .request = {.transition = std::move(transition), .papers = PapersToFind(parts)},
             .encode = Encode<Response>};
-        MOTCUA_ASSIGN_OR_RETURN(const std::string answer, execute(call, invocation));
-        return response->ParseFromString(answer) ? absl::OkStatus() : UnreadableAnswer();
+        if constexpr (requires { request->command(); }) {
+          MOTCUA_ASSIGN_OR_RETURN(command.header, ToHeader(request->command()));
+        } else {
+          command.header.actor = ToActor(request->actor());
+        }
+        return command;
       });
+}
+
+IntakeGrpcService::Reactor* IntakeGrpcService::UploadPaper(Context* context,
+                                                           const v1::UploadPaperRequest* request,
+                                                           v1::UploadPaperResponse* response) {
+  return rpc::HandleUnary(
+      context, parts_.edge, "UploadPaper", [this, request, response](const CallContext& call) {
+        command::Command<PaperModel> command{
+            .request = {.file_name = request->file_name(),
+                        .media_type = request->media_type(),
+                        .sha256 = command::HashContent(request->content()),
+                        .content = request->content()},
+            .encode = EncodePaper};
+        program::Address(command, call, "UploadPaper", *request);
+        return program::ReadAnswer(parts_.papers.RunAlone(std::move(command)), *response);
+      });
+}
+
+IntakeGrpcService::Reactor* IntakeGrpcService::FileDossier(Context* context,
+                                                           const v1::FileDossierRequest* request,
+                                                           v1::FileDossierResponse* response) {
+  DossierContent content = ToContent(request->content());
+  const std::vector<FiledPart> parts = content.parts;
+  return Run(
+      context, "FileDossier", request, response,
+      [content = std::move(content)](Dossier& dossier, const Situation& situation) {
+        return FileOnline(dossier, situation, content);
+      },
+      parts);
+}
+
+IntakeGrpcService::Reactor* IntakeGrpcService::ReceiveDossier(
+    Context* context, const v1::ReceiveDossierRequest* request,
+    v1::ReceiveDossierResponse* response) {
+  DossierContent content = ToContent(request->content());
+  const std::vector<FiledPart> parts = content.parts;
+  return Run(
+      context, "ReceiveDossier", request, response,
+      [request, content = std::move(content)](Dossier& dossier, const Situation& situation) {
+        return Receive(dossier, situation, content, ToChannel(request->channel()),
+                       request->fee_taken());
+      },
+      parts);
+}
+
+IntakeGrpcService::Reactor* IntakeGrpcService::AcceptDossier(
+    Context* context, const v1::AcceptDossierRequest* request,
+    v1::AcceptDossierResponse* response) {
+  return Run(context, "AcceptDossier", request, response, Accept);
+}
+
+IntakeGrpcService::Reactor* IntakeGrpcService::RefuseDossier(
+    Context* context, const v1::RefuseDossierRequest* request,
+    v1::RefuseDossierResponse* response) {
+  return Run(context, "RefuseDossier", request, response, Refuse);
+}
+
+IntakeGrpcService::Reactor* IntakeGrpcService::RequestSupplement(
+    Context* context, const v1::RequestSupplementRequest* request,
+    v1::RequestSupplementResponse* response) {
+  return Run(context, "RequestSupplement", request, response,
+             [request](Dossier& dossier, const Situation& situation) {
+               return intake::RequestSupplement(
+                   dossier, situation, {request->items_vi().begin(), request->items_vi().end()});
+             });
+}
+
+IntakeGrpcService::Reactor* IntakeGrpcService::SendSupplement(
+    Context* context, const v1::SendSupplementRequest* request,
+    v1::SendSupplementResponse* response) {
+  const std::vector<FiledPart> parts = ToParts(request->parts());
+  return Run(
+      context, "SendSupplement", request, response,
+      [parts](Dossier& dossier, const Situation& situation) {
+        return intake::SendSupplement(dossier, situation, parts);
+      },
+      parts);
+}
+
+IntakeGrpcService::Reactor* IntakeGrpcService::RequestPayment(
+    Context* context, const v1::RequestPaymentRequest* request,
+    v1::RequestPaymentResponse* response) {
+  return Run(context, "RequestPayment", request, response, intake::RequestPayment);
+}
+
+IntakeGrpcService::Reactor* IntakeGrpcService::ConfirmPayment(
+    Context* context, const v1::ConfirmPaymentRequest* request,
+    v1::ConfirmPaymentResponse* response) {
+  return Run(context, "ConfirmPayment", request, response,
+             [request](Dossier& dossier, const Situation& situation) {
+               return intake::ConfirmPayment(dossier, situation, request->amount_vnd(),
+                                             request->payment_reference());
+             });
+}
+
+IntakeGrpcService::Reactor* IntakeGrpcService::WithdrawDossier(
+    Context* context, const v1::WithdrawDossierRequest* request,
+    v1::WithdrawDossierResponse* response) {
+  return Run(context, "WithdrawDossier", request, response, Withdraw);
+}
+
+IntakeGrpcService::Reactor* IntakeGrpcService::CloseDossier(Context* context,
+                                                            const v1::CloseDossierRequest* request,
+                                                            v1::CloseDossierResponse* response) {
+  return Run(context, "CloseDossier", request, response, Close);
 }
 
 template <typename Answer>
 IntakeGrpcService::Reactor* IntakeGrpcService::Query(Context* context, const char* method,
                                                      Answer answer) {
   return rpc::HandleUnary(context, parts_.edge, method, std::move(answer));
-}
-
-IntakeGrpcService::Reactor* IntakeGrpcService::UploadPaper(Context* context,
-                                                           const v1::UploadPaperRequest* request,
-                                                           v1::UploadPaperResponse* response) {
-  return Query(context, "UploadPaper",
-               [this, request, response](const CallContext& call) -> absl::Status {
-                 const intake::UploadPaper::Input input{
-                     .method = "UploadPaper",
-                     .request_hash = command::HashContent(rpc::MessageBytes(*request)),
-                     .file_name = request->file_name(),
-                     .media_type = request->media_type(),
-                     .content = request->content(),
-                     .sha256 = command::HashContent(request->content())};
-                 const auto encode = [](const Paper& paper) {
-                   v1::UploadPaperResponse answer;
-                   answer.set_paper_id(paper.id);
-                   answer.set_sha256(paper.sha256);
-                   answer.set_size(static_cast<std::int64_t>(paper.content.size()));
-                   return answer.SerializeAsString();
-                 };
-                 MOTCUA_ASSIGN_OR_RETURN(const std::string answer,
-                                         parts_.upload_paper.Execute(call, input, encode));
-                 return response->ParseFromString(answer) ? absl::OkStatus() : UnreadableAnswer();
-               });
-}
-
-IntakeGrpcService::Reactor* IntakeGrpcService::FileDossier(Context* context,
-                                                           const v1::FileDossierRequest* request,
-                                                           v1::FileDossierResponse* response) {
-  return Command(context, "FileDossier", request, response,
-                 [this, request](const CallContext& call, const Invocation& invocation) {
-                   return parts_.take_in.File(call, invocation, ToContent(request->content()),
-                                              ToActor(request->actor()));
-                 });
-}
-
-IntakeGrpcService::Reactor* IntakeGrpcService::ReceiveDossier(
-    Context* context, const v1::ReceiveDossierRequest* request,
-    v1::ReceiveDossierResponse* response) {
-  return Command(context, "ReceiveDossier", request, response,
-                 [this, request](const CallContext& call, const Invocation& invocation) {
-                   return parts_.take_in.Receive(call, invocation, ToContent(request->content()),
-                                                 ToChannel(request->channel()),
-                                                 ToActor(request->actor()), request->fee_taken());
-                 });
-}
-
-IntakeGrpcService::Reactor* IntakeGrpcService::AcceptDossier(
-    Context* context, const v1::AcceptDossierRequest* request,
-    v1::AcceptDossierResponse* response) {
-  return Command(context, "AcceptDossier", request, response,
-                 [this, request](const CallContext& call, const Invocation& invocation) {
-                   return parts_.accept.Execute(call, invocation, ToHeader(request->command()));
-                 });
-}
-
-IntakeGrpcService::Reactor* IntakeGrpcService::RefuseDossier(
-    Context* context, const v1::RefuseDossierRequest* request,
-    v1::RefuseDossierResponse* response) {
-  return Command(context, "RefuseDossier", request, response,
-                 [this, request](const CallContext& call, const Invocation& invocation) {
-                   return parts_.refuse.Execute(call, invocation, ToHeader(request->command()));
-                 });
-}
-
-IntakeGrpcService::Reactor* IntakeGrpcService::RequestSupplement(
-    Context* context, const v1::RequestSupplementRequest* request,
-    v1::RequestSupplementResponse* response) {
-  return Command(context, "RequestSupplement", request, response,
-                 [this, request](const CallContext& call, const Invocation& invocation) {
-                   return parts_.ask_supplement.Execute(
-                       call, invocation, ToHeader(request->command()),
-                       {request->items_vi().begin(), request->items_vi().end()});
-                 });
-}
-
-IntakeGrpcService::Reactor* IntakeGrpcService::SendSupplement(
-    Context* context, const v1::SendSupplementRequest* request,
-    v1::SendSupplementResponse* response) {
-  return Command(context, "SendSupplement", request, response,
-                 [this, request](const CallContext& call, const Invocation& invocation) {
-                   return parts_.take_supplement.Execute(
-                       call, invocation, ToHeader(request->command()), ToParts(request->parts()));
-                 });
-}
-
-IntakeGrpcService::Reactor* IntakeGrpcService::RequestPayment(
-    Context* context, const v1::RequestPaymentRequest* request,
-    v1::RequestPaymentResponse* response) {
-  return Command(context, "RequestPayment", request, response,
-                 [this, request](const CallContext& call, const Invocation& invocation) {
-                   return parts_.ask_payment.Execute(call, invocation,
-                                                     ToHeader(request->command()));
-                 });
-}
-
-IntakeGrpcService::Reactor* IntakeGrpcService::ConfirmPayment(
-    Context* context, const v1::ConfirmPaymentRequest* request,
-    v1::ConfirmPaymentResponse* response) {
-  return Command(context, "ConfirmPayment", request, response,
-                 [this, request](const CallContext& call, const Invocation& invocation) {
-                   return parts_.take_payment.Execute(
-                       call, invocation, ToHeader(request->command()), request->amount_vnd(),
-                       request->payment_reference());
-                 });
-}
-
-IntakeGrpcService::Reactor* IntakeGrpcService::WithdrawDossier(
-    Context* context, const v1::WithdrawDossierRequest* request,
-    v1::WithdrawDossierResponse* response) {
-  return Command(context, "WithdrawDossier", request, response,
-                 [this, request](const CallContext& call, const Invocation& invocation) {
-                   return parts_.withdraw.Execute(call, invocation, ToHeader(request->command()));
-                 });
-}
-
-IntakeGrpcService::Reactor* IntakeGrpcService::CloseDossier(Context* context,
-                                                            const v1::CloseDossierRequest* request,
-                                                            v1::CloseDossierResponse* response) {
-  return Command(context, "CloseDossier", request, response,
-                 [this, request](const CallContext& call, const Invocation& invocation) {
-                   return parts_.close.Execute(call, invocation, ToHeader(request->command()));
-                 });
 }
 
 IntakeGrpcService::Reactor* IntakeGrpcService::GetDossier(Context* context,
@@ -229,7 +208,7 @@ absl::Status IntakeGrpcService::List(const CallContext& call,
   if (!position.empty()) {
     const auto deadline = calendar::ParseRfc3339(position[0]);
     if (!deadline.ok() || !IsUuid(position[1])) {
-      return FieldError("page_token", "PAGE_TOKEN_INVALID", "this is no page token of this list");
+      return FieldError("page_token", "PAGE_TOKEN_INVALID", "invalid page token");
     }
     query.after = ListPosition{.deadline = *deadline, .id = position[1]};
   }
@@ -251,9 +230,10 @@ IntakeGrpcService::Reactor* IntakeGrpcService::GetReceipt(Context* context,
                                                           v1::GetReceiptResponse* response) {
   return Query(
       context, "GetReceipt", [this, request, response](const CallContext& call) -> absl::Status {
-        MOTCUA_ASSIGN_OR_RETURN(
-            const Receipt receipt,
-            parts_.queries.PrintReceipt(call, request->dossier(), ToActor(request->actor())));
+        const Actor actor = ToActor(request->actor());
+        MOTCUA_RETURN_IF_ERROR(command::CheckActor(actor, "actor"));
+        MOTCUA_ASSIGN_OR_RETURN(const Receipt receipt,
+                                parts_.queries.PrintReceipt(call, request->dossier(), actor));
         *response->mutable_receipt() = ToDocument(receipt);
         return absl::OkStatus();
       });

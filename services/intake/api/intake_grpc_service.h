@@ -6,14 +6,13 @@
 #include "motcua/db/pool.h"
 #include "motcua/rpc/unary.h"
 
-#include "usecase/decisions.h"
+#include "command/dossier_commands.h"
+#include "command/paper_commands.h"
 #include "usecase/dossier_queries.h"
-#include "usecase/take_in.h"
-#include "usecase/upload_paper.h"
 
 namespace motcua::intake {
 
-/// IntakeService: maps each request, calls one use case, maps the answer back. Thread-safe;
+/// IntakeService: maps each request to a transition or a query, and the answer back. Thread-safe;
 /// everything it is given outlives it.
 class IntakeGrpcService final : public v1::IntakeService::CallbackService {
  public:
@@ -22,17 +21,9 @@ class IntakeGrpcService final : public v1::IntakeService::CallbackService {
     /// For the timeline, which is read from the event history as it is.
     db::Pool& pool;
     const Clock& clock;
-    const intake::UploadPaper& upload_paper;
-    const TakeIn& take_in;
+    PaperFrame& papers;
+    DossierFrame& dossiers;
     const DossierQueries& queries;
-    const intake::AcceptDossier& accept;
-    const intake::RefuseDossier& refuse;
-    const AskSupplement& ask_supplement;
-    const TakeSupplement& take_supplement;
-    const AskPayment& ask_payment;
-    const TakePayment& take_payment;
-    const intake::WithdrawDossier& withdraw;
-    const intake::CloseDossier& close;
   };
   explicit IntakeGrpcService(Parts parts) : parts_(parts) {}
 
@@ -73,9 +64,11 @@ class IntakeGrpcService final : public v1::IntakeService::CallbackService {
                        v1::GetTimelineResponse* response) override;
 
  private:
-  template <typename Request, typename Response, typename Execute>
-  Reactor* Command(Context* context, const char* method, const Request* request, Response* response,
-                   Execute execute);
+  /// A command about a dossier, or about a new one: such a request names its actor itself. `parts`:
+  /// whose papers must exist.
+  template <typename Request, typename Response>
+  Reactor* Run(Context* context, const char* method, const Request* request, Response* response,
+               Transition transition, const std::vector<FiledPart>& parts = {});
   template <typename Answer>
   Reactor* Query(Context* context, const char* method, Answer answer);
   absl::Status List(const CallContext& call, const v1::ListDossiersRequest& request,

@@ -3,7 +3,7 @@
 #include "motcua/dossier/next_action.h"
 #include "motcua/wire/time.h"
 
-#include "messaging/dossier_document.h"
+#include "store/dossier_document.h"
 
 namespace motcua::intake {
 namespace {
@@ -27,12 +27,21 @@ Actor ToActor(const type::Actor& actor) {
           .agency = actor.agency()};
 }
 
-CommandHeader ToHeader(const v1::Command& command) {
-  return {.dossier = command.dossier(),
-          .expected_revision = command.expected_revision(),
-          .actor = ToActor(command.actor()),
-          .reason = command.reason(),
-          .legal_ground = command.legal_ground()};
+Channel ToChannel(type::Channel channel) {
+  return channel == type::CHANNEL_DIRECT || channel == type::CHANNEL_POST
+             ? static_cast<Channel>(channel)
+             : Channel::kUnspecified;
+}
+
+absl::StatusOr<command::Header> ToHeader(const v1::Command& command) {
+  if (command.dossier().empty()) {
+    return FieldError("command.dossier", "DOSSIER_MISSING", "name the dossier by its id or code");
+  }
+  return command::Header{.subject = command.dossier(),
+                         .expected_revision = command.expected_revision(),
+                         .actor = ToActor(command.actor()),
+                         .reason = command.reason(),
+                         .legal_ground = command.legal_ground()};
 }
 
 v1::Dossier ToMessage(const Dossier& dossier) {

@@ -1,17 +1,21 @@
 #pragma once
 
-#include <string>
+#include <absl/status/statusor.h>
 
 #include "motcua/intake/v1/intake_service.pb.h"
 #include "motcua/type/v1/dossier.pb.h"
 
+#include "motcua/command/header.h"
+
 #include "domain/dossier.h"
-#include "usecase/command.h"
 
 namespace motcua::intake {
 
 Actor ToActor(const motcua::type::v1::Actor& actor);
-CommandHeader ToHeader(const v1::Command& command);
+/// Of a dossier that a clerk receives: DIRECT or POST; anything else is unspecified.
+Channel ToChannel(motcua::type::v1::Channel channel);
+/// INVALID_ARGUMENT / DOSSIER_MISSING.
+absl::StatusOr<command::Header> ToHeader(const v1::Command& command);
 
 /// A dossier as officers see it.
 v1::Dossier ToMessage(const Dossier& dossier);

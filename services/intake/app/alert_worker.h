@@ -2,29 +2,34 @@
 
 #include <array>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <absl/status/status.h>
+#include <absl/status/statusor.h>
 
+#include "motcua/db/pool.h"
 #include "motcua/db/shard_lock.h"
 #include "motcua/metrics/registry.h"
 #include "motcua/outbox/event_log.h"
 
-#include "store/pg_unit_of_work.h"
-#include "usecase/raise_alerts.h"
+#include "command/dossier_commands.h"
 
 namespace motcua::intake {
 
-/// Raises acceptance alerts on the shards this replica holds (design rule 10): each shard is worked
-/// by one replica at a time, and the commits of one that lost it unnoticed are refused by the
-/// fence. Used from one thread.
+/// Warns of online dossiers that nobody answered, by the transition RaiseAlert, on the shards this
+/// replica holds (design rule 10): each shard is worked by one replica at a time, and the commits
+/// of one that lost it unnoticed are refused by the fence. Used from one thread.
 class AlertWorker {
  public:
-  AlertWorker(db::Connection::Options connection, PgUnitOfWork::Parts work,
-              const RaiseAlerts& raise, metrics::Counter& raised)
-      : connection_(std::move(connection)),
-        work_(std::move(work)),
-        raise_(raise),
-        raised_(raised) {}
+  struct Parts {
+    db::Connection::Options connection;
+    db::Pool& pool;
+    const Clock& clock;
+    DossierFrame& commands;
+    metrics::Counter& raised;
+  };
+  explicit AlertWorker(Parts parts) : parts_(std::move(parts)) {}
 
   /// Takes what shards are free and works off what is due on those held. The first error is
   /// returned after all shards were tried; the next round begins anew.
@@ -32,11 +37,10 @@ class AlertWorker {
 
  private:
   absl::Status RunShard(int shard);
+  /// Dossiers whose next alert is due, the longest overdue first.
+  absl::StatusOr<std::vector<std::string>> FindDue(int shard);
 
-  const db::Connection::Options connection_;
-  const PgUnitOfWork::Parts work_;
-  const RaiseAlerts& raise_;
-  metrics::Counter& raised_;
+  const Parts parts_;
   std::array<std::unique_ptr<db::ShardLock>, outbox::kShards> locks_;
 };
 

@@ -12,11 +12,11 @@
 #include "api/catalogue_grpc_service.h"
 #include "api/intake_grpc_service.h"
 #include "app/alert_worker.h"
+#include "command/catalogue_loads.h"
 #include "messaging/rules_catch_up.h"
 #include "messaging/rules_handler.h"
 #include "store/pg_disclosures.h"
 #include "store/pg_reader.h"
-#include "store/pg_unit_of_work.h"
 
 namespace motcua::intake {
 namespace {
@@ -27,65 +27,46 @@ constexpr std::chrono::milliseconds kAlertInterval = 1s;
 constexpr std::chrono::milliseconds kCatchUpInterval = 5s;
 constexpr std::chrono::milliseconds kCatchUpLimit = 5s;
 
-PgUnitOfWork::Parts WorkParts(program::StatefulProgram& frame, RulesCache& rules) {
-  return {.pool = frame.pool(),
-          .rules = rules,
-          .ids = frame.ids(),
-          .epoch = frame.epoch(),
-          .on_commit = frame.notify_outbox()};
-}
-
 // In the order of their making: each part may use the ones above it. The frame comes first and is
 // stopped before any of them goes.
 struct Parts {
   Parts(const Config& config, std::unique_ptr<program::StatefulProgram> made)
       : frame(std::move(made)),
-        work(WorkParts(*frame, rules)),
         reader(frame->pool(), rules),
-        serials(frame->pool()),
-        command(work, frame->clock(), frame->ids()),
-        upload_paper(work, frame->ids()),
-        take_in({.work = work,
-                 .reader = reader,
-                 .serials = serials,
-                 .clock = frame->clock(),
-                 .ids = frame->ids(),
-                 .lookup_url = config.lookup_url}),
+        dossier_commands({.pool = frame->pool(),
+                          .rules = rules,
+                          .ids = frame->ids(),
+                          .epoch = frame->epoch(),
+                          .lookup_url = config.lookup_url}),
+        dossiers(frame->commands(), dossier_commands),
+        paper_commands(frame->ids()),
+        papers(frame->commands(), paper_commands),
         queries(reader, config.lookup_url),
-        accept(command, config.lookup_url),
-        refuse(command),
-        ask_supplement(command),
-        take_supplement(command),
-        ask_payment(command),
-        take_payment(command),
-        withdraw(command),
-        close(command),
         intake_service({.edge = frame->edge(),
                         .pool = frame->pool(),
                         .clock = frame->clock(),
-                        .upload_paper = upload_paper,
-                        .take_in = take_in,
-                        .queries = queries,
-                        .accept = accept,
-                        .refuse = refuse,
-                        .ask_supplement = ask_supplement,
-                        .take_supplement = take_supplement,
-                        .ask_payment = ask_payment,
-                        .take_payment = take_payment,
-                        .withdraw = withdraw,
-                        .close = close}),
+                        .papers = papers,
+                        .dossiers = dossiers,
+                        .queries = queries}),
         disclosures(frame->pool()),
         disclose(reader, disclosures),
         applicant_service(frame->edge(), disclose),
-        load_catalogue(work, frame->clock()),
+        loads({.pool = frame->pool(),
+               .ids = frame->ids(),
+               .epoch = frame->epoch(),
+               .on_commit = frame->notify_outbox()}),
+        load_catalogue(loads, frame->clock()),
         catalogue_queries(reader, frame->clock()),
         catalogue_service(frame->edge(), load_catalogue, catalogue_queries),
-        raise_alerts(reader, frame->clock(), frame->ids()),
-        alert_worker(frame->connection(), WorkParts(*frame, rules), raise_alerts,
-                     frame->metrics()
-                         .AddCounter("motcua_intake_acceptance_delayed_total",
-                                     "Alerts about online dossiers that nobody answered in time.")
-                         .With()),
+        alert_worker(
+            {.connection = frame->connection(),
+             .pool = frame->pool(),
+             .clock = frame->clock(),
+             .commands = dossiers,
+             .raised = frame->metrics()
+                           .AddCounter("motcua_intake_acceptance_delayed_total",
+                                       "Alerts about online dossiers that nobody answered in time.")
+                           .With()}),
         catch_up(
             reader,
             frame->AddConsumer(
@@ -112,29 +93,20 @@ struct Parts {
 
   std::unique_ptr<program::StatefulProgram> frame;
   RulesCache rules;
-  PgUnitOfWork work;
   PgReader reader;
-  PgSerialIssuer serials;
-  DossierCommand command;
-  UploadPaper upload_paper;
-  TakeIn take_in;
+  DossierCommands dossier_commands;
+  DossierFrame dossiers;
+  PaperCommands paper_commands;
+  PaperFrame papers;
   DossierQueries queries;
-  AcceptDossier accept;
-  RefuseDossier refuse;
-  AskSupplement ask_supplement;
-  TakeSupplement take_supplement;
-  AskPayment ask_payment;
-  TakePayment take_payment;
-  WithdrawDossier withdraw;
-  CloseDossier close;
   IntakeGrpcService intake_service;
   PgDisclosures disclosures;
   Disclose disclose;
   ApplicantGrpcService applicant_service;
+  CatalogueLoads loads;
   LoadCatalogue load_catalogue;
   CatalogueQueries catalogue_queries;
   CatalogueGrpcService catalogue_service;
-  RaiseAlerts raise_alerts;
   AlertWorker alert_worker;
   RulesHandler rules_handler;
   RulesCatchUp catch_up;

@@ -7,8 +7,7 @@
 #include "motcua/base/error.h"
 #include "motcua/calendar/time_zone.h"
 #include "motcua/dossier/dossier_code.h"
-
-#include "domain/text.h"
+#include "motcua/text/text.h"
 
 namespace motcua::intake {
 namespace {
@@ -25,8 +24,8 @@ bool IsPartnerCode(const std::string& code) {
 // Two groups: `1.001193`.
 bool IsProcedureCode(const std::string& code) {
   const std::size_t dot = code.find('.');
-  return dot != std::string::npos && IsDigits(code.substr(0, dot), 1, 2) &&
-         IsDigits(code.substr(dot + 1), 3, 9);
+  return dot != std::string::npos && text::IsDigits(code.substr(0, dot), 1, 2) &&
+         text::IsDigits(code.substr(dot + 1), 3, 9);
 }
 
 // Identifiers that our data make themselves: `to-khai`, `nd118-2025`.
@@ -103,7 +102,7 @@ class Checker {
   }
 
   void CheckName(const std::string& name, const std::string& path) {
-    if (IsBlank(name)) {
+    if (text::IsBlank(name)) {
       Add(path + ".name_vi", "NAME_MISSING", "a name is needed");
     }
   }

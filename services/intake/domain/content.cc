@@ -4,8 +4,7 @@
 
 #include "motcua/base/status_macros.h"
 #include "motcua/base/uuid.h"
-
-#include "domain/text.h"
+#include "motcua/text/text.h"
 
 namespace motcua::intake {
 namespace {
@@ -27,13 +26,13 @@ bool IsUpperLetter(char c) {
 // identifier, or 13 digits.
 bool IsIdentityNumber(int kind, const std::string& number) {
   if (kind == 1) {
-    return IsDigits(number, 12, 12) || IsDigits(number, 9, 9) ||
-           (IsUpperLetter(number.front()) && IsDigits(number.substr(1), 7, 8));
+    return text::IsDigits(number, 12, 12) || text::IsDigits(number, 9, 9) ||
+           (IsUpperLetter(number.front()) && text::IsDigits(number.substr(1), 7, 8));
   }
   if (number.size() == 14 && number[10] == '-') {
-    return IsDigits(number.substr(0, 10), 10, 10) && IsDigits(number.substr(11), 3, 3);
+    return text::IsDigits(number.substr(0, 10), 10, 10) && text::IsDigits(number.substr(11), 3, 3);
   }
-  return IsDigits(number, 10, 10) || IsDigits(number, 12, 13) ||
+  return text::IsDigits(number, 10, 10) || text::IsDigits(number, 12, 13) ||
          // State agencies are known by the identifier of QĐ 20/2020 as well.
          (kind == 3 && IsUpperLetter(number.front()) && number.size() <= 35);
 }
@@ -41,9 +40,9 @@ bool IsIdentityNumber(int kind, const std::string& number) {
 // 0 and 9 or 10 digits, or +84 in place of the 0.
 bool IsPhone(const std::string& phone) {
   if (phone.starts_with("+84")) {
-    return IsDigits(phone.substr(3), 9, 10);
+    return text::IsDigits(phone.substr(3), 9, 10);
   }
-  return phone.starts_with("0") && IsDigits(phone, 10, 11);
+  return phone.starts_with("0") && text::IsDigits(phone, 10, 11);
 }
 
 bool IsEmail(const std::string& email) {
@@ -59,7 +58,7 @@ absl::Status CheckApplicant(const Applicant& applicant) {
     return FieldError("content.applicant.kind", "APPLICANT_KIND_INVALID",
                       "the kind of applicant is 1 to 4");
   }
-  if (IsBlank(applicant.full_name) || CountCharacters(applicant.full_name) > kMaxName) {
+  if (text::IsBlank(applicant.full_name) || text::CountCharacters(applicant.full_name) > kMaxName) {
     return FieldError("content.applicant.full_name", "APPLICANT_NAME_INVALID",
                       "a name of 1 to 200 characters is needed");
   }
@@ -75,7 +74,7 @@ absl::Status CheckApplicant(const Applicant& applicant) {
   if (!applicant.email.empty() && !IsEmail(applicant.email)) {
     return FieldError("content.applicant.email", "EMAIL_INVALID", "this is no e-mail address");
   }
-  if (CountCharacters(applicant.address) > kMaxAddress) {
+  if (text::CountCharacters(applicant.address) > kMaxAddress) {
     return FieldError("content.applicant.address", "ADDRESS_TOO_LONG",
                       "an address has at most 500 characters");
   }
@@ -109,7 +108,7 @@ absl::Status CheckParts(const std::vector<FiledPart>& parts, const std::string& 
 
 absl::Status CheckContent(const DossierContent& content) {
   MOTCUA_RETURN_IF_ERROR(CheckApplicant(content.applicant));
-  if (CountCharacters(content.subject) > kMaxSubject) {
+  if (text::CountCharacters(content.subject) > kMaxSubject) {
     return FieldError("content.subject", "SUBJECT_TOO_LONG",
                       "a summary has at most 1000 characters");
   }

@@ -76,33 +76,7 @@ std::optional<Instant> DeadlineOf(const Dossier& dossier);
 
 /// FAILED_PRECONDITION / DOSSIER_ACCEPTED once processing owns it.
 absl::Status CheckOwned(const Dossier& dossier);
-/// ABORTED / STALE_REVISION unless it is the revision the actor saw; 0 from a citizen, who sees no
-/// form, matches any.
-absl::Status CheckRevision(const Dossier& dossier, std::int64_t expected, const Actor& actor);
 /// PERMISSION_DENIED / NOT_YOUR_DOSSIER unless the actor is an officer of the receiving agency.
 absl::Status CheckCounter(const Dossier& dossier, const Actor& actor);
-
-// Transitions before acceptance (domain 2.1). Each checks its own conditions and changes the
-// dossier only if it succeeds; revision and sequence are raised by whoever records the event.
-// FAILED_PRECONDITION / WRONG_STATE when the state does not allow it.
-
-/// 1 -> 3.
-absl::Status Refuse(Dossier& dossier);
-/// 1 -> 5. SUPPLEMENT_ALREADY_REQUESTED when `most` requests were made already.
-absl::Status RequestSupplement(Dossier& dossier, Instant answer_due_at, int most);
-/// 5 -> 1; the sent parts replace earlier ones of the same id. The counter's time starts again.
-absl::Status SendSupplement(Dossier& dossier, const std::vector<FiledPart>& parts,
-                            const AcceptanceClock& clock);
-/// 1 -> 6. FEE_NOT_DUE when nothing is due before acceptance, or it is paid.
-absl::Status RequestPayment(Dossier& dossier, Instant answer_due_at);
-/// 6 -> 1. INVALID_ARGUMENT / AMOUNT_DIFFERS. The counter's time starts again.
-absl::Status ConfirmPayment(Dossier& dossier, std::int64_t amount_vnd,
-                            const AcceptanceClock& clock);
-/// 1, 5, 6 -> 7.
-absl::Status Withdraw(Dossier& dossier);
-/// 5, 6 -> 3. LIMIT_NOT_PASSED until the time allowed is over.
-absl::Status Close(Dossier& dossier, Instant now);
-/// 1 -> 2. FEE_UNPAID when a fee due before acceptance is open.
-absl::Status Accept(Dossier& dossier, Instant received_at, std::optional<Instant> due_at);
 
 }  // namespace motcua::intake

@@ -5,10 +5,7 @@
 #include <variant>
 #include <vector>
 
-#include "motcua/base/clock.h"
-
 #include "domain/acceptance.h"
-#include "domain/dossier.h"
 
 namespace motcua::intake {
 
@@ -37,16 +34,5 @@ struct DossierAccepted {
 using EventBody = std::variant<DossierFiled, SupplementRequested, SupplementSent, PaymentRequested,
                                PaymentConfirmed, DossierNotAccepted, DossierWithdrawn,
                                AcceptanceDelayed, DossierAccepted>;
-
-/// One event of a dossier; state, sequence, revision and times are those of the dossier after it.
-struct DossierEvent {
-  std::string id;
-  EventBody body;
-  /// 0: it is the first.
-  int previous_state = 0;
-  Actor actor;
-  std::string reason;
-  std::string legal_ground;
-};
 
 }  // namespace motcua::intake

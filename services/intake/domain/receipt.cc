@@ -4,12 +4,9 @@
 
 namespace motcua::intake {
 
-Receipt AcknowledgeFiling(const Rules& rules, const Dossier& dossier,
-                          const std::string& lookup_url) {
+Receipt AcknowledgeFiling(const Rules& rules, const Dossier& dossier) {
   const DossierContent& content = dossier.content;
-  Receipt receipt{.code = dossier.code,
-                  .qr_payload = lookup_url + dossier.code,
-                  .procedure_code = content.procedure_code,
+  Receipt receipt{.procedure_code = content.procedure_code,
                   .filed_at = dossier.filed_at,
                   .received_at = dossier.received_at,
                   .due_at = dossier.due_at,
@@ -35,13 +32,17 @@ Receipt AcknowledgeFiling(const Rules& rules, const Dossier& dossier,
   return receipt;
 }
 
-Receipt PrintReceipt(const Rules& rules, const Dossier& dossier, const Acceptance& acceptance,
-                     const std::string& lookup_url) {
-  Receipt receipt = AcknowledgeFiling(rules, dossier, lookup_url);
+Receipt PrintReceipt(const Rules& rules, const Dossier& dossier, const Acceptance& acceptance) {
+  Receipt receipt = AcknowledgeFiling(rules, dossier);
   receipt.limit_vi = DescribeLimit(acceptance.limit);
   receipt.explanation = acceptance.explanation;
   receipt.warnings = acceptance.warnings;
   return receipt;
+}
+
+void PutCode(Receipt& receipt, const std::string& code, const std::string& lookup_url) {
+  receipt.code = code;
+  receipt.qr_payload = lookup_url + code;
 }
 
 }  // namespace motcua::intake

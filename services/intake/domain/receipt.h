@@ -13,7 +13,8 @@
 
 namespace motcua::intake {
 
-/// Receipt and appointment (form 01), or the acknowledgement of an online filing, as data.
+/// Receipt and appointment (form 01), or the acknowledgement of an online filing, as data. Code and
+/// QR are put in by PutCode, when the dossier has its code.
 struct Receipt {
   std::string code;
   /// Empty for whoever may not see it.
@@ -35,11 +36,12 @@ struct Receipt {
 };
 
 /// What a filer gets: everything but an appointment.
-Receipt AcknowledgeFiling(const Rules& rules, const Dossier& dossier,
-                          const std::string& lookup_url);
+Receipt AcknowledgeFiling(const Rules& rules, const Dossier& dossier);
 
 /// The same with the appointment.
-Receipt PrintReceipt(const Rules& rules, const Dossier& dossier, const Acceptance& acceptance,
-                     const std::string& lookup_url);
+Receipt PrintReceipt(const Rules& rules, const Dossier& dossier, const Acceptance& acceptance);
+
+/// `lookup_url`: the address before the code; empty: the QR shows the code alone.
+void PutCode(Receipt& receipt, const std::string& code, const std::string& lookup_url);
 
 }  // namespace motcua::intake

@@ -4,7 +4,7 @@
 
 #include "motcua/base/check.h"
 
-#include "messaging/catalogue_document.h"
+#include "store/catalogue_document.h"
 
 namespace motcua::intake {
 namespace {

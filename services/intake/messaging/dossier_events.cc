@@ -7,7 +7,7 @@
 #include "motcua/base/check.h"
 #include "motcua/wire/time.h"
 
-#include "messaging/catalogue_document.h"
+#include "store/catalogue_document.h"
 
 namespace motcua::intake {
 namespace {
@@ -15,9 +15,15 @@ namespace {
 namespace published = motcua::intake::events::v1;
 namespace type = motcua::type::v1;
 
+using Change = command::Change<DossierModel>;
+
+type::DossierState ToState(NationalState state) {
+  return static_cast<type::DossierState>(dossier::WireNumber(state));
+}
+
 void SetFacts(const Change& change, int epoch, type::DossierFacts& facts) {
-  const Dossier& dossier = change.dossier;
-  const DossierEvent& event = change.event;
+  const Dossier& dossier = change.after;
+  const command::Header& header = change.command->header;
   facts.set_dossier_id(dossier.id);
   facts.set_code(dossier.code);
   facts.set_lookup_key(dossier.lookup_key);
@@ -25,13 +31,15 @@ void SetFacts(const Change& change, int epoch, type::DossierFacts& facts) {
   facts.set_sequence(dossier.sequence);
   facts.set_revision(dossier.revision);
   *facts.mutable_occurred_at() = wire::ToProto(dossier.last_occurred_at);
-  facts.set_state(static_cast<type::DossierState>(dossier::WireNumber(dossier.state)));
-  facts.set_previous_state(static_cast<type::DossierState>(event.previous_state));
-  facts.mutable_actor()->set_kind(static_cast<type::ActorKind>(event.actor.kind));
-  facts.mutable_actor()->set_id(event.actor.id);
-  facts.mutable_actor()->set_agency(event.actor.agency);
-  facts.set_reason(event.reason);
-  facts.set_legal_ground(event.legal_ground);
+  facts.set_state(ToState(dossier.state));
+  if (change.before.has_value()) {
+    facts.set_previous_state(ToState(change.before->state));
+  }
+  facts.mutable_actor()->set_kind(static_cast<type::ActorKind>(header.actor.kind));
+  facts.mutable_actor()->set_id(header.actor.id);
+  facts.mutable_actor()->set_agency(header.actor.agency);
+  facts.set_reason(header.reason);
+  facts.set_legal_ground(header.legal_ground);
   facts.set_end_reason(static_cast<type::EndReason>(dossier.end_reason));
   facts.set_channel(static_cast<type::Channel>(dossier.channel));
   facts.set_procedure_code(dossier.content.procedure_code);
@@ -109,22 +117,22 @@ published::DossierAccepted ToMessage(const DossierAccepted& body, const Dossier&
 
 }  // namespace
 
-outbox::Event MakeDossierEvent(const Change& change, int epoch, const std::string& traceparent) {
-  outbox::Event event{.event_id = change.event.id,
+outbox::Event MakeDossierEvent(const Change& change, int epoch) {
+  outbox::Event event{.event_id = change.event_id,
                       .stream = "dossier",
-                      .key = change.dossier.id,
+                      .key = change.after.id,
                       .epoch = epoch,
-                      .sequence = change.dossier.sequence,
-                      .occurred_at = change.dossier.last_occurred_at,
-                      .traceparent = traceparent};
+                      .sequence = change.after.sequence,
+                      .occurred_at = change.after.last_occurred_at,
+                      .traceparent = change.command->call.traceparent};
   std::visit(
       [&](const auto& body) {
-        auto message = ToMessage(body, change.dossier);
+        auto message = ToMessage(body, change.after);
         SetFacts(change, epoch, *message.mutable_facts());
         event.type = message.GetDescriptor()->full_name();
         MOTCUA_CHECK(message.SerializeToString(&event.payload));
       },
-      change.event.body);
+      change.decision.event);
   return event;
 }
 

@@ -1,110 +1,179 @@
 #include "store/dossier_rows.h"
 
 #include "motcua/base/check.h"
-#include "motcua/base/uuid.h"
-#include "motcua/dossier/dossier_code.h"
+#include "motcua/command/reference.h"
 #include "motcua/outbox/event_log.h"
 
-#include "messaging/dossier_document.h"
+#include "store/dossier_document.h"
 #include "store/sql.h"
 
 namespace motcua::intake {
 namespace {
 
+using db::Derived;
+using db::Field;
+using db::Fixed;
+using db::Key;
+using db::Type;
+
 DossierContent ParseContent(const std::string& bytes) {
   v1::DossierContent document;
-  MOTCUA_CHECK(document.ParseFromString(bytes));  // written by UpdateDossierQuery only
+  MOTCUA_CHECK(document.ParseFromString(bytes));  // written by this column only
   return ToContent(document);
+}
+
+db::Column<Dossier> ContentColumn() {
+  return {.name = "content",
+          .type = Type::kBytea,
+          .put = [](const Dossier& row,
+                    db::Array& out) { out.Bytes(ToDocument(row.content).SerializeAsString()); },
+          .take = [](const db::Row& in, std::string_view at,
+                     Dossier& row) { row.content = ParseContent(in.Bytes(at)); }};
+}
+
+const db::Table<Dossier>& Dossiers() {
+  static const db::Table<Dossier> kDossiers(
+      "dossiers",
+      {Key(Field("id", Type::kUuid, &Dossier::id)),
+       Fixed(Field("code", &Dossier::code)),
+       Fixed(Field("lookup_key", &Dossier::lookup_key)),
+       Fixed(Field("secret_hash", &Dossier::secret_hash)),
+       Field("revision", &Dossier::revision),
+       Field("sequence", &Dossier::sequence),
+       Field("state", &Dossier::state),
+       Field("end_reason", &Dossier::end_reason),
+       Fixed(Field("channel", &Dossier::channel)),
+       Fixed(Derived<Dossier>(
+           "procedure_code", Type::kText,
+           [](const Dossier& row, db::Array& out) { out.Text(row.content.procedure_code); })),
+       Fixed(Field("procedure_version", &Dossier::procedure_version)),
+       Fixed(Field("rule_set", &Dossier::rule_set)),
+       Fixed(Derived<Dossier>(
+           "receiving_agency", Type::kText,
+           [](const Dossier& row, db::Array& out) { out.Text(row.content.receiving_agency); })),
+       Fixed(Derived<Dossier>(
+           "handling_agency", Type::kText,
+           [](const Dossier& row, db::Array& out) { out.Text(row.content.handling_agency); })),
+       ContentColumn(),
+       Fixed(Field("filed_at", &Dossier::filed_at)),
+       Fixed(Derived<Dossier>(
+           "alert_shard", Type::kSmallint,
+           [](const Dossier& row, db::Array& out) { out.Int(outbox::ShardOf(row.id)); })),
+       Field("next_alert_at", &Dossier::next_alert_at),
+       Field("acceptance_due_at", &Dossier::acceptance_due_at),
+       Field("received_at", &Dossier::received_at),
+       Field("due_at", &Dossier::due_at),
+       Field("request_due_at", &Dossier::request_due_at),
+       Derived<Dossier>(
+           "deadline_at", Type::kTimestamptz,
+           [](const Dossier& row, db::Array& out) { out.OptionalTime(DeadlineOf(row)); }),
+       Fixed(Field("fee_vnd", &Dossier::fee_vnd)),
+       Field("fee_paid", &Dossier::fee_paid),
+       Field("supplement_requests", Type::kSmallint, &Dossier::supplement_requests),
+       Field("accepted", &Dossier::accepted),
+       Field("last_occurred_at", &Dossier::last_occurred_at)});
+  return kDossiers;
+}
+
+struct SecretRow {
+  std::string dossier_id;
+  std::string secret;
+};
+const db::Table<SecretRow>& Secrets() {
+  static const db::Table<SecretRow> kSecrets(
+      "lookup_secrets", {Key(Field("dossier_id", Type::kUuid, &SecretRow::dossier_id)),
+                         Field("secret", &SecretRow::secret)});
+  return kSecrets;
+}
+
+struct ReceiptRow {
+  std::string dossier_id;
+  std::string document;
+};
+const db::Table<ReceiptRow>& Receipts() {
+  static const db::Table<ReceiptRow> kReceipts(
+      "receipts", {Key(Field("dossier_id", Type::kUuid, &ReceiptRow::dossier_id)),
+                   Field("document", Type::kBytea, &ReceiptRow::document)});
+  return kReceipts;
 }
 
 }  // namespace
 
-db::Query FindDossierQuery(const std::string& dossier, bool lock) {
-  if (IsUuid(dossier)) {
-    return {lock ? sql::kLockDossierById : sql::kReadDossierById, db::Params().Text(dossier)};
+db::Query DossiersQuery(const std::vector<std::string>& dossiers, db::Reading reading) {
+  static const db::ReadStatements kReads = Dossiers().Reads(
+      "dossiers", "WHERE id = ANY ($1::uuid[]) OR lookup_key = ANY ($2::text[]) ORDER BY id");
+  return {.statement = kReads[reading], .params = command::ByIdOrCode(dossiers)};
+}
+
+db::Query WaitingQuery(const ListQuery& query) {
+  static const std::string kAfter =
+      "WHERE receiving_agency = $1 AND deadline_at IS NOT NULL AND (deadline_at, id) > ($2, $3)";
+  static const std::string kOrder = " ORDER BY deadline_at, id LIMIT $4";
+  static const db::MadeStatement kAll = Dossiers().Select("list_waiting", kAfter + kOrder);
+  static const db::MadeStatement kOfState =
+      Dossiers().Select("list_waiting_by_state", kAfter + " AND state = $5" + kOrder);
+  constexpr char kLeastId[] = "00000000-0000-0000-0000-000000000000";
+  const ListPosition after = query.after.value_or(ListPosition{Instant{}, kLeastId});
+  db::Params params;
+  params.Text(query.receiving_agency).Time(after.deadline).Text(after.id).Int(query.limit);
+  if (!query.state.has_value()) {
+    return {.statement = kAll, .params = std::move(params)};
   }
-  return {lock ? sql::kLockDossierByKey : sql::kReadDossierByKey,
-          db::Params().Text(dossier::LookupKey(dossier))};
+  params.Int(dossier::WireNumber(*query.state));
+  return {.statement = kOfState, .params = std::move(params)};
 }
 
-Dossier ReadDossier(const db::Result& rows, std::size_t row) {
-  Dossier dossier;
-  dossier.id = rows.Text(row, 0);
-  dossier.code = rows.Text(row, 1);
-  dossier.lookup_key = rows.Text(row, 2);
-  dossier.secret_hash = rows.Text(row, 3);
-  dossier.revision = rows.Int(row, 4);
-  dossier.sequence = rows.Int(row, 5);
-  dossier.state = static_cast<NationalState>(rows.Int(row, 6));
-  dossier.end_reason = static_cast<EndReason>(rows.Int(row, 7));
-  dossier.channel = static_cast<Channel>(rows.Int(row, 8));
-  dossier.procedure_version = static_cast<int>(rows.Int(row, 9));
-  dossier.rule_set = rows.Text(row, 10);
-  dossier.content = ParseContent(rows.Bytes(row, 11));
-  dossier.filed_at = rows.Time(row, 12);
-  dossier.next_alert_at = rows.OptionalTime(row, 13);
-  dossier.acceptance_due_at = rows.OptionalTime(row, 14);
-  dossier.received_at = rows.OptionalTime(row, 15);
-  dossier.due_at = rows.OptionalTime(row, 16);
-  dossier.request_due_at = rows.OptionalTime(row, 17);
-  dossier.fee_vnd = rows.Int(row, 18);
-  dossier.fee_paid = rows.Bool(row, 19);
-  dossier.supplement_requests = static_cast<int>(rows.Int(row, 20));
-  dossier.accepted = rows.Bool(row, 21);
-  dossier.last_occurred_at = rows.Time(row, 22);
-  return dossier;
+std::vector<Dossier> ReadDossiers(const db::Result& result) {
+  return Dossiers().ReadAll(result);
 }
 
-db::Query InsertDossierQuery(const Dossier& dossier) {
-  return {sql::kInsertDossier, db::Params()
-                                   .Text(dossier.id)
-                                   .Text(dossier.code)
-                                   .Text(dossier.lookup_key)
-                                   .Text(dossier.secret_hash)
-                                   .Int(dossier.revision)
-                                   .Int(dossier.sequence)
-                                   .Int(dossier::WireNumber(dossier.state))
-                                   .Int(static_cast<int>(dossier.end_reason))
-                                   .Int(static_cast<int>(dossier.channel))
-                                   .Text(dossier.content.procedure_code)
-                                   .Int(dossier.procedure_version)
-                                   .Text(dossier.rule_set)
-                                   .Text(dossier.content.receiving_agency)
-                                   .Text(dossier.content.handling_agency)
-                                   .Bytes(ToDocument(dossier.content).SerializeAsString())
-                                   .Time(dossier.filed_at)
-                                   .Int(outbox::ShardOf(dossier.id))
-                                   .OptionalTime(dossier.next_alert_at)
-                                   .OptionalTime(dossier.acceptance_due_at)
-                                   .OptionalTime(dossier.received_at)
-                                   .OptionalTime(dossier.due_at)
-                                   .OptionalTime(dossier.request_due_at)
-                                   .OptionalTime(DeadlineOf(dossier))
-                                   .Int(dossier.fee_vnd)
-                                   .Bool(dossier.fee_paid)
-                                   .Int(dossier.supplement_requests)
-                                   .Bool(dossier.accepted)
-                                   .Time(dossier.last_occurred_at)};
+void WriteDossiers(db::Transaction& transaction,
+                   const std::vector<command::Written<DossierModel>>& dossiers) {
+  std::vector<const Dossier*> made;
+  std::vector<const Dossier*> changed;
+  for (const command::Written<DossierModel>& dossier : dossiers) {
+    (dossier.before == nullptr ? made : changed).push_back(dossier.after);
+  }
+  const auto row = [](const Dossier* dossier) -> const Dossier& { return *dossier; };
+  if (!made.empty()) {
+    transaction.Write(Dossiers().Insert(made, row));
+  }
+  if (!changed.empty()) {
+    transaction.Write(Dossiers().Update(changed, row));
+  }
 }
 
-db::Query UpdateDossierQuery(const Dossier& dossier) {
-  return {sql::kUpdateDossier, db::Params()
-                                   .Text(dossier.id)
-                                   .Int(dossier.revision)
-                                   .Int(dossier.sequence)
-                                   .Int(dossier::WireNumber(dossier.state))
-                                   .Int(static_cast<int>(dossier.end_reason))
-                                   .Bytes(ToDocument(dossier.content).SerializeAsString())
-                                   .OptionalTime(dossier.next_alert_at)
-                                   .OptionalTime(dossier.acceptance_due_at)
-                                   .OptionalTime(dossier.received_at)
-                                   .OptionalTime(dossier.due_at)
-                                   .OptionalTime(dossier.request_due_at)
-                                   .OptionalTime(DeadlineOf(dossier))
-                                   .Bool(dossier.fee_paid)
-                                   .Int(dossier.supplement_requests)
-                                   .Bool(dossier.accepted)
-                                   .Time(dossier.last_occurred_at)};
+void WriteBeside(db::Transaction& transaction,
+                 const std::vector<command::Change<DossierModel>>& changes) {
+  std::vector<SecretRow> secrets;
+  std::vector<ReceiptRow> receipts;
+  db::Array citing(Type::kUuid);
+  db::Array cited(Type::kUuid);
+  bool cites = false;
+  for (const command::Change<DossierModel>& change : changes) {
+    const std::string& id = change.after.id;
+    if (!change.before.has_value()) {
+      secrets.push_back({.dossier_id = id, .secret = change.decision.lookup_secret});
+    }
+    if (change.after.accepted && change.decision.receipt.has_value()) {
+      receipts.push_back(
+          {.dossier_id = id, .document = ToDocument(*change.decision.receipt).SerializeAsString()});
+    }
+    for (const std::string& paper : change.decision.cited_papers) {
+      citing.Text(id);
+      cited.Text(paper);
+      cites = true;
+    }
+  }
+  if (!secrets.empty()) {
+    transaction.Write(Secrets().Insert(secrets));
+  }
+  if (!receipts.empty()) {
+    transaction.Write(Receipts().Insert(receipts));
+  }
+  if (cites) {
+    transaction.Write({sql::kCitePapers, db::Params().Values(citing).Values(cited)});
+  }
 }
 
 }  // namespace motcua::intake

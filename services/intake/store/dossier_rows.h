@@ -1,20 +1,33 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
-#include "motcua/db/connection.h"
+#include "motcua/command/frame.h"
+#include "motcua/db/table.h"
+#include "motcua/db/transaction.h"
 
-#include "domain/dossier.h"
+#include "domain/transitions.h"
+#include "usecase/ports.h"
 
 namespace motcua::intake {
 
-/// Reads one dossier by its id or by any spelling of its code, locked if asked.
-db::Query FindDossierQuery(const std::string& dossier, bool lock);
+// A dossier as rows: one in `dossiers`, and what it leaves in `lookup_secrets`, `receipts` and
+// `dossier_papers`. The only room that knows these columns.
 
-/// A row of the statements over MOTCUA_INTAKE_DOSSIER_COLUMNS.
-Dossier ReadDossier(const db::Result& rows, std::size_t row);
+/// Reads dossiers by ids and codes in any spelling, in order of ids.
+db::Query DossiersQuery(const std::vector<std::string>& dossiers, db::Reading reading);
+/// The work list of a counter: what waits, oldest deadline first.
+db::Query WaitingQuery(const ListQuery& query);
+std::vector<Dossier> ReadDossiers(const db::Result& result);
 
-db::Query InsertDossierQuery(const Dossier& dossier);
-db::Query UpdateDossierQuery(const Dossier& dossier);
+/// Queues new dossiers and changed ones, as one statement each.
+void WriteDossiers(db::Transaction& transaction,
+                   const std::vector<command::Written<DossierModel>>& dossiers);
+
+/// Queues what changes leave beside the dossier: the secret of a new one, the papers it cites, the
+/// receipt as it was printed at acceptance, without the secret.
+void WriteBeside(db::Transaction& transaction,
+                 const std::vector<command::Change<DossierModel>>& changes);
 
 }  // namespace motcua::intake

@@ -37,8 +37,8 @@ absl::StatusOr<std::map<std::string, std::string>> PgDisclosures::PaperNames(
       const db::Result rows,
       lease->Execute({sql::kReadPaperNames, db::Params().Values(db::UuidArray(paper_ids))}));
   std::map<std::string, std::string> names;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    names.emplace(rows.Text(row, 0), rows.Text(row, 1));
+  for (const db::Row row : rows) {
+    names.emplace(row.Text("id"), row.Text("file_name"));
   }
   return names;
 }

@@ -5,7 +5,7 @@
 #include "motcua/base/status_macros.h"
 #include "motcua/calendar/calendar_json.h"
 
-#include "messaging/catalogue_document.h"
+#include "store/catalogue_document.h"
 #include "store/sql.h"
 
 namespace motcua::intake {
@@ -21,7 +21,7 @@ absl::StatusOr<std::shared_ptr<const calendar::WorkingCalendar>> ReadCalendar(
   if (rows.empty()) {
     return std::shared_ptr<const calendar::WorkingCalendar>();
   }
-  auto calendar = calendar::ParseCalendarJson(rows.Text(0, 0));
+  auto calendar = calendar::ParseCalendarJson(rows.front().Text("document"));
   if (!calendar.ok()) {
     return Unreadable();
   }
@@ -35,9 +35,8 @@ absl::StatusOr<std::shared_ptr<const Rules>> Load(const RulesCache::Execute& exe
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<db::Result> results, execute(std::move(queries)));
   MOTCUA_ASSIGN_OR_RETURN(Catalogue catalogue, ReadCatalogue(results, 0));
   std::vector<ApprovedWorkflow> workflows;
-  for (std::size_t row = 0; row < results[3].size(); ++row) {
-    workflows.push_back({.id = std::string(results[3].Text(row, 0)),
-                         .version = static_cast<int>(results[3].Int(row, 1))});
+  for (const db::Row row : results[3]) {
+    workflows.push_back({.id = row.Text("id"), .version = static_cast<int>(row.Int("version"))});
   }
   MOTCUA_ASSIGN_OR_RETURN(auto calendar, ReadCalendar(results[4]));
   return std::make_shared<const Rules>(std::move(catalogue), workflows, std::move(calendar));
@@ -55,8 +54,8 @@ absl::StatusOr<Catalogue> ReadCatalogue(const std::vector<db::Result>& results, 
   namespace doc = motcua::catalogue::v1;
   Catalogue catalogue;
   const auto read = [](const db::Result& rows, auto document, const auto& take) -> absl::Status {
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-      if (!document.ParseFromString(rows.Bytes(row, 0))) {
+    for (const db::Row row : rows) {
+      if (!document.ParseFromString(row.Bytes("document"))) {
         return Unreadable();
       }
       take(document);

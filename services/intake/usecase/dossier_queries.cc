@@ -1,8 +1,7 @@
 #include "usecase/dossier_queries.h"
 
+#include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
-
-#include "usecase/command.h"
 
 namespace motcua::intake {
 namespace {
@@ -25,7 +24,6 @@ absl::StatusOr<Dossier> DossierQueries::Get(const CallContext& call,
 absl::StatusOr<Receipt> DossierQueries::PrintReceipt(const CallContext& call,
                                                      const std::string& dossier,
                                                      const Actor& actor) const {
-  MOTCUA_RETURN_IF_ERROR(CheckActor(actor, "actor"));
   MOTCUA_ASSIGN_OR_RETURN(const std::optional<PrintedDossier> found,
                           reader_.FindPrinted(call, dossier));
   if (!found.has_value()) {
@@ -36,7 +34,8 @@ absl::StatusOr<Receipt> DossierQueries::PrintReceipt(const CallContext& call,
     receipt = *found->receipt;
   } else {
     MOTCUA_ASSIGN_OR_RETURN(const std::shared_ptr<const Rules> rules, reader_.CurrentRules(call));
-    receipt = AcknowledgeFiling(*rules, found->dossier, lookup_url_);
+    receipt = AcknowledgeFiling(*rules, found->dossier);
+    PutCode(receipt, found->dossier.code, lookup_url_);
   }
   if (CheckCounter(found->dossier, actor).ok()) {
     receipt.lookup_secret = found->lookup_secret;

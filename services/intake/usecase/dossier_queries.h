@@ -19,7 +19,7 @@ class DossierQueries {
   absl::StatusOr<Dossier> Get(const CallContext& call, const std::string& dossier) const;
 
   /// The receipt of an accepted dossier as it was printed, else the acknowledgement. Only an
-  /// officer of the receiving agency sees the secret. ACTOR_INVALID.
+  /// officer of the receiving agency sees the secret.
   absl::StatusOr<Receipt> PrintReceipt(const CallContext& call, const std::string& dossier,
                                        const Actor& actor) const;
 

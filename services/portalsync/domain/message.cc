@@ -7,6 +7,7 @@
 
 #include "motcua/base/error.h"
 #include "motcua/calendar/time_zone.h"
+#include "motcua/text/text.h"
 
 namespace motcua::portalsync {
 namespace {
@@ -69,17 +70,14 @@ std::string Handler(const DossierEvent& event) {
   return "Hệ thống";
 }
 
-bool IsDigits(const std::string& text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 std::vector<Fields> Identities(const DisclosedDossier& disclosed) {
   constexpr int kCitizen = 1;
   constexpr std::size_t kCitizenCard = 12;
   constexpr std::size_t kOldCard = 9;
   const std::string& number = disclosed.identity_number;
-  if (disclosed.applicant_kind != kCitizen || !IsDigits(number) ||
-      (number.size() != kCitizenCard && number.size() != kOldCard)) {
+  if (disclosed.applicant_kind != kCitizen ||
+      (!text::IsDigits(number, kCitizenCard, kCitizenCard) &&
+       !text::IsDigits(number, kOldCard, kOldCard))) {
     return {};
   }
   return {{{"LoaiDinhDanh", number.size() == kCitizenCard ? "1" : "2"}, {"SoDinhDanh", number}}};

@@ -9,9 +9,9 @@
 #include "motcua/outbox/event_log.h"
 #include "motcua/wire/time.h"
 
-#include "messaging/catalogue_document.h"
-#include "messaging/dossier_document.h"
 #include "messaging/rules_handler.h"
+#include "store/catalogue_document.h"
+#include "store/dossier_document.h"
 #include "support/builders.h"
 
 namespace motcua::intake::testing {

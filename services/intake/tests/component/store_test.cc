@@ -6,20 +6,20 @@
 #include "motcua/base/error.h"
 #include "motcua/base/uuid.h"
 #include "motcua/db/pool.h"
+#include "motcua/db/shard_lock.h"
 #include "motcua/inbox/inbox.h"
 #include "motcua/testing/temp_database.h"
 #include "motcua/wire/limit.h"
 
-#include "messaging/catalogue_document.h"
+#include "command/catalogue_loads.h"
+#include "command/dossier_commands.h"
+#include "command/paper_commands.h"
 #include "messaging/rules_catch_up.h"
 #include "messaging/rules_handler.h"
+#include "store/catalogue_document.h"
 #include "store/pg_reader.h"
-#include "store/pg_unit_of_work.h"
 #include "support/builders.h"
-#include "usecase/decisions.h"
 #include "usecase/load_catalogue.h"
-#include "usecase/take_in.h"
-#include "usecase/upload_paper.h"
 
 namespace motcua::intake::testing {
 namespace {
@@ -53,19 +53,20 @@ outbox::Event Approval(const std::string& id, int version) {
   return Fact(message, "workflow/" + id + "/" + std::to_string(version), 1);
 }
 
-// The use cases over PostgreSQL, on one connection, so that its round trips can be counted.
+// Commands and use cases over PostgreSQL, on one connection and one more for serials, so that their
+// round trips can be counted.
 class StoreTest : public ::testing::Test {
  protected:
   StoreTest()
       : database_(motcua::testing::MigratedDatabase("intake")),
         pool_(*db::Pool::Create({.connection = {.dsn = database_.dsn()}, .size = 1})),
-        work_({.pool = *pool_, .rules = cache_, .ids = ids_, .epoch = 3, .on_commit = [] {}}),
+        serials_(*db::Pool::Create({.connection = {.dsn = database_.dsn()}, .size = 1})),
+        loads_({.pool = *pool_, .ids = ids_, .epoch = 3, .on_commit = [] {}}),
         reader_(*pool_, cache_),
-        serials_(*pool_),
         inbox_(inbox::Inbox::Create(
             *pool_, handler_,
             {.consumer = "intake.rules", .source = "processing", .ordered = false})) {
-    EXPECT_TRUE(LoadCatalogue(work_, clock_).Execute({}, ACatalogue(), false).ok());
+    EXPECT_TRUE(LoadCatalogue(loads_, clock_).Execute({}, ACatalogue(), false).ok());
   }
 
   inbox::Taken Take(const outbox::Event& event) {
@@ -78,7 +79,9 @@ class StoreTest : public ::testing::Test {
     Take(Approval(std::string("wf-") + kPlain, 1));
   }
   std::shared_ptr<const Rules> CurrentRules() { return *reader_.CurrentRules({}); }
-  std::int64_t RoundTrips() { return (*pool_->Acquire({}))->round_trips(); }
+  std::int64_t RoundTrips() {
+    return (*pool_->Acquire({}))->round_trips() + (*serials_->Acquire({}))->round_trips();
+  }
 
   CallContext Call() {
     CallContext call;
@@ -86,58 +89,84 @@ class StoreTest : public ::testing::Test {
     call.idempotency_key = ids_.NewId();
     return call;
   }
-  Invocation Invoke(const std::string& method) {
-    return {.method = method, .request_hash = "h", .encode = [this](const Outcome& outcome) {
-              last_ = outcome.dossier;
-              return std::string("answer");
-            }};
+  /// Runs a transition; the dossier it left is in `last_`.
+  absl::Status Do(const std::string& method, const std::string& subject, Transition transition,
+                  std::vector<std::string> papers = {}, const Actor& actor = AClerk()) {
+    return dossiers_
+        .RunAlone({.call = Call(),
+                   .method = method,
+                   .request_hash = "h",
+                   .header = {.subject = subject,
+                              .expected_revision = subject.empty() ? 0 : last_.revision,
+                              .actor = actor,
+                              .reason = {},
+                              .legal_ground = {}},
+                   .request = {.transition = std::move(transition), .papers = std::move(papers)},
+                   .encode =
+                       [this](const Dossier& dossier, const Decision&) {
+                         last_ = dossier;
+                         return std::string("answer");
+                       }})
+        .status();
+  }
+  absl::Status File(const DossierContent& content) {
+    return Do(
+        "FileDossier", "",
+        [content](Dossier& dossier, const Situation& situation) {
+          return FileOnline(dossier, situation, content);
+        },
+        PapersOf(content.parts), ACitizen());
   }
   DossierContent ContentWithPaper() {
-    const UploadPaper::Input input{.method = "UploadPaper",
-                                   .request_hash = "h",
-                                   .media_type = "application/pdf",
-                                   .content = "%PDF"};
     DossierContent content = AContent();
-    content.parts[0].paper_ids = {
-        *UploadPaper(work_, ids_).Execute(Call(), input, [](const Paper& paper) {
-          return paper.id;
-        })};
+    content.parts[0].paper_ids = {*papers_.RunAlone(
+        {.call = Call(),
+         .method = "UploadPaper",
+         .request_hash = "h",
+         .header = {},
+         .request = {.media_type = "application/pdf", .content = "%PDF"},
+         .encode = [](const Paper& paper, const PaperModel::Decision&) { return paper.id; }})};
     return content;
   }
 
   motcua::testing::TempDatabase database_;
   std::unique_ptr<db::Pool> pool_;
+  std::unique_ptr<db::Pool> serials_;
   RulesCache cache_;
   RandomIdGenerator ids_;
   SettableClock clock_{At("2025-03-12T09:15")};
-  PgUnitOfWork work_;
+  CatalogueLoads loads_;
   PgReader reader_;
-  PgSerialIssuer serials_;
   RulesHandler handler_;
   std::unique_ptr<inbox::Inbox> inbox_;
+  metrics::Registry registry_;
+  runtime::Executor executor_{{.name = "test", .threads = 1}, registry_};
+  command::Batcher batcher_{{.lanes = 1, .on_batch = {}}};
+  command::Resources resources_{.batcher = batcher_,
+                                .lane_pool = *pool_,
+                                .executor = executor_,
+                                .pool = *pool_,
+                                .clock = clock_,
+                                .ids = ids_,
+                                .on_commit = {}};
+  DossierCommands dossier_commands_{
+      {.pool = *serials_, .rules = cache_, .ids = ids_, .epoch = 3, .lookup_url = ""}};
+  DossierFrame dossiers_{resources_, dossier_commands_};
+  PaperCommands paper_commands_{ids_};
+  PaperFrame papers_{resources_, paper_commands_};
   Dossier last_;
 };
 
 TEST_F(StoreTest, ATransitionCostsTwoRoundTripsAndAFilingThree) {
   ApproveAll();
-  const TakeIn take_in({.work = work_,
-                        .reader = reader_,
-                        .serials = serials_,
-                        .clock = clock_,
-                        .ids = ids_,
-                        .lookup_url = ""});
-  const DossierCommand command(work_, clock_, ids_);
-  const AcceptDossier accept(command, "");
   const DossierContent content = ContentWithPaper();
   // Twice: the first round prepares the statements and reads the rules.
   for (const bool counted : {false, true}) {
     const std::int64_t before = RoundTrips();
-    ASSERT_TRUE(take_in.File(Call(), Invoke("FileDossier"), content, ACitizen()).ok());
+    ASSERT_TRUE(File(content).ok());
     const std::int64_t filed = RoundTrips();
-    const auto accepted = accept.Execute(
-        Call(), Invoke("AcceptDossier"),
-        {.dossier = last_.id, .expected_revision = last_.revision, .actor = AClerk()});
-    ASSERT_TRUE(accepted.ok()) << accepted.status();
+    const absl::Status accepted = Do("AcceptDossier", last_.id, Accept);
+    ASSERT_TRUE(accepted.ok()) << accepted;
     if (counted) {
       EXPECT_EQ(filed - before, 3);
       EXPECT_EQ(RoundTrips() - filed, 2);
@@ -145,18 +174,40 @@ TEST_F(StoreTest, ATransitionCostsTwoRoundTripsAndAFilingThree) {
   }
 }
 
+TEST_F(StoreTest, APaperThatWasNeverUploadedIsNamedAndSpendsNoSerial) {
+  ApproveAll();
+  DossierContent content = ContentWithPaper();
+  const std::string there = content.parts[0].paper_ids[0];
+  content.parts[0].paper_ids.push_back("019a0000-0000-7000-8000-00000000ffff");
+  const absl::Status status = File(content);
+  EXPECT_EQ(Reason(status), "PAPER_UNKNOWN");
+  EXPECT_THAT(Metadata(status), ::testing::Contains(::testing::Pair(
+                                    "paper_id", "019a0000-0000-7000-8000-00000000ffff")));
+  content.parts[0].paper_ids = {there};
+  ASSERT_TRUE(File(content).ok());
+  EXPECT_EQ(last_.code, "H99.90-250312-0001");
+  ASSERT_TRUE(File(content).ok());
+  EXPECT_EQ(last_.code, "H99.90-250312-0002");
+  // 00:30 in Viet Nam is another day, although UTC still has the same.
+  clock_.Set(At("2025-03-13T00:30"));
+  ASSERT_TRUE(File(content).ok());
+  EXPECT_EQ(last_.code, "H99.90-250313-0001");
+}
+
+TEST_F(StoreTest, AcceptedMeansNotOursWhateverTheRevision) {
+  ApproveAll();
+  ASSERT_TRUE(File(ContentWithPaper()).ok());
+  ASSERT_TRUE(Do("AcceptDossier", last_.id, Accept).ok());
+  last_.revision = 17;  // processing has gone on counting
+  EXPECT_EQ(Reason(Do("WithdrawDossier", last_.id, Withdraw)), "DOSSIER_ACCEPTED");
+}
+
 TEST_F(StoreTest, ADossierComesBackAsItWentIn) {
   ApproveAll();
-  const TakeIn take_in({.work = work_,
-                        .reader = reader_,
-                        .serials = serials_,
-                        .clock = clock_,
-                        .ids = ids_,
-                        .lookup_url = ""});
   DossierContent content = ContentWithPaper();
   content.applicant.email = "a@example.vn";
   content.applicant.address = "Số 1, đường \"Thử\"";
-  ASSERT_TRUE(take_in.File(Call(), Invoke("FileDossier"), content, ACitizen()).ok());
+  ASSERT_TRUE(File(content).ok());
   for (const std::string& name : {last_.id, last_.code, std::string("h99 90 250312 0001")}) {
     const auto found = reader_.FindDossier({}, name);
     ASSERT_TRUE(found.ok() && found->has_value()) << name;
@@ -186,7 +237,7 @@ TEST_F(StoreTest, TheCatalogueComesBackAsItWentIn) {
        .stage = 1,
        .legal_ground = "Điều 2"}};
   full.procedures[0].legal_basis = {"Luật"};
-  ASSERT_TRUE(LoadCatalogue(work_, clock_).Execute({}, full, false).ok());
+  ASSERT_TRUE(LoadCatalogue(loads_, clock_).Execute({}, full, false).ok());
   const Procedure* stored = CurrentRules()->FindProcedureVersion(kPlain, 2);
   ASSERT_NE(stored, nullptr);
   EXPECT_EQ(*stored, full.procedures[0]);
@@ -273,14 +324,20 @@ TEST_F(StoreTest, RulesThatDidNotComeAreAskedFor) {
 
 TEST_F(StoreTest, TheRefusalOfALaterHolderIsRespected) {
   ApproveAll();
+  ASSERT_TRUE(File(ContentWithPaper()).ok());
+  clock_.Set(At("2025-03-20T09:15"));
   const auto lock = db::ShardLock::TryAcquire({.dsn = database_.dsn()}, "acceptance-alerts", 0);
   ASSERT_TRUE(lock.ok() && *lock != nullptr);
-  PgUnitOfWork fenced(
-      {.pool = *pool_, .rules = cache_, .ids = ids_, .epoch = 1, .on_commit = [] {}}, **lock);
-  const auto touch = [&] {
-    return fenced.Run({}, "touch", [](Session& session) { return session.Open({}).status(); });
+  const auto alert = [&] {
+    command::Command<DossierModel> command;
+    command.call.caller = "intake";
+    command.method = "RaiseAcceptanceAlert";
+    command.header.subject = last_.id;
+    command.header.actor = {.kind = ActorKind::kSystem, .id = "motcua-intake", .agency = {}};
+    command.request.transition = RaiseAlert;
+    return dossiers_.RunFenced({command}, (*lock)->CheckFence())[0];
   };
-  EXPECT_TRUE(touch().ok());
+  EXPECT_TRUE(alert().ok());
   {
     const auto lease = pool_->Acquire({});
     ASSERT_TRUE((*lease)
@@ -288,7 +345,7 @@ TEST_F(StoreTest, TheRefusalOfALaterHolderIsRespected) {
                              " WHERE purpose = 'acceptance-alerts'")
                     .ok());
   }
-  EXPECT_EQ(Reason(touch()), "FENCED");
+  EXPECT_EQ(Reason(alert()), "FENCED");
 }
 
 TEST(Migrations, DeployRevertAndDeployAgain) {

@@ -1,100 +1,82 @@
 #pragma once
 
+#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "motcua/base/clock.h"
 #include "motcua/base/error.h"
 
+#include "domain/transitions.h"
 #include "support/builders.h"
-#include "support/fakes.h"
-#include "usecase/decisions.h"
-#include "usecase/take_in.h"
 
 namespace motcua::intake::testing {
 
 inline constexpr char kPaper[] = "019a0000-0000-7000-8000-000000000001";
 
-/// The use cases of the counter over fakes. Every call uses a new idempotency key unless told
-/// otherwise; `last` is what the newest call answered, before it became bytes.
+/// The transitions of the counter, one after the other on one dossier, as libs/command runs them:
+/// what is refused leaves the dossier as it was.
 struct Desk {
-  FakeStore store{SomeRules()};
+  std::shared_ptr<const Rules> rules = SomeRules();
   SettableClock clock{At("2025-03-12T09:15")};  // a Wednesday
-  CountingIds ids;
-  DossierCommand command{store, clock, ids};
-  TakeIn take_in{{.work = store,
-                  .reader = store,
-                  .serials = store,
-                  .clock = clock,
-                  .ids = ids,
-                  .lookup_url = "https://mot.cua/?code="}};
-  Outcome last;
-  int keys = 0;
+  /// As the newest transition that was not refused left it.
+  Dossier dossier;
+  Decision decision;
 
-  Desk() { store.known_papers.insert(kPaper); }
-
-  CallContext Call(const std::string& key = "") {
-    CallContext call;
-    call.caller = "test";
-    call.idempotency_key = key.empty() ? "key-" + std::to_string(++keys) : key;
-    return call;
+  absl::Status Do(const Transition& transition, const std::string& reason = "",
+                  const Actor& actor = AClerk()) {
+    Dossier after = dossier;
+    const Situation situation{.actor = actor,
+                              .reason = reason,
+                              .now = std::max(clock.Now(), dossier.last_occurred_at),
+                              .rules = *rules};
+    absl::StatusOr<Decision> made =
+        Decide(after, transition, situation, actor.kind != ActorKind::kSystem);
+    if (made.ok()) {
+      dossier = std::move(after);
+      decision = *std::move(made);
+    }
+    return made.status();
   }
 
-  Invocation Invoke(const std::string& method, const std::string& hash = "hash") {
-    return {.method = method, .request_hash = hash, .encode = [this](const Outcome& outcome) {
-              last = outcome;
-              return outcome.dossier.id + "@" + std::to_string(outcome.dossier.revision);
-            }};
+  absl::Status File(const DossierContent& content = AContent()) {
+    dossier = {};
+    return Do([&](Dossier& d, const Situation& s) { return FileOnline(d, s, content); }, "",
+              ACitizen());
   }
-
-  absl::Status File(const DossierContent& content = AContent(), const std::string& key = "",
-                    const std::string& hash = "hash") {
-    return take_in.File(Call(key), Invoke("FileDossier", hash), content, ACitizen()).status();
-  }
-
   absl::Status Receive(const DossierContent& content, Channel channel = Channel::kDirect,
                        bool fee_taken = false, const Actor& actor = AClerk()) {
-    return take_in.Receive(Call(), Invoke("ReceiveDossier"), content, channel, actor, fee_taken)
-        .status();
+    dossier = {};
+    return Do(
+        [&](Dossier& d, const Situation& s) {
+          return intake::Receive(d, s, content, channel, fee_taken);
+        },
+        "", actor);
   }
-
-  /// About the dossier of the last answer, by the clerk, at the revision it has.
-  CommandHeader Header(const std::string& reason = "") const {
-    return {.dossier = last.dossier.id,
-            .expected_revision = last.dossier.revision,
-            .actor = AClerk(),
-            .reason = reason};
-  }
-
-  absl::Status Accept() {
-    return AcceptDossier(command, "").Execute(Call(), Invoke("AcceptDossier"), Header()).status();
-  }
-  absl::Status Refuse(const std::string& reason = "Không thuộc thẩm quyền") {
-    return RefuseDossier(command).Execute(Call(), Invoke("RefuseDossier"), Header(reason)).status();
+  absl::Status Accept() { return Do(intake::Accept); }
+  absl::Status Refuse(const std::string& reason = "Không thuộc thẩm quyền",
+                      const Actor& actor = AClerk()) {
+    return Do(intake::Refuse, reason, actor);
   }
   absl::Status AskForSupplement(const std::vector<std::string>& items = {"Tờ khai"}) {
-    return AskSupplement(command)
-        .Execute(Call(), Invoke("RequestSupplement"), Header(), items)
-        .status();
+    return Do([&](Dossier& d, const Situation& s) { return RequestSupplement(d, s, items); });
   }
   absl::Status SendSupplement(const std::vector<FiledPart>& parts = {
                                   {.part_id = "to-khai", .paper_ids = {kPaper}}}) {
-    return TakeSupplement(command)
-        .Execute(Call(), Invoke("SendSupplement"), Header(), parts)
-        .status();
+    return Do([&](Dossier& d, const Situation& s) { return intake::SendSupplement(d, s, parts); },
+              "", ACitizen());
   }
-  absl::Status AskForPayment() {
-    return AskPayment(command).Execute(Call(), Invoke("RequestPayment"), Header()).status();
+  absl::Status AskForPayment() { return Do(RequestPayment); }
+  absl::Status Pay(std::int64_t amount, const std::string& payment_reference = "BL-0001") {
+    return Do([&](Dossier& d, const Situation& s) {
+      return ConfirmPayment(d, s, amount, payment_reference);
+    });
   }
-  absl::Status Pay(std::int64_t amount, const std::string& reference = "BL-0001") {
-    return TakePayment(command)
-        .Execute(Call(), Invoke("ConfirmPayment"), Header(), amount, reference)
-        .status();
-  }
-  absl::Status WithdrawIt() {
-    return WithdrawDossier(command).Execute(Call(), Invoke("WithdrawDossier"), Header()).status();
-  }
-  absl::Status CloseIt() {
-    return CloseDossier(command).Execute(Call(), Invoke("CloseDossier"), Header()).status();
+  absl::Status WithdrawIt() { return Do(Withdraw, "", ACitizen()); }
+  absl::Status CloseIt() { return Do(Close); }
+  absl::Status Alert() {
+    return Do(RaiseAlert, "", {.kind = ActorKind::kSystem, .id = "motcua-intake", .agency = {}});
   }
 
   DossierContent WithFee() const {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "support/desk.h"
+#include "support/fakes.h"
 
 namespace motcua::intake::testing {
 namespace {
@@ -31,13 +32,23 @@ class DiscloseTest : public ::testing::Test {
     DossierContent content = AContent();
     content.applicant.phone = phone;
     EXPECT_TRUE(desk_.File(content).ok());
-    return desk_.last.dossier;
+    return Store();
+  }
+  /// Stores the desk's dossier as if it had been numbered.
+  Dossier Store() {
+    Dossier dossier = desk_.dossier;
+    dossier.id = "019a0000-0000-7000-8000-000000000101";
+    dossier.code = "H99.90-250312-0001";
+    dossier.lookup_key = "H99902503120001";
+    dossiers_.dossiers[dossier.id].dossier = dossier;
+    return dossier;
   }
 
   const Disclosure sms_{.recipient = "notification", .purpose = "sms.result_ready"};
   Desk desk_;
+  FakeStore dossiers_{SomeRules()};
   FakeDisclosures store_;
-  Disclose disclose_{desk_.store, store_};
+  Disclose disclose_{dossiers_, store_};
 };
 
 TEST_F(DiscloseTest, TheContactIsGivenInNationalFormAndWrittenDown) {
@@ -82,9 +93,9 @@ TEST_F(DiscloseTest, NoNumberMatchesADossierWithoutOne) {
 
 TEST_F(DiscloseTest, ThePortalIsToldWhatOnlyIntakeKnows) {
   ASSERT_TRUE(desk_.Receive(desk_.WithFee(), Channel::kPost, true).ok());
-  const auto told = disclose_.ForPortal({}, desk_.last.dossier.id, sms_);
+  const auto told = disclose_.ForPortal({}, Store().id, sms_);
   ASSERT_TRUE(told.ok()) << told.status();
-  EXPECT_EQ(told->dossier.code, desk_.last.dossier.code);
+  EXPECT_EQ(told->dossier.code, "H99.90-250312-0001");
   EXPECT_EQ(told->fee_vnd, 70000);  // before and after acceptance
   EXPECT_FALSE(told->procedure_vi.empty());
   ASSERT_EQ(told->papers.size(), 1U);

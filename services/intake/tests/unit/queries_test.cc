@@ -1,38 +1,55 @@
 #include <gtest/gtest.h>
 
+#include "domain/paper.h"
 #include "support/desk.h"
+#include "support/fakes.h"
 #include "usecase/catalogue_queries.h"
 #include "usecase/dossier_queries.h"
-#include "usecase/upload_paper.h"
 
 namespace motcua::intake::testing {
 namespace {
 
 class QueriesTest : public ::testing::Test {
  protected:
+  /// Stores the desk's dossier as if it had been numbered.
+  std::string Store() {
+    Dossier dossier = desk_.dossier;
+    dossier.id = "019a0000-0000-7000-8000-000000000101";
+    dossier.code = "H99.90-250312-0001";
+    dossier.lookup_key = "H99902503120001";
+    store_.dossiers[dossier.id] = {
+        .dossier = dossier,
+        .lookup_secret = "SECRET01",
+        .receipt = dossier.accepted ? desk_.decision.receipt : std::nullopt};
+    return dossier.id;
+  }
+
   Desk desk_;
-  DossierQueries queries_{desk_.store, ""};
-  CatalogueQueries catalogue_{desk_.store, desk_.clock};
+  FakeStore store_{SomeRules()};
+  DossierQueries queries_{store_, "https://mot.cua/?code="};
+  CatalogueQueries catalogue_{store_, desk_.clock};
 };
 
 TEST_F(QueriesTest, OnlyTheReceivingAgencySeesTheSecret) {
   ASSERT_TRUE(desk_.File().ok());
-  const std::string id = desk_.last.dossier.id;
+  const std::string id = Store();
   const auto own = queries_.PrintReceipt({}, id, AClerk());
   ASSERT_TRUE(own.ok());
-  EXPECT_EQ(own->lookup_secret, desk_.last.receipt->lookup_secret);
+  EXPECT_EQ(own->lookup_secret, "SECRET01");
+  EXPECT_EQ(own->code, "H99.90-250312-0001");
+  EXPECT_EQ(own->qr_payload, "https://mot.cua/?code=H99.90-250312-0001");
   Actor other = AClerk();
   other.agency = kCommune;
   EXPECT_TRUE(queries_.PrintReceipt({}, id, other)->lookup_secret.empty());
   EXPECT_TRUE(queries_.PrintReceipt({}, id, ACitizen())->lookup_secret.empty());
-  EXPECT_EQ(Reason(queries_.PrintReceipt({}, id, Actor{}).status()), "ACTOR_INVALID");
 }
 
 TEST_F(QueriesTest, TheReceiptOfAnAcceptedDossierIsTheOnePrinted) {
   ASSERT_TRUE(desk_.Receive(AContent()).ok());
-  Receipt printed = *desk_.last.receipt;
-  desk_.store.SetRules(RulesWithoutCalendar());  // later rules change nothing on it
-  const auto again = queries_.PrintReceipt({}, desk_.last.dossier.code, AClerk());
+  const Receipt printed = *desk_.decision.receipt;
+  Store();
+  store_.rules = RulesWithoutCalendar();  // later rules change nothing on it
+  const auto again = queries_.PrintReceipt({}, "H99.90-250312-0001", AClerk());
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->explanation, printed.explanation);
   EXPECT_EQ(again->due_at, printed.due_at);
@@ -64,52 +81,23 @@ TEST_F(QueriesTest, ProceduresByAnySpellingOnAnyDay) {
   EXPECT_EQ(catalogue_.ListAgencies({}, "", 100)->size(), 6U);
 }
 
-class UploadPaperTest : public ::testing::Test {
- protected:
-  absl::StatusOr<std::string> Upload(const UploadPaper::Input& input, const char* key = "k") {
-    CallContext call;
-    call.idempotency_key = key;
-    return upload_.Execute(call, input, [](const Paper& paper) { return paper.id; });
-  }
-  const UploadPaper::Input good_{.method = "UploadPaper",
-                                 .request_hash = "h",
-                                 .file_name = "to-khai.pdf",
-                                 .media_type = "application/pdf",
-                                 .content = "%PDF",
-                                 .sha256 = "s"};
-  FakeStore store_{SomeRules()};
-  CountingIds ids_;
-  UploadPaper upload_{store_, ids_};
-};
-
-TEST_F(UploadPaperTest, KeepsThePaperOncePerKey) {
-  const auto first = Upload(good_);
-  const auto again = Upload(good_);
-  ASSERT_TRUE(first.ok() && again.ok());
-  EXPECT_EQ(*first, *again);
-  ASSERT_EQ(store_.papers.size(), 1U);
-  EXPECT_EQ(store_.papers.begin()->second.content, "%PDF");
-  UploadPaper::Input other = good_;
-  other.request_hash = "h2";
-  EXPECT_EQ(Reason(Upload(other).status()), "IDEMPOTENCY_KEY_REUSED");
-}
-
-TEST_F(UploadPaperTest, RefusesWhatIsNoPaper) {
-  UploadPaper::Input empty = good_;
+TEST(PaperTest, RefusesWhatIsNoPaper) {
+  const Paper good{.file_name = "tờ khai.pdf", .media_type = "application/pdf", .content = "%PDF"};
+  EXPECT_TRUE(CheckPaper(good).ok());
+  Paper empty = good;
   empty.content.clear();
-  EXPECT_EQ(Reason(Upload(empty).status()), "PAPER_EMPTY");
-  UploadPaper::Input large = good_;
-  large.content = std::string(UploadPaper::kMaxBytes + 1, 'x');
-  EXPECT_EQ(Reason(Upload(large).status()), "PAPER_TOO_LARGE");
+  EXPECT_EQ(Reason(CheckPaper(empty)), "PAPER_EMPTY");
+  Paper large = good;
+  large.content = std::string(kLargestPaper + 1, 'x');
+  EXPECT_EQ(Reason(CheckPaper(large)), "PAPER_TOO_LARGE");
   large.content.pop_back();
-  EXPECT_TRUE(Upload(large, "k2").ok());
-  UploadPaper::Input type = good_;
+  EXPECT_TRUE(CheckPaper(large).ok());
+  Paper type = good;
   type.media_type = "text/html";
-  EXPECT_EQ(Reason(Upload(type, "k3").status()), "PAPER_TYPE_UNKNOWN");
-  UploadPaper::Input name = good_;
+  EXPECT_EQ(Reason(CheckPaper(type)), "PAPER_TYPE_UNKNOWN");
+  Paper name = good;
   name.file_name = std::string(256, 'n');
-  EXPECT_EQ(Reason(Upload(name, "k4").status()), "PAPER_NAME_INVALID");
-  EXPECT_EQ(Reason(Upload(good_, "").status()), "IDEMPOTENCY_KEY_MISSING");
+  EXPECT_EQ(Reason(CheckPaper(name)), "PAPER_NAME_INVALID");
 }
 
 }  // namespace

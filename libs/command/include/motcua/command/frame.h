@@ -159,6 +159,9 @@ class Handler {
     static_cast<void>(subject);
     return Unknown();
   }
+  /// Whether this program still decides about it; asked before the revision, which somebody else
+  /// may have raised since. Commands of people only.
+  virtual absl::Status CheckOwned(const Aggregate&) const { return absl::OkStatus(); }
   /// Goes into STALE_REVISION beside the revision.
   virtual ErrorMetadata SeenInstead(const Aggregate&) const { return {}; }
   /// What the audit row says as reason: nothing that may hold personal data.
@@ -240,6 +243,19 @@ class Frame final : public Batcher::Kind {
     return answer.get();
   }
 
+  /// The same, now and in the caller's thread, in a transaction of its own: for a command that is
+  /// too big for a batch, or that has to hold what others wait for.
+  absl::StatusOr<std::string> RunAlone(Command<Model> command) const {
+    MOTCUA_RETURN_IF_ERROR(CheckKey(command.call));
+    absl::StatusOr<std::string> outcome = Stopping();
+    Member member;
+    member.key = KeyOf(command);
+    member.command = std::move(command);
+    member.done = [&outcome](absl::StatusOr<std::string> answer) { outcome = std::move(answer); };
+    RunAside(member);
+    return outcome;
+  }
+
   /// The answer that a command with this key was given earlier, for a caller that has to ask other
   /// programs before it can submit. IDEMPOTENCY_KEY_MISSING, _INVALID, _REUSED.
   absl::StatusOr<std::optional<std::string>> Replay(const Command<Model>& command) const {
@@ -259,6 +275,9 @@ class Frame final : public Batcher::Kind {
   /// when the shard is somebody else's.
   std::vector<absl::Status> RunFenced(const std::vector<Command<Model>>& commands,
                                       const db::Query& fence) {
+    if (commands.empty()) {
+      return {};
+    }
     std::vector<Member> members(commands.size());
     Members all;
     for (std::size_t i = 0; i < commands.size(); ++i) {
@@ -603,6 +622,7 @@ class Frame final : public Batcher::Kind {
       // Two replicas' clocks differ; an aggregate's own time never runs backwards (design rule 11).
       now = std::max(now, aggregate->last_occurred_at);
       if (!command.by_program()) {
+        MOTCUA_RETURN_IF_ERROR(handler_.CheckOwned(*aggregate));
         MOTCUA_RETURN_IF_ERROR(
             CheckRevision(command.header, aggregate->revision, handler_.SeenInstead(*aggregate)));
       }

@@ -18,6 +18,9 @@ std::size_t CountCharacters(std::string_view utf8);
 /// True when there is nothing but white space of any kind, or nothing at all.
 bool IsBlank(std::string_view utf8);
 
+/// True for a text of `least` to `most` decimal digits 0-9 and nothing else.
+bool IsDigits(std::string_view text, std::size_t least, std::size_t most);
+
 /// What may stand in one field.
 struct Rule {
   /// Of the request, for the error: `command.reason`.

@@ -1,4 +1,4 @@
-#include "messaging/timeline.h"
+#include "store/timeline.h"
 
 #include <algorithm>
 

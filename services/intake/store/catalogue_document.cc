@@ -1,4 +1,4 @@
-#include "messaging/catalogue_document.h"
+#include "store/catalogue_document.h"
 
 namespace motcua::intake {
 namespace {

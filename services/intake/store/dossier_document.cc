@@ -1,4 +1,4 @@
-#include "messaging/dossier_document.h"
+#include "store/dossier_document.h"
 
 #include "motcua/wire/time.h"
 

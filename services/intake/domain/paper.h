@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include <absl/status/status.h>
+
+#include "motcua/base/clock.h"
+
+namespace motcua::intake {
+
+/// One uploaded paper, for a later command to cite. Never changed.
+struct Paper {
+  std::string id;
+  std::string file_name;
+  std::string media_type;
+  /// Lower-case hex of the content.
+  std::string sha256;
+  std::string content;
+
+  // What libs/command asks of things that change.
+  static constexpr std::int64_t revision = 0;
+  static constexpr Instant last_occurred_at{};
+};
+
+inline constexpr std::size_t kLargestPaper = 512 * 1024;
+
+/// INVALID_ARGUMENT / PAPER_EMPTY, PAPER_TOO_LARGE (over 512 KiB), PAPER_TYPE_UNKNOWN,
+/// PAPER_NAME_INVALID.
+absl::Status CheckPaper(const Paper& paper);
+
+/// As libs/command knows kinds of aggregates.
+struct PaperModel {
+  using Aggregate = Paper;
+  using Request = Paper;
+  struct Decision {};
+  struct Surroundings {};
+};
+
+}  // namespace motcua::intake
