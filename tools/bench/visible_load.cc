@@ -142,12 +142,14 @@ int Run(const std::string& processing, const std::string& brokers, const std::st
     return 65;
   }
   Sightings sightings;
-  const auto consumer = kafka::Consumer::Start(
-      {.brokers = brokers,
-       .group = "motcua.bench." + RandomIdGenerator().NewId(),
-       .topics = {topic},
-       .client_id = "visible_load"},
-      [&sightings](const kafka::Message& message) { return Note(sightings, message); });
+  const auto consumer =
+      kafka::Consumer::Start({.brokers = brokers,
+                              .group = "motcua.bench." + RandomIdGenerator().NewId(),
+                              .topics = {topic},
+                              .client_id = "visible_load"},
+                             kafka::Consumer::OneByOne([&sightings](const kafka::Message& message) {
+                               return Note(sightings, message);
+                             }));
   if (!consumer.ok()) {
     return Fail(consumer.status());
   }

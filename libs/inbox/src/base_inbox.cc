@@ -1,5 +1,7 @@
 #include "base_inbox.h"
 
+#include <algorithm>
+#include <map>
 #include <utility>
 
 #include "motcua/base/error.h"
@@ -32,11 +34,75 @@ BaseInbox::BaseInbox(db::Pool& pool, EventHandler& handler, Options options)
       options_(std::move(options)),
       clock_(options_.clock == nullptr ? &system_clock_ : options_.clock) {}
 
-absl::StatusOr<Taken> BaseInbox::TakeMessage(const CallContext& call,
-                                             const kafka::Message& message) {
-  const absl::StatusOr<outbox::Event> event = Read(message);
-  return event.ok() ? Finish(TakeEvent(call, *event, message))
-                    : TakeUnreadable(call, message, event.status());
+std::vector<absl::StatusOr<Taken>> BaseInbox::TakeMessages(
+    const CallContext& call, const std::vector<kafka::Message>& messages) {
+  std::vector<absl::StatusOr<Taken>> taken(messages.size(), Taken::kDuplicate);
+  std::vector<Incoming> readable;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    absl::StatusOr<outbox::Event> event = Read(messages[i]);
+    if (event.ok()) {
+      readable.push_back({.event = *std::move(event), .message = &messages[i]});
+      places.push_back(i);
+    } else {
+      taken[i] = TakeUnreadable(call, messages[i], event.status());
+    }
+  }
+  Batch batch;
+  for (const Incoming& incoming : readable) {
+    batch.push_back(&incoming);
+  }
+  const std::vector<absl::StatusOr<Outcome>> outcomes = TakeBatch(call, batch);
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    taken[places[i]] = Finish(outcomes[i]);
+  }
+  return taken;
+}
+
+std::vector<absl::StatusOr<BaseInbox::Outcome>> BaseInbox::TakeBatch(const CallContext& call,
+                                                                     const Batch& batch) {
+  if (batch.empty()) {
+    return {};
+  }
+  if (batch.size() == 1) {
+    return {TakeEvent(call, batch[0]->event, *batch[0]->message)};
+  }
+  std::vector<std::optional<Outcome>> together;
+  bool reached = false;
+  const absl::Status status =
+      pool_.Run(call, "inbox.take_batch", [&](db::Transaction& transaction) -> absl::Status {
+        reached = false;
+        together.assign(batch.size(), std::nullopt);
+        MOTCUA_RETURN_IF_ERROR(TakeTogether(call, transaction, batch, together, reached));
+        return Commit(transaction);
+      });
+  if (!status.ok()) {
+    if (!reached || (!IsPermanent(status) && !IsNotYet(status))) {
+      return {batch.size(), status};
+    }
+    // Events of one key keep their order: those of the first half are taken first.
+    const auto middle = batch.begin() + static_cast<std::ptrdiff_t>(batch.size() / 2);
+    std::vector<absl::StatusOr<Outcome>> outcomes = TakeBatch(call, {batch.begin(), middle});
+    std::vector<absl::StatusOr<Outcome>> rest = TakeBatch(call, {middle, batch.end()});
+    outcomes.insert(outcomes.end(), rest.begin(), rest.end());
+    return outcomes;
+  }
+  std::vector<absl::StatusOr<Outcome>> outcomes;
+  std::map<std::string, absl::Status> failed;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (together[i].has_value()) {
+      outcomes.emplace_back(*together[i]);
+      continue;
+    }
+    const outbox::Event& event = batch[i]->event;
+    const auto known = failed.find(event.key);
+    outcomes.push_back(known != failed.end() ? known->second
+                                             : TakeEvent(call, event, *batch[i]->message));
+    if (!outcomes.back().ok()) {
+      failed.emplace(event.key, outcomes.back().status());
+    }
+  }
+  return outcomes;
 }
 
 absl::StatusOr<Taken> BaseInbox::Take(const CallContext& call, const outbox::Event& event) {
@@ -117,15 +183,33 @@ absl::StatusOr<Inbox::Counts> BaseInbox::ReadCounts(const CallContext& call) {
       .parked = row.Int(0, 0), .parked_keys = row.Int(0, 1), .dead_letters = row.Int(0, 2)};
 }
 
+absl::StatusOr<Taken> BaseInbox::Sort(const outbox::Event& event) const {
+  if (handler_.Handles(event.type)) {
+    return Taken::kApplied;
+  }
+  MOTCUA_RETURN_IF_ERROR(CheckMajor(event.type, options_.min_major, options_.max_major));
+  return Taken::kSkippedUnknownType;
+}
+
 absl::StatusOr<Taken> BaseInbox::Handle(const CallContext& call, db::Transaction& transaction,
                                         const outbox::Event& event, bool& reached) {
   reached = true;
-  if (!handler_.Handles(event.type)) {
-    MOTCUA_RETURN_IF_ERROR(CheckMajor(event.type, options_.min_major, options_.max_major));
-    return Taken::kSkippedUnknownType;
+  MOTCUA_ASSIGN_OR_RETURN(const Taken taken, Sort(event));
+  if (taken == Taken::kApplied) {
+    MOTCUA_RETURN_IF_ERROR(handler_.Apply(call, transaction, event));
   }
-  MOTCUA_RETURN_IF_ERROR(handler_.Apply(call, transaction, event));
-  return Taken::kApplied;
+  return taken;
+}
+
+absl::Status BaseInbox::HandleAll(const CallContext& call, db::Transaction& transaction,
+                                  std::vector<const outbox::Event*> events, bool& reached) {
+  reached = true;
+  if (events.empty()) {
+    return absl::OkStatus();
+  }
+  std::stable_sort(events.begin(), events.end(),
+                   [](const outbox::Event* a, const outbox::Event* b) { return a->key < b->key; });
+  return handler_.ApplyAll(call, transaction, events);
 }
 
 absl::Status BaseInbox::Commit(db::Transaction& transaction) {

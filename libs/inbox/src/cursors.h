@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
+#include <vector>
 
 #include "motcua/db/pool.h"
 
@@ -27,15 +29,24 @@ struct KeyState {
   std::int64_t base_sequence = 0;
 };
 
-/// Locks the cursor, made if it is missing: of two who come first at once, one waits for the other.
-/// `base_consumer` takes the source built on; empty if there is none.
+/// Locks the cursors of keys, each named once, in order of keys; made where they are missing: of
+/// two who come first at once, one waits for the other. `base_consumer` takes the source built on;
+/// empty if there is none. By key.
+absl::StatusOr<std::map<std::string, KeyState>> LockKeys(db::Transaction& transaction,
+                                                         const std::string& consumer,
+                                                         const std::string& source,
+                                                         const std::vector<std::string>& keys,
+                                                         const std::string& base_consumer);
+/// The same for one.
 absl::StatusOr<KeyState> LockKey(db::Transaction& transaction, const CursorKey& key,
                                  const std::string& base_consumer);
 
 /// Without a lock; (0, 0) when there is none.
 absl::StatusOr<Position> ReadCursor(db::Pool& pool, const CallContext& call, const CursorKey& key);
 
-/// Queues the step; the row is locked.
+/// Queues the steps; the rows are locked.
+void AdvanceAll(db::Transaction& transaction, const std::string& consumer,
+                const std::string& source, const std::map<std::string, Position>& positions);
 void Advance(db::Transaction& transaction, const CursorKey& key, Position position);
 
 }  // namespace motcua::inbox

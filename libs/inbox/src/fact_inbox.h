@@ -1,5 +1,9 @@
 #pragma once
 
+#include <set>
+#include <string>
+#include <vector>
+
 #include "base_inbox.h"
 
 namespace motcua::inbox {
@@ -16,11 +20,15 @@ class FactInbox final : public BaseInbox {
  protected:
   absl::StatusOr<Outcome> TakeEvent(const CallContext& call, const outbox::Event& event,
                                     const kafka::Message& message) override;
+  absl::Status TakeTogether(const CallContext& call, db::Transaction& transaction,
+                            const Batch& batch, std::vector<std::optional<Outcome>>& outcomes,
+                            bool& reached) override;
   absl::StatusOr<int> RedriveEvent(const CallContext& call, const outbox::Event& event) override;
 
  private:
-  /// True when the event is new; of two who take it at once, one waits for the other.
-  absl::StatusOr<bool> Claim(db::Transaction& transaction, const outbox::Event& event);
+  /// Those of the events that are new; of two who take one at once, one waits for the other.
+  absl::StatusOr<std::set<std::string>> Claim(db::Transaction& transaction,
+                                              const std::vector<std::string>& event_ids);
 };
 
 }  // namespace motcua::inbox

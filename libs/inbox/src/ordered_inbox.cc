@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <set>
 #include <utility>
 
 #include "motcua/base/error.h"
@@ -176,6 +178,51 @@ absl::StatusOr<BaseInbox::Outcome> OrderedInbox::TakeEvent(const CallContext& ca
     return Outcome{Taken::kParked, !behind_parked};
   }
   return CloseGap(call, attempt, result.cursor);
+}
+
+absl::Status OrderedInbox::TakeTogether(const CallContext& call, db::Transaction& transaction,
+                                        const Batch& batch,
+                                        std::vector<std::optional<Outcome>>& outcomes,
+                                        bool& reached) {
+  std::set<std::string> keys;
+  for (const Incoming* incoming : batch) {
+    keys.insert(incoming->event.key);
+  }
+  MOTCUA_ASSIGN_OR_RETURN(auto states, LockKeys(transaction, options_.consumer, options_.source,
+                                                {keys.begin(), keys.end()}, BaseConsumer()));
+  std::vector<const outbox::Event*> apply;
+  std::map<std::string, Position> moved;
+  // Keys with an event that is taken by itself: what follows it has to wait for that.
+  std::set<std::string> apart;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const outbox::Event& event = batch[i]->event;
+    KeyState& state = states.at(event.key);
+    if (apart.contains(event.key)) {
+      continue;
+    }
+    const Turn turn = WhoseTurn(state.cursor, PositionOf(event), std::nullopt);
+    if (turn == Turn::kDone) {
+      outcomes[i] = Outcome{Taken::kDuplicate};
+      continue;
+    }
+    const absl::StatusOr<Taken> sorted = Sort(event);
+    if (turn != Turn::kNext || state.parked || !state.dead_letter.empty() || !sorted.ok() ||
+        (options_.builds_on != nullptr && event.builds_on > state.base_sequence)) {
+      apart.insert(event.key);
+      continue;
+    }
+    if (*sorted == Taken::kApplied) {
+      apply.push_back(&event);
+    }
+    outcomes[i] = Outcome{*sorted};
+    state.cursor = moved[event.key] = PositionOf(event);
+  }
+  if (moved.empty()) {
+    return absl::OkStatus();
+  }
+  MOTCUA_RETURN_IF_ERROR(HandleAll(call, transaction, std::move(apply), reached));
+  AdvanceAll(transaction, options_.consumer, options_.source, moved);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<BaseInbox::Outcome> OrderedInbox::CloseGap(const CallContext& call,

@@ -24,6 +24,9 @@ class OrderedInbox final : public BaseInbox {
  protected:
   absl::StatusOr<Outcome> TakeEvent(const CallContext& call, const outbox::Event& event,
                                     const kafka::Message& message) override;
+  absl::Status TakeTogether(const CallContext& call, db::Transaction& transaction,
+                            const Batch& batch, std::vector<std::optional<Outcome>>& outcomes,
+                            bool& reached) override;
   absl::StatusOr<int> RedriveEvent(const CallContext& call, const outbox::Event& event) override;
 
  private:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "motcua/base/check.h"
 #include "motcua/base/error.h"
 #include "motcua/base/failpoint.h"
 #include "motcua/base/status_macros.h"
@@ -98,15 +99,26 @@ void ConsumerLoop::Serve(rd_kafka_t* rk) {
     if (rd_kafka_fatal_error(rk, nullptr, 0) != RD_KAFKA_RESP_ERR_NO_ERROR) {
       return;
     }
-    const OwnedMessage message(rd_kafka_consumer_poll(rk, PollMilliseconds()));
-    if (message == nullptr) {
-      continue;
+    Gather(rk);
+    if (!arrived_.empty() && !stop_asked()) {
+      Take(rk);
     }
+    arrived_.clear();
+  }
+}
+
+void ConsumerLoop::Gather(rd_kafka_t* rk) {
+  // A poll may run OnRebalance, which takes back what has arrived.
+  int wait = PollMilliseconds();
+  while (arrived_.size() < options_.most_messages) {
+    const OwnedMessage message(rd_kafka_consumer_poll(rk, wait));
+    if (message == nullptr) {
+      return;
+    }
+    wait = 0;
     if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
       brokers_down_ = false;
-      if (!stop_asked()) {
-        Take(rk, FromRd(*message));
-      }
+      arrived_.push_back(FromRd(*message));
     } else {
       // A topic that does not exist yet, a lost coordinator: the library goes on by itself.
       Log(kWarning, ErrorText(message->err) + ": " + rd_kafka_message_errstr(message.get()));
@@ -120,16 +132,34 @@ int ConsumerLoop::PollMilliseconds() const {
                          : static_cast<int>(kPollSlice.count());
 }
 
-void ConsumerLoop::Take(rd_kafka_t* rk, Message message) {
-  const TopicPartition partition{message.topic, message.partition};
-  if (held_.Holds(partition)) {
-    held_.Append(std::move(message));
+void ConsumerLoop::Take(rd_kafka_t* rk) {
+  std::vector<Message> messages;
+  for (Message& message : arrived_) {
+    if (held_.Holds({message.topic, message.partition})) {
+      held_.Append(std::move(message));
+    } else {
+      messages.push_back(std::move(message));
+    }
+  }
+  if (messages.empty()) {
     return;
   }
-  if (!Attempt(rk, message)) {
-    SetPaused(rk, {partition}, true);
-    held_.Hold(std::move(message), steady_clock::now());
+  const std::vector<absl::Status> ended = HandOut(messages);
+  std::map<TopicPartition, std::int64_t> next;
+  std::vector<TopicPartition> failed;
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    const TopicPartition partition{messages[i].topic, messages[i].partition};
+    if (held_.Holds(partition)) {
+      held_.Append(std::move(messages[i]));
+    } else if (ended[i].ok()) {
+      next[partition] = messages[i].offset + 1;
+    } else {
+      held_.Hold(std::move(messages[i]), steady_clock::now());
+      failed.push_back(partition);
+    }
   }
+  Store(rk, next);
+  SetPaused(rk, failed, true);
 }
 
 void ConsumerLoop::RetryDue(rd_kafka_t* rk) {
@@ -137,36 +167,58 @@ void ConsumerLoop::RetryDue(rd_kafka_t* rk) {
     if (stop_asked()) {
       return;
     }
-    if (!Attempt(rk, held_.Front(partition))) {
+    const Message& front = held_.Front(partition);
+    if (!HandOut({front}).front().ok()) {
       held_.Failed(partition, steady_clock::now());
-    } else if (held_.Done(partition, steady_clock::now())) {
+      continue;
+    }
+    Store(rk, {{partition, front.offset + 1}});
+    if (held_.Done(partition, steady_clock::now())) {
       // Only what was paused here is ever resumed: 2.0.2 jumps back otherwise (#4636).
       SetPaused(rk, {partition}, false);
     }
   }
 }
 
-bool ConsumerLoop::Attempt(rd_kafka_t* rk, const Message& message) {
+std::vector<absl::Status> ConsumerLoop::HandOut(const std::vector<Message>& messages) {
   watch_.Begin();
-  const absl::Status handled = handler_(message);
+  std::vector<absl::Status> ended = handler_(messages);
   watch_.End();
-  if (!handled.ok()) {
-    Log(kWarning, "message " + message.topic + "/" + std::to_string(message.partition) + "/" +
-                      std::to_string(message.offset) + " is retried: " + Reason(handled));
-    return false;
+  MOTCUA_CHECK(ended.size() == messages.size());
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    if (!ended[i].ok()) {
+      Log(kWarning, "message " + messages[i].topic + "/" + std::to_string(messages[i].partition) +
+                        "/" + std::to_string(messages[i].offset) +
+                        " is retried: " + Reason(ended[i]));
+      break;  // the others mostly fail for the same reason
+    }
+  }
+  return ended;
+}
+
+void ConsumerLoop::Store(rd_kafka_t* rk, const std::map<TopicPartition, std::int64_t>& next) {
+  if (next.empty()) {
+    return;
   }
   MOTCUA_FAILPOINT("kafka.before_store_offset");
-  const OwnedPartitions done = ToRd({{message.topic, message.partition}});
-  done->elems[0].offset = message.offset + 1;
-  if (const auto error = rd_kafka_offsets_store(rk, done.get());
-      error == RD_KAFKA_RESP_ERR_NO_ERROR) {
-    assignment_.Stored({message.topic, message.partition}, message.offset + 1);
-  } else {
-    // The message comes again to whoever reads the partition next; the inbox knows it.
-    Log(kWarning, "offset not stored: " + ErrorText(error));
+  OwnedPartitions list(rd_kafka_topic_partition_list_new(static_cast<int>(next.size())));
+  for (const auto& [partition, offset] : next) {
+    rd_kafka_topic_partition_list_add(list.get(), partition.topic.c_str(), partition.partition)
+        ->offset = offset;
+  }
+  const auto error = rd_kafka_offsets_store(rk, list.get());
+  for (const auto& [partition, offset] : next) {
+    const rd_kafka_topic_partition_t* stored = rd_kafka_topic_partition_list_find(
+        list.get(), partition.topic.c_str(), partition.partition);
+    if (stored->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      assignment_.Stored(partition, offset);
+    }
+  }
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    // These messages come again to whoever reads the partition next; the inbox knows them.
+    Log(kWarning, "offsets not stored: " + ErrorText(error));
   }
   MOTCUA_FAILPOINT("kafka.after_store_offset");
-  return true;
 }
 
 void ConsumerLoop::SetPaused(rd_kafka_t* rk, const std::vector<TopicPartition>& partitions,
@@ -198,6 +250,7 @@ void ConsumerLoop::OnRebalance(rd_kafka_t* rk, rd_kafka_resp_err_t what,
   // holder; a pause does not outlive the assignment.
   loop->SetPaused(rk, loop->held_.All(), false);
   loop->held_.Clear();
+  loop->arrived_.clear();
   if (rd_kafka_assignment_lost(rk) == 0) {
     loop->CommitStored(rk);
   }

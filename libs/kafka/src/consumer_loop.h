@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -51,10 +52,15 @@ class ConsumerLoop {
   /// Returns when a stop was asked for or the client failed for good.
   void Serve(rd_kafka_t* rk);
   int PollMilliseconds() const;
-  void Take(rd_kafka_t* rk, Message message);
+  /// Fills `arrived_` with what is there, waiting for the first of it only.
+  void Gather(rd_kafka_t* rk);
+  /// What has arrived: behind those that wait, or to the handler.
+  void Take(rd_kafka_t* rk);
   void RetryDue(rd_kafka_t* rk);
-  /// Handler, then offset. False when the handler failed.
-  bool Attempt(rd_kafka_t* rk, const Message& message);
+  /// How the handler ended with each of them.
+  std::vector<absl::Status> HandOut(const std::vector<Message>& messages);
+  /// `next`: by partition, where whoever comes next begins.
+  void Store(rd_kafka_t* rk, const std::map<TopicPartition, std::int64_t>& next);
   void SetPaused(rd_kafka_t* rk, const std::vector<TopicPartition>& partitions, bool paused);
   /// Commits what is stored and waits for the answer, but not for ever.
   void CommitStored(rd_kafka_t* rk);
@@ -79,6 +85,7 @@ class ConsumerLoop {
   bool ended_ = false;
 
   // Only the loop's thread.
+  std::vector<Message> arrived_;
   HeldPartitions held_;
   bool brokers_down_ = false;
 };

@@ -1,10 +1,29 @@
 #include "rd_consumer.h"
 
+#include <map>
 #include <utility>
 
 #include "motcua/base/status_macros.h"
 
+#include "topic_partition.h"
+
 namespace motcua::kafka {
+
+Consumer::Handler Consumer::OneByOne(TakeOne take) {
+  return [take = std::move(take)](const std::vector<Message>& messages) {
+    std::vector<absl::Status> ended;
+    std::map<TopicPartition, absl::Status> failed;
+    for (const Message& message : messages) {
+      const TopicPartition partition{message.topic, message.partition};
+      const auto known = failed.find(partition);
+      ended.push_back(known != failed.end() ? known->second : take(message));
+      if (!ended.back().ok()) {
+        failed.emplace(partition, ended.back());
+      }
+    }
+    return ended;
+  };
+}
 
 absl::StatusOr<std::unique_ptr<Consumer>> Consumer::Start(const Options& options, Handler handler) {
   MOTCUA_ASSIGN_OR_RETURN(std::unique_ptr<Consumer> consumer,

@@ -42,6 +42,11 @@ Settings ConsumerSettings(const Consumer::Options& options) {
       {"isolation.level", "read_committed"},
       {"check.crcs", "true"},
       {"fetch.wait.max.ms", "100"},
+      // How much is fetched ahead of the handler: by default 64 MiB and 100,000 messages a client,
+      // and a program has half a dozen of them. One fetch more may come on top.
+      {"queued.max.messages.kbytes", "4096"},
+      {"fetch.max.bytes", "2097152"},
+      {"fetch.message.max.bytes", "524288"},
       {"socket.nagle.disable", "true"},
       {"reconnect.backoff.max.ms", "1000"},
       // A topic created after the start is noticed within seconds (default: 5 minutes).

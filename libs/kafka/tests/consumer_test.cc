@@ -32,7 +32,7 @@ absl::Status Transient() {
   return Error(absl::StatusCode::kUnavailable, "NOT_NOW", "a test says no");
 }
 
-Consumer::Handler Keep(Received& received) {
+Consumer::TakeOne Keep(Received& received) {
   return [&received](const Message& message) {
     received.Add(message);
     return absl::OkStatus();
@@ -61,6 +61,47 @@ TEST(ConsumerTest, NewGroupStartsAtTheEarliestAndGoesOnAfterAStop) {
   const auto consumer = Consume(topic, group, Keep(second));
   ASSERT_TRUE(Eventually([&] { return second.size() >= 50; }));
   EXPECT_TRUE(Throughout(milliseconds(300), [&] { return second.size() == 50; }));
+}
+
+TEST(ConsumerTest, WhatHasComeIsTakenTogether) {
+  const std::string topic = MakeTopic(2);
+  Send(TwoPartitions(topic, 20));
+  const auto ends = EndOffsets(testing::KafkaBrokers(), topic);
+  ASSERT_TRUE(ends.ok()) << ends.status();
+  const auto around_it = static_cast<std::size_t>((*ends)[1]) + 5;
+  std::mutex mutex;
+  std::vector<std::size_t> sizes;
+  Received received;
+  std::atomic<bool> broken = true;
+  auto consumer = Consumer::Start({.brokers = testing::KafkaBrokers(),
+                                   .group = UniqueName("g"),
+                                   .topics = {topic},
+                                   .client_id = "test",
+                                   .hooks = Quiet(),
+                                   .most_messages = 50},
+                                  [&](const std::vector<Message>& messages) {
+                                    const std::lock_guard lock(mutex);
+                                    sizes.push_back(messages.size());
+                                    std::vector<absl::Status> ended;
+                                    for (const Message& message : messages) {
+                                      // One is refused; those around it in the same call are done.
+                                      const bool refused =
+                                          message.partition == 0 && message.offset == 5 && broken;
+                                      if (!refused) {
+                                        received.Add(message);
+                                      }
+                                      ended.push_back(refused ? Transient() : absl::OkStatus());
+                                    }
+                                    return ended;
+                                  });
+  ASSERT_TRUE(consumer.ok()) << consumer.status();
+  ASSERT_TRUE(Eventually([&] { return received.unique() >= around_it; }));
+  broken = false;
+  // Behind the refused one its partition comes again, one at a time; nothing is skipped.
+  ASSERT_TRUE(Eventually([&] { return received.unique() == 320; }));
+  const std::lock_guard lock(mutex);
+  EXPECT_LE(*std::max_element(sizes.begin(), sizes.end()), 50U);
+  EXPECT_GT(*std::max_element(sizes.begin(), sizes.end()), 1U);
 }
 
 TEST(ConsumerTest, UnhandledMessageComesAgainToTheNextMember) {
@@ -199,12 +240,12 @@ TEST(ConsumerTest, TellsThatItsPartitionsWereTakenAway) {
                                       ++revoked;
                                     },
                                 .hooks = Quiet()},
-                               [&](const Message&) {
+                               Consumer::OneByOne([&](const Message&) {
                                  handling = true;
                                  ++refused;
                                  handling = false;
                                  return Transient();
-                               });
+                               }));
   ASSERT_TRUE(first.ok()) << first.status();
   ASSERT_TRUE(Eventually([&] { return refused >= 2; }));
   EXPECT_EQ(revoked, 0);
@@ -228,11 +269,11 @@ TEST(ConsumerTest, WaitsNoLongerThanTold) {
                                          .client_id = "test",
                                          .longest_backoff = milliseconds(150),
                                          .hooks = Quiet()},
-                                        [&](const Message&) {
+                                        Consumer::OneByOne([&](const Message&) {
                                           const std::lock_guard lock(mutex);
                                           attempts.push_back(steady_clock::now());
                                           return Transient();
-                                        });
+                                        }));
   ASSERT_TRUE(consumer.ok()) << consumer.status();
   ASSERT_TRUE(Eventually([&] {
     const std::lock_guard lock(mutex);
@@ -275,11 +316,11 @@ TEST(ConsumerTest, ReportsAStuckHandlerAndStopGivesUpOnIt) {
                                    .stuck_after = seconds(1),
                                    .on_stuck = [&] { ++stuck; },
                                    .hooks = Quiet()},
-                                  [release, left](const Message&) {
+                                  Consumer::OneByOne([release, left](const Message&) {
                                     release->wait(false);
                                     *left = true;
                                     return absl::OkStatus();
-                                  });
+                                  }));
   ASSERT_TRUE(consumer.ok()) << consumer.status();
   EXPECT_TRUE(Eventually([&] { return stuck == 1; }));
   const auto asked = steady_clock::now();
@@ -299,7 +340,7 @@ TEST(ConsumerTest, FatalErrorIsRecoveredByANewClient) {
                                     .topics = {topic},
                                     .client_id = "test",
                                     .hooks = Quiet()},
-                                   Keep(received));
+                                   Consumer::OneByOne(Keep(received)));
   ASSERT_TRUE(consumer.ok()) << consumer.status();
   Send(Numbered(topic, 20, 10));
   ASSERT_TRUE(Eventually([&] { return received.size() == 20; }));
@@ -314,6 +355,7 @@ TEST(ConsumerTest, FatalErrorIsRecoveredByANewClient) {
 
 // R1.13: a hundred times, and none hangs or crashes.
 TEST(ConsumerTest, StopsWithADeadBroker) {
+  Received received;
   for (int i = 0; i < 100; ++i) {
     const auto started = steady_clock::now();
     {
@@ -322,7 +364,7 @@ TEST(ConsumerTest, StopsWithADeadBroker) {
                                              .topics = {"t"},
                                              .client_id = "test",
                                              .hooks = Quiet()},
-                                            [](const Message&) { return absl::OkStatus(); });
+                                            Consumer::OneByOne(Keep(received)));
       ASSERT_TRUE(consumer.ok()) << consumer.status();
       EXPECT_TRUE((*consumer)->lag().empty());
     }
@@ -340,8 +382,9 @@ TEST(ConsumerTest, StopsBeforeTheFirstAssignment) {
 }
 
 TEST(ConsumerTest, WrongOptionFailsTheStart) {
-  const auto consumer = Consumer::Start({.brokers = "127.0.0.1:1", .group = "g"},
-                                        [](const Message&) { return absl::OkStatus(); });
+  Received received;
+  const auto consumer =
+      Consumer::Start({.brokers = "127.0.0.1:1", .group = "g"}, Consumer::OneByOne(Keep(received)));
   EXPECT_EQ(Reason(consumer.status()), "KAFKA_CONFIG");
 }
 
@@ -379,7 +422,7 @@ TEST(ConsumerTest, StopsInTimeWhenTheBrokerVanishes) {
   Received received;
   auto consumer = Consumer::Start(
       {.brokers = broker.brokers(), .group = "g", .topics = {"t"}, .hooks = Quiet()},
-      Keep(received));
+      Consumer::OneByOne(Keep(received)));
   ASSERT_TRUE(consumer.ok()) << consumer.status();
   ASSERT_TRUE(Eventually([&] { return received.size() == 10; }));
   broker.Vanish();
@@ -410,8 +453,8 @@ int RunUntilKilled(const std::string& crash_at, const std::string& topic,
 // Run by the tests below in a process of its own.
 TEST(ConsumerTest, DISABLED_VictimOfKill) {
   Received received;
-  const auto consumer =
-      Consume(std::getenv("MOTCUA_TEST_TOPIC"), std::getenv("MOTCUA_TEST_GROUP"), Keep(received));
+  const auto consumer = Consume(std::getenv("MOTCUA_TEST_TOPIC"), std::getenv("MOTCUA_TEST_GROUP"),
+                                Keep(received), 1);
   Eventually([&] { return received.size() == 100; });
 }
 

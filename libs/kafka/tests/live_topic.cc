@@ -83,14 +83,15 @@ std::vector<std::string> Received::ValuesOf(const std::string& key) const {
 }
 
 std::unique_ptr<Consumer> Consume(const std::string& topic, const std::string& group,
-                                  Consumer::Handler handler) {
+                                  Consumer::TakeOne take, std::size_t most_messages) {
   auto consumer = Consumer::Start({.brokers = testing::KafkaBrokers(),
                                    .group = group,
                                    .topics = {topic},
                                    .client_id = "test",
                                    .hooks = Quiet(),
+                                   .most_messages = most_messages,
                                    .session_timeout = std::chrono::milliseconds(6000)},
-                                  std::move(handler));
+                                  Consumer::OneByOne(std::move(take)));
   EXPECT_TRUE(consumer.ok()) << consumer.status();
   return std::move(consumer).value();
 }

@@ -41,6 +41,6 @@ class Received {
 
 /// A consumer of one topic with everything else as it is in production.
 std::unique_ptr<Consumer> Consume(const std::string& topic, const std::string& group,
-                                  Consumer::Handler handler);
+                                  Consumer::TakeOne take, std::size_t most_messages = 200);
 
 }  // namespace motcua::kafka

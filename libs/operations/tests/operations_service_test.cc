@@ -20,8 +20,9 @@ using ::testing::ElementsAre;
 class FakeInbox final : public inbox::Inbox {
  public:
   explicit FakeInbox(std::string consumer) : consumer_(std::move(consumer)) {}
-  absl::StatusOr<inbox::Taken> TakeMessage(const CallContext&, const kafka::Message&) override {
-    return inbox::Taken::kApplied;
+  std::vector<absl::StatusOr<inbox::Taken>> TakeMessages(
+      const CallContext&, const std::vector<kafka::Message>& messages) override {
+    return {messages.size(), inbox::Taken::kApplied};
   }
   absl::StatusOr<inbox::Taken> Take(const CallContext&, const outbox::Event&) override {
     return inbox::Taken::kApplied;

@@ -27,8 +27,8 @@ TEST_F(KafkaTest, WhatIsCommittedIsConsumedInOrder) {
   consuming.brokers = brokers;
   consuming.group = testing::UniqueName("outbox-test-");
   consuming.topics = {topic};
-  auto consumer =
-      kafka::Consumer::Start(consuming, [&](const kafka::Message& message) -> absl::Status {
+  auto consumer = kafka::Consumer::Start(
+      consuming, kafka::Consumer::OneByOne([&](const kafka::Message& message) -> absl::Status {
         const absl::StatusOr<Event> event = FromMessage(message);
         EXPECT_TRUE(event.ok()) << event.status();
         EXPECT_EQ(event->payload, MakeEvent("", 1).payload);
@@ -36,7 +36,7 @@ TEST_F(KafkaTest, WhatIsCommittedIsConsumedInOrder) {
         arrived[event->key].push_back(event->sequence);
         ++count;
         return absl::OkStatus();
-      });
+      }));
   ASSERT_TRUE(consumer.ok()) << consumer.status();
 
   Publisher::Options options;

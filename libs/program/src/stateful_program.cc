@@ -55,7 +55,7 @@ struct FeedPart {
   std::string name;
   std::string topic;
   std::vector<inbox::Inbox*> inboxes;
-  StatefulProgram::TakeMessage take;
+  StatefulProgram::TakeMessages take;
   std::unique_ptr<kafka::Consumer> consumer;
 };
 
@@ -239,12 +239,14 @@ void StatefulProgram::Parts::StartPublisher() {
 
 absl::Status StatefulProgram::Parts::StartConsumers() {
   for (const std::unique_ptr<FeedPart>& feed : feeds) {
-    const auto handler = [this, &take = feed->take](const kafka::Message& message) {
-      const absl::Status taken = take(OwnCall(options.service, kHandlerLimit), message);
-      if (!taken.ok()) {
-        logger.Warn("event waits", taken, {{"topic", message.topic}});
+    const auto handler = [this, &take = feed->take](const std::vector<kafka::Message>& messages) {
+      std::vector<absl::Status> ended = take(OwnCall(options.service, kHandlerLimit), messages);
+      const auto failed =
+          std::ranges::find_if(ended, [](const absl::Status& status) { return !status.ok(); });
+      if (failed != ended.end()) {
+        logger.Warn("events wait", *failed, {{"topic", messages.front().topic}});
       }
-      return taken;
+      return ended;
     };
     MOTCUA_ASSIGN_OR_RETURN(
         feed->consumer,
@@ -443,8 +445,12 @@ inbox::Inbox& StatefulProgram::AddConsumer(inbox::EventHandler& handler,
                                            const std::string& topic) {
   inbox::Inbox& inbox = AddInbox(handler, std::move(options), topic);
   AddFeed(inbox.consumer(), topic, {&inbox},
-          [&inbox](const CallContext& call, const kafka::Message& message) {
-            return inbox.TakeMessage(call, message).status();
+          [&inbox](const CallContext& call, const std::vector<kafka::Message>& messages) {
+            std::vector<absl::Status> ended;
+            for (const absl::StatusOr<inbox::Taken>& taken : inbox.TakeMessages(call, messages)) {
+              ended.push_back(taken.status());
+            }
+            return ended;
           });
   return inbox;
 }
@@ -463,7 +469,7 @@ inbox::Inbox& StatefulProgram::AddInbox(inbox::EventHandler& handler, inbox::Inb
 }
 
 void StatefulProgram::AddFeed(const std::string& name, const std::string& topic,
-                              const std::vector<inbox::Inbox*>& inboxes, TakeMessage take) {
+                              const std::vector<inbox::Inbox*>& inboxes, TakeMessages take) {
   parts_->feeds.push_back(std::make_unique<FeedPart>(
       FeedPart{.name = name, .topic = topic, .inboxes = inboxes, .take = std::move(take)}));
 }

@@ -31,6 +31,19 @@ absl::StatusOr<Happening> ToHappening(const type::v1::DossierFacts& facts) {
   return happening;
 }
 
+absl::StatusOr<type::v1::DossierFacts> FactsOf(const outbox::Event& event) {
+  type::v1::DossierEventHead head;
+  if (!head.ParseFromString(event.payload)) {
+    return Error(absl::StatusCode::kInvalidArgument, "EVENT_UNREADABLE",
+                 "the payload has no facts of a dossier");
+  }
+  if (head.facts().dossier_id() != event.key || head.facts().sequence() != event.sequence) {
+    return Error(absl::StatusCode::kInvalidArgument, "EVENT_CONTRADICTS_ENVELOPE",
+                 "key or sequence of the envelope are not those of the payload");
+  }
+  return std::move(*head.mutable_facts());
+}
+
 }  // namespace
 
 bool DossierHandler::Handles(const std::string& type) const {
@@ -38,28 +51,40 @@ bool DossierHandler::Handles(const std::string& type) const {
          type.starts_with("motcua.processing.events.v1.");
 }
 
-absl::Status DossierHandler::Apply(const CallContext& /*call*/, db::Transaction& transaction,
+absl::Status DossierHandler::Apply(const CallContext& call, db::Transaction& transaction,
                                    const outbox::Event& event) {
-  type::v1::DossierEventHead head;
-  if (!head.ParseFromString(event.payload)) {
-    return Error(absl::StatusCode::kInvalidArgument, "EVENT_UNREADABLE",
-                 "the payload has no facts of a dossier");
+  return ApplyAll(call, transaction, {&event});
+}
+
+absl::Status DossierHandler::ApplyAll(const CallContext& /*call*/, db::Transaction& transaction,
+                                      const std::vector<const outbox::Event*>& events) {
+  std::vector<std::string> ids;
+  for (const outbox::Event* event : events) {
+    if (ids.empty() || ids.back() != event->key) {  // in order of keys
+      ids.push_back(event->key);
+    }
   }
-  const type::v1::DossierFacts& facts = head.facts();
-  if (facts.dossier_id() != event.key || facts.sequence() != event.sequence) {
-    return Error(absl::StatusCode::kInvalidArgument, "EVENT_CONTRADICTS_ENVELOPE",
-                 "key or sequence of the envelope are not those of the payload");
+  MOTCUA_ASSIGN_OR_RETURN(LockedDossiers locked, LockDossiers(transaction, slot_, ids));
+  std::vector<DossierRow> rows;
+  CounterSums sums;
+  for (const outbox::Event* event : events) {
+    MOTCUA_ASSIGN_OR_RETURN(const type::v1::DossierFacts facts, FactsOf(*event));
+    MOTCUA_ASSIGN_OR_RETURN(const Happening happening, ToHappening(facts));
+    CountedDossier& dossier = locked.dossiers[event->key];
+    const std::vector<DayChange> changes = Count(dossier, happening);
+    AddTo(sums, dossier, changes);
+    if (rows.empty() || rows.back().dossier_id != event->key) {
+      rows.push_back({.generation = locked.generation, .dossier_id = event->key});
+    }
+    DossierRow& row = rows.back();
+    row.counted = dossier;
+    row.code = facts.code();
+    row.received_at = happening.received_at;
+    row.due_at = happening.due_at;
+    row.current_agency = facts.current_agency();
+    row.step_name_vi = facts.step_name_vi();
   }
-  MOTCUA_ASSIGN_OR_RETURN(const Happening happening, ToHappening(facts));
-  MOTCUA_ASSIGN_OR_RETURN(LockedDossier locked, LockDossier(transaction, slot_, event.key));
-  const std::vector<DayChange> changes = Count(locked.dossier, happening);
-  SaveDossier(transaction, locked.generation, event.key, locked.dossier,
-              {.code = facts.code(),
-               .received_at = happening.received_at,
-               .due_at = happening.due_at,
-               .current_agency = facts.current_agency(),
-               .step_name_vi = facts.step_name_vi()},
-              changes);
+  SaveDossiers(transaction, locked.generation, rows, sums, events.size());
   return absl::OkStatus();
 }
 

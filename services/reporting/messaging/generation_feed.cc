@@ -1,16 +1,39 @@
 #include "messaging/generation_feed.h"
 
-#include "motcua/base/status_macros.h"
+#include <map>
+#include <string>
 
 namespace motcua::reporting {
 
-absl::Status GenerationFeed::Take(const CallContext& call, const kafka::Message& message) {
-  MOTCUA_ASSIGN_OR_RETURN(const std::vector<int> slots, generations_.TakingSlots(call));
-  for (const int slot : slots) {
-    MOTCUA_RETURN_IF_ERROR(
-        inboxes_[static_cast<std::size_t>(slot)]->TakeMessage(call, message).status());
+std::vector<absl::Status> GenerationFeed::Take(const CallContext& call,
+                                               const std::vector<kafka::Message>& messages) {
+  const absl::StatusOr<std::vector<int>> slots = generations_.TakingSlots(call);
+  if (!slots.ok()) {
+    return {messages.size(), slots.status()};
   }
-  return absl::OkStatus();
+  std::map<std::string, absl::Status> failed;
+  for (const int slot : *slots) {
+    // What failed in the first one is not given to the second, which must not be ahead of it.
+    std::vector<kafka::Message> given;
+    for (const kafka::Message& message : messages) {
+      if (!failed.contains(message.key)) {
+        given.push_back(message);
+      }
+    }
+    const std::vector<absl::StatusOr<inbox::Taken>> taken =
+        inboxes_[static_cast<std::size_t>(slot)]->TakeMessages(call, given);
+    for (std::size_t i = 0; i < given.size(); ++i) {
+      if (!taken[i].ok()) {
+        failed.emplace(given[i].key, taken[i].status());
+      }
+    }
+  }
+  std::vector<absl::Status> ended;
+  for (const kafka::Message& message : messages) {
+    const auto found = failed.find(message.key);
+    ended.push_back(found == failed.end() ? absl::OkStatus() : found->second);
+  }
+  return ended;
 }
 
 }  // namespace motcua::reporting

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <vector>
 
 #include "motcua/inbox/inbox.h"
 #include "motcua/kafka/message.h"
@@ -19,9 +20,10 @@ class GenerationFeed {
   GenerationFeed(PgGenerations& generations, SlotInboxes inboxes)
       : generations_(generations), inboxes_(inboxes) {}
 
-  /// An error is retryable: the message comes again, and whoever has it already counts it as a
-  /// duplicate.
-  absl::Status Take(const CallContext& call, const kafka::Message& message);
+  /// How each of them ended. An error is retryable: the message comes again, and whoever has it
+  /// already counts it as a duplicate.
+  std::vector<absl::Status> Take(const CallContext& call,
+                                 const std::vector<kafka::Message>& messages);
 
  private:
   PgGenerations& generations_;

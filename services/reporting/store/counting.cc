@@ -1,11 +1,13 @@
 #include "store/counting.h"
 
+#include <array>
 #include <functional>
 #include <map>
 #include <utility>
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/db/table.h"
 
 #include "store/generation_lock.h"
 
@@ -23,38 +25,33 @@ constexpr std::size_t kStripes = 16;
 // A statement of its own, behind the lock, so that its snapshot shows what a swap has done.
 constexpr Statement kGenerationOf{
     "generation_of_slot", "SELECT id FROM generations WHERE slot = $1 AND state <> 'dropping'"};
-constexpr Statement kReadDossier{
-    "lock_counted_dossier",
-    "SELECT state, agency, procedure_code, procedure_version, received_on::text, ended_on::text,"
-    " overdue_from::text FROM dossiers WHERE generation = (SELECT id FROM generations"
-    " WHERE slot = $1 AND state <> 'dropping') AND dossier_id = $2 FOR UPDATE"};
-constexpr Statement kWriteDossier{
-    "write_counted_dossier",
-    "INSERT INTO dossiers (generation, dossier_id, state, agency, procedure_code,"
-    " procedure_version, received_on, ended_on, overdue_from, code, received_at, due_at,"
-    " current_agency, step_name_vi) VALUES ($1, $2, $3, $4, $5, $6, $7::date, $8::date, $9::date,"
-    " $10, $11, $12, $13, $14) ON CONFLICT (generation, dossier_id) DO UPDATE SET state = $3,"
-    " ended_on = $8::date, overdue_from = $9::date, due_at = $12, current_agency = $13,"
-    " step_name_vi = $14"};
-constexpr Statement kAdd{
-    "add_to_counter",
-    "INSERT INTO counters AS c (generation, span, start, agency, procedure_code,"
-    " procedure_version, received_online, received_direct, received_post, resolved_early,"
-    " resolved_on_time, resolved_overdue, returned, withdrawn, overdue_open)"
-    " VALUES ($1, $2::text::\"char\", $3::date, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-    " $15) ON CONFLICT (generation, span, start, agency, procedure_code, procedure_version)"
-    " DO UPDATE SET received_online = c.received_online + excluded.received_online,"
-    " received_direct = c.received_direct + excluded.received_direct,"
-    " received_post = c.received_post + excluded.received_post,"
-    " resolved_early = c.resolved_early + excluded.resolved_early,"
-    " resolved_on_time = c.resolved_on_time + excluded.resolved_on_time,"
-    " resolved_overdue = c.resolved_overdue + excluded.resolved_overdue,"
-    " returned = c.returned + excluded.returned, withdrawn = c.withdrawn + excluded.withdrawn,"
-    " overdue_open = c.overdue_open + excluded.overdue_open"};
-constexpr Statement kCountEvent{
-    "count_event",
-    "INSERT INTO event_counts AS c (generation, stripe, events) VALUES ($1, $2, 1)"
-    " ON CONFLICT (generation, stripe) DO UPDATE SET events = c.events + 1"};
+constexpr Statement kAdd{"add_to_counters", R"sql(
+  INSERT INTO counters AS c (generation, span, start, agency, procedure_code, procedure_version,
+    received_online, received_direct, received_post, resolved_early, resolved_on_time,
+    resolved_overdue, returned, withdrawn, overdue_open)
+  SELECT $1, span::"char", start, agency, procedure_code, procedure_version, received_online,
+    received_direct, received_post, resolved_early, resolved_on_time, resolved_overdue, returned,
+    withdrawn, overdue_open
+  FROM unnest($2::text[], $3::date[], $4::text[], $5::text[], $6::integer[], $7::bigint[],
+    $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[],
+    $14::bigint[], $15::bigint[]) AS u (span, start, agency, procedure_code, procedure_version,
+    received_online, received_direct, received_post, resolved_early, resolved_on_time,
+    resolved_overdue, returned, withdrawn, overdue_open)
+  ORDER BY span, start, agency, procedure_code, procedure_version
+  ON CONFLICT (generation, span, start, agency, procedure_code, procedure_version) DO UPDATE SET
+    received_online = c.received_online + excluded.received_online,
+    received_direct = c.received_direct + excluded.received_direct,
+    received_post = c.received_post + excluded.received_post,
+    resolved_early = c.resolved_early + excluded.resolved_early,
+    resolved_on_time = c.resolved_on_time + excluded.resolved_on_time,
+    resolved_overdue = c.resolved_overdue + excluded.resolved_overdue,
+    returned = c.returned + excluded.returned, withdrawn = c.withdrawn + excluded.withdrawn,
+    overdue_open = c.overdue_open + excluded.overdue_open
+)sql"};
+constexpr Statement kCountEvents{"count_events", R"sql(
+  INSERT INTO event_counts AS c (generation, stripe, events) VALUES ($1, $2, $3)
+  ON CONFLICT (generation, stripe) DO UPDATE SET events = c.events + excluded.events
+)sql"};
 constexpr Statement kReadPetition{
     "lock_counted_petition",
     "SELECT due_at, answered_at, closed_at FROM petitions WHERE generation ="
@@ -71,15 +68,54 @@ constexpr Statement kAddPetition{
     " VALUES ($1, $2::date, $3, $4) ON CONFLICT (generation, due_on)"
     " DO UPDATE SET due = d.due + excluded.due, in_time = d.in_time + excluded.in_time"};
 
-std::optional<LocalDate> DateIn(const db::Result& result, std::size_t column) {
-  if (result.IsNull(0, column)) {
-    return std::nullopt;
-  }
-  return calendar::ParseDate(result.Text(0, column)).value();
+/// A day as a column, where there may be none.
+template <typename Access>
+db::Column<DossierRow> Day(const char* name, const Access& day) {
+  return {.name = name,
+          .type = db::Type::kDate,
+          .put =
+              [day](const DossierRow& row, db::Array& out) {
+                if (const std::optional<LocalDate>& value = day(row); value.has_value()) {
+                  out.Date(*value);
+                } else {
+                  out.Null();
+                }
+              },
+          .take =
+              [day](const db::Row& in, std::string_view at, DossierRow& row) {
+                if (!in.IsNull(at)) {
+                  day(row) = calendar::ParseDate(in.Text(at)).value();
+                }
+              }};
 }
 
-std::string TextOf(const std::optional<LocalDate>& date) {
-  return date.has_value() ? FormatDate(*date) : "";
+const db::Table<DossierRow>& Dossiers() {
+  using db::Field;
+  using db::Fixed;
+  using db::Key;
+  static const db::Table<DossierRow> kDossiers(
+      "dossiers",
+      {Key(Field("generation", &DossierRow::generation)),
+       Key(Field("dossier_id", &DossierRow::dossier_id)),
+       Field<DossierRow>(
+           "state", [](auto& row) -> auto& { return row.counted.state; }),
+       Fixed(Field<DossierRow>(
+           "agency", [](auto& row) -> auto& { return row.counted.agency; })),
+       Fixed(Field<DossierRow>(
+           "procedure_code", [](auto& row) -> auto& { return row.counted.procedure; })),
+       Fixed(Field<DossierRow>(
+           "procedure_version", [](auto& row) -> auto& { return row.counted.procedure_version; })),
+       Fixed(Day(
+           "received_on", [](auto& row) -> auto& { return row.counted.received_on; })),
+       Day(
+           "ended_on", [](auto& row) -> auto& { return row.counted.ended_on; }),
+       Day(
+           "overdue_from", [](auto& row) -> auto& { return row.counted.overdue_from; }),
+       Fixed(Field("code", &DossierRow::code)),
+       Fixed(Field("received_at", &DossierRow::received_at)), Field("due_at", &DossierRow::due_at),
+       Field("current_agency", &DossierRow::current_agency),
+       Field("step_name_vi", &DossierRow::step_name_vi)});
+  return kDossiers;
 }
 
 LocalDate FirstOfMonth(LocalDate date) {
@@ -87,114 +123,133 @@ LocalDate FirstOfMonth(LocalDate date) {
   return LocalDate(day.year() / day.month() / std::chrono::day(1));
 }
 
-/// The row of one slot's generation, read behind the shared lock; and the generation.
+/// Rows of one slot's generation, read behind the shared lock; and the generation.
 struct Locked {
   std::int64_t generation = 0;
-  db::Result row;
+  db::Result rows;
 };
 
-absl::StatusOr<Locked> LockRow(db::Transaction& transaction, int slot, const Statement& read,
-                               const std::string& id) {
+absl::StatusOr<Locked> LockRows(db::Transaction& transaction, int slot, db::Query read) {
   MOTCUA_ASSIGN_OR_RETURN(
       std::vector<db::Result> results,
       transaction.ReadAll({{kShareSlot, Params().Int(kGenerationLockClass).Int(slot)},
                            {kGenerationOf, Params().Int(slot)},
-                           {read, Params().Int(slot).Text(id)}}));
+                           std::move(read)}));
   if (results[1].empty()) {
     return Error(absl::StatusCode::kUnavailable, "GENERATION_GONE",
                  "this generation of counters is being taken down");
   }
-  return Locked{.generation = results[1].Int(0, 0), .row = std::move(results[2])};
+  return Locked{.generation = results[1].front().Int("id"), .rows = std::move(results[2])};
 }
 
-void Add(db::Transaction& transaction, std::int64_t generation, const CountedDossier& dossier,
-         char span, LocalDate start, const Sums& sums) {
-  transaction.Write({kAdd, Params()
-                               .Int(generation)
-                               .Text(std::string(1, span))
-                               .Text(FormatDate(start))
-                               .Text(dossier.agency)
-                               .Text(dossier.procedure)
-                               .Int(dossier.procedure_version)
-                               .Int(sums.received_online)
-                               .Int(sums.received_direct)
-                               .Int(sums.received_post)
-                               .Int(sums.resolved_early)
-                               .Int(sums.resolved_on_time)
-                               .Int(sums.resolved_overdue)
-                               .Int(sums.returned)
-                               .Int(sums.withdrawn)
-                               .Int(sums.overdue_open)});
-}
-
-void CountEvent(db::Transaction& transaction, std::int64_t generation, const std::string& key) {
+void CountEvents(db::Transaction& transaction, std::int64_t generation, const std::string& key,
+                 std::size_t events) {
   const auto stripe = static_cast<std::int64_t>(std::hash<std::string>()(key) % kStripes);
-  transaction.Write({kCountEvent, Params().Int(generation).Int(stripe)});
+  transaction.Write(
+      {kCountEvents, Params().Int(generation).Int(stripe).Int(static_cast<std::int64_t>(events))});
+}
+
+void Write(db::Transaction& transaction, std::int64_t generation, const CounterSums& sums) {
+  db::Array spans(db::Type::kText);
+  db::Array starts(db::Type::kDate);
+  db::Array agencies(db::Type::kText);
+  db::Array procedures(db::Type::kText);
+  db::Array versions(db::Type::kInteger);
+  constexpr std::array kSums = {
+      &Sums::received_online, &Sums::received_direct,  &Sums::received_post,
+      &Sums::resolved_early,  &Sums::resolved_on_time, &Sums::resolved_overdue,
+      &Sums::returned,        &Sums::withdrawn,        &Sums::overdue_open};
+  std::vector<db::Array> values(kSums.size(), db::Array(db::Type::kBigint));
+  for (const auto& [counter, sum] : sums) {
+    if (sum == Sums()) {
+      continue;
+    }
+    spans.Text(std::string(1, counter.span));
+    starts.Date(counter.start);
+    agencies.Text(counter.agency);
+    procedures.Text(counter.procedure);
+    versions.Int(counter.procedure_version);
+    for (std::size_t i = 0; i < kSums.size(); ++i) {
+      values[i].Int(sum.*kSums[i]);
+    }
+  }
+  if (spans.size() == 0) {
+    return;
+  }
+  Params params = Params()
+                      .Int(generation)
+                      .Values(spans)
+                      .Values(starts)
+                      .Values(agencies)
+                      .Values(procedures)
+                      .Values(versions);
+  for (const db::Array& value : values) {
+    params.Values(value);
+  }
+  transaction.Write({kAdd, std::move(params)});
 }
 
 }  // namespace
 
-absl::StatusOr<LockedDossier> LockDossier(db::Transaction& transaction, int slot,
-                                          const std::string& dossier_id) {
-  MOTCUA_ASSIGN_OR_RETURN(const Locked locked,
-                          LockRow(transaction, slot, kReadDossier, dossier_id));
-  LockedDossier result{.generation = locked.generation};
-  const db::Result& row = locked.row;
-  if (!row.empty()) {
-    MOTCUA_ASSIGN_OR_RETURN(result.dossier.state,
-                            dossier::NationalStateFromNumber(static_cast<int>(row.Int(0, 0))));
-    result.dossier.agency = row.Text(0, 1);
-    result.dossier.procedure = row.Text(0, 2);
-    result.dossier.procedure_version = static_cast<int>(row.Int(0, 3));
-    result.dossier.received_on = DateIn(row, 4);
-    result.dossier.ended_on = DateIn(row, 5);
-    result.dossier.overdue_from = DateIn(row, 6);
+void AddTo(CounterSums& sums, const CountedDossier& dossier,
+           const std::vector<DayChange>& changes) {
+  for (const DayChange& change : changes) {
+    Counter counter{.span = 'd',
+                    .start = change.day,
+                    .agency = dossier.agency,
+                    .procedure = dossier.procedure,
+                    .procedure_version = dossier.procedure_version};
+    sums[counter] += change.sums;
+    counter.span = 'm';
+    counter.start = FirstOfMonth(change.day);
+    sums[counter] += change.sums;
+  }
+}
+
+absl::StatusOr<LockedDossiers> LockDossiers(db::Transaction& transaction, int slot,
+                                            const std::vector<std::string>& dossier_ids) {
+  static const db::MadeStatement kRead = Dossiers().Select(
+      "lock_counted_dossiers",
+      "WHERE generation = (SELECT id FROM generations WHERE slot = $1 AND state <> 'dropping')"
+      " AND dossier_id = ANY ($2::text[]) ORDER BY dossier_id FOR UPDATE");
+  MOTCUA_ASSIGN_OR_RETURN(
+      const Locked locked,
+      LockRows(transaction, slot, {kRead, Params().Int(slot).Values(db::TextArray(dossier_ids))}));
+  LockedDossiers result{.generation = locked.generation};
+  for (DossierRow& row : Dossiers().ReadAll(locked.rows)) {
+    result.dossiers.emplace(std::move(row.dossier_id), std::move(row.counted));
   }
   return result;
 }
 
-void SaveDossier(db::Transaction& transaction, std::int64_t generation,
-                 const std::string& dossier_id, const CountedDossier& dossier,
-                 const ShownDossier& shown, const std::vector<DayChange>& changes) {
-  if (dossier.received_on.has_value()) {
-    transaction.Write({kWriteDossier, Params()
-                                          .Int(generation)
-                                          .Text(dossier_id)
-                                          .Int(dossier::WireNumber(dossier.state))
-                                          .Text(dossier.agency)
-                                          .Text(dossier.procedure)
-                                          .Int(dossier.procedure_version)
-                                          .TextOrNull(TextOf(dossier.received_on))
-                                          .TextOrNull(TextOf(dossier.ended_on))
-                                          .TextOrNull(TextOf(dossier.overdue_from))
-                                          .Text(shown.code)
-                                          .OptionalTime(shown.received_at)
-                                          .OptionalTime(shown.due_at)
-                                          .Text(shown.current_agency)
-                                          .Text(shown.step_name_vi)});
-  }
-  std::map<LocalDate, Sums> months;
-  for (const DayChange& change : changes) {
-    Add(transaction, generation, dossier, 'd', change.day, change.sums);
-    months[FirstOfMonth(change.day)] += change.sums;
-  }
-  for (const auto& [month, sums] : months) {
-    if (sums != Sums()) {
-      Add(transaction, generation, dossier, 'm', month, sums);
+void SaveDossiers(db::Transaction& transaction, std::int64_t generation,
+                  const std::vector<DossierRow>& rows, const CounterSums& sums,
+                  std::size_t events) {
+  std::vector<const DossierRow*> received;
+  for (const DossierRow& row : rows) {
+    if (row.counted.received_on.has_value()) {
+      received.push_back(&row);
     }
   }
-  CountEvent(transaction, generation, dossier_id);
+  if (!received.empty()) {
+    transaction.Write(Dossiers().Upsert(
+        received, [](const DossierRow* row) -> const DossierRow& { return *row; }));
+  }
+  Write(transaction, generation, sums);
+  CountEvents(transaction, generation, rows.front().dossier_id, events);
 }
 
 absl::StatusOr<LockedPetition> LockPetition(db::Transaction& transaction, int slot,
                                             const std::string& petition_id) {
-  MOTCUA_ASSIGN_OR_RETURN(const Locked locked,
-                          LockRow(transaction, slot, kReadPetition, petition_id));
+  MOTCUA_ASSIGN_OR_RETURN(
+      const Locked locked,
+      LockRows(transaction, slot, {kReadPetition, Params().Int(slot).Text(petition_id)}));
   LockedPetition result{.generation = locked.generation};
-  if (!locked.row.empty()) {
-    result.petition = {.due_at = locked.row.OptionalTime(0, 0),
-                       .answered_at = locked.row.OptionalTime(0, 1),
-                       .closed_at = locked.row.OptionalTime(0, 2)};
+  if (!locked.rows.empty()) {
+    const db::Row row = locked.rows.front();
+    result.petition = {.due_at = row.OptionalTime("due_at"),
+                       .answered_at = row.OptionalTime("answered_at"),
+                       .closed_at = row.OptionalTime("closed_at")};
   }
   return result;
 }
@@ -224,7 +279,7 @@ void SavePetition(db::Transaction& transaction, std::int64_t generation,
            Params().Int(generation).Text(FormatDate(day)).Int(worth.first).Int(worth.second)});
     }
   }
-  CountEvent(transaction, generation, petition_id);
+  CountEvents(transaction, generation, petition_id, 1);
 }
 
 }  // namespace motcua::reporting

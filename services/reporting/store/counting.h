@@ -1,6 +1,8 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,8 +14,11 @@
 
 namespace motcua::reporting {
 
-/// A dossier as its row says, beside what counts: for the overdue list.
-struct ShownDossier {
+/// A dossier as its row says: what counts, and what the overdue list shows beside it.
+struct DossierRow {
+  std::int64_t generation = 0;
+  std::string dossier_id;
+  CountedDossier counted;
   std::string code;
   std::optional<Instant> received_at;
   std::optional<Instant> due_at;
@@ -21,24 +26,38 @@ struct ShownDossier {
   std::string step_name_vi;
 };
 
-/// Writing a generation of counters inside the transaction that moves the cursor (design rule 9).
+/// Where a sum stands: a row of table counters.
+struct Counter {
+  /// 'd' a day, 'm' a month.
+  char span = 'd';
+  calendar::LocalDate start{};
+  std::string agency;
+  std::string procedure;
+  int procedure_version = 0;
+  auto operator<=>(const Counter&) const = default;
+};
+using CounterSums = std::map<Counter, Sums>;
+/// What a dossier's event adds, to its days and their months.
+void AddTo(CounterSums& sums, const CountedDossier& dossier, const std::vector<DayChange>& changes);
+
+/// Writing a generation of counters inside the transaction that moves the cursors (design rule 9).
 /// Which generation a slot holds is read under a shared lock that the swap takes whole, so nothing
 /// is counted into a generation that is being taken down: UNAVAILABLE / GENERATION_GONE, and the
-/// message comes again, to those who are left.
+/// messages come again, to those who are left.
 ///
-/// Locks are taken in one order everywhere: cursor, dossier, counters by span and day, stripe.
+/// Locks are taken in one order everywhere: cursors, dossiers, counters by span and day, stripe.
 
-struct LockedDossier {
+struct LockedDossiers {
   std::int64_t generation = 0;
-  /// As before its first event when there is no row.
-  CountedDossier dossier;
+  /// By id; none for a dossier that has no row.
+  std::map<std::string, CountedDossier> dossiers;
 };
-absl::StatusOr<LockedDossier> LockDossier(db::Transaction& transaction, int slot,
-                                          const std::string& dossier_id);
-/// Queues the row and what the event adds. A dossier never received has no row.
-void SaveDossier(db::Transaction& transaction, std::int64_t generation,
-                 const std::string& dossier_id, const CountedDossier& dossier,
-                 const ShownDossier& shown, const std::vector<DayChange>& changes);
+absl::StatusOr<LockedDossiers> LockDossiers(db::Transaction& transaction, int slot,
+                                            const std::vector<std::string>& dossier_ids);
+/// Queues the rows and what `events` events add, each table as one statement. A dossier never
+/// received has no row.
+void SaveDossiers(db::Transaction& transaction, std::int64_t generation,
+                  const std::vector<DossierRow>& rows, const CounterSums& sums, std::size_t events);
 
 struct LockedPetition {
   std::int64_t generation = 0;

@@ -185,16 +185,44 @@ Delivery World::PublishPetition(const outbox::Event& event) {
 absl::Status World::Take(const Delivery& delivery) {
   CallContext call;
   call.deadline = std::chrono::steady_clock::now() + 30s;
-  return feeds_[delivery.source]->Take(call, delivery.message);
+  return feeds_[delivery.source]->Take(call, {delivery.message}).front();
+}
+
+bool World::TakeBatch(const std::vector<Delivery>& deliveries) {
+  CallContext call;
+  call.deadline = std::chrono::steady_clock::now() + 30s;
+  bool all = true;
+  for (std::size_t source = 0; source < feeds_.size(); ++source) {
+    std::vector<kafka::Message> messages;
+    for (const Delivery& delivery : deliveries) {
+      if (delivery.source == source) {
+        messages.push_back(delivery.message);
+      }
+    }
+    if (!messages.empty()) {
+      for (const absl::Status& status : feeds_[source]->Take(call, messages)) {
+        all = all && status.ok();
+      }
+    }
+  }
+  return all;
 }
 
 void World::TakeAll(const std::vector<Delivery>& deliveries, int threads) {
+  // As polls bring them: a few at once, one alone now and then.
+  std::vector<std::vector<Delivery>> batches;
+  for (std::size_t first = 0; first < deliveries.size();) {
+    const std::size_t size = std::min(deliveries.size() - first, 1 + first % 40);
+    const auto begin = deliveries.begin() + static_cast<std::ptrdiff_t>(first);
+    batches.emplace_back(begin, begin + static_cast<std::ptrdiff_t>(size));
+    first += size;
+  }
   std::atomic<std::size_t> next = 0;
   std::vector<std::jthread> takers;
   for (int i = 0; i < threads; ++i) {
     takers.emplace_back([&] {
-      for (std::size_t at = next++; at < deliveries.size(); at = next++) {
-        EXPECT_TRUE(motcua::testing::Eventually([&] { return Take(deliveries[at]).ok(); }, 30s));
+      for (std::size_t at = next++; at < batches.size(); at = next++) {
+        EXPECT_TRUE(motcua::testing::Eventually([&] { return TakeBatch(batches[at]); }, 30s));
       }
     });
   }

@@ -43,6 +43,8 @@ class World {
   Delivery PublishPetition(const outbox::Event& event);
   /// By one of the replicas: all use the same tables.
   absl::Status Take(const Delivery& delivery);
+  /// Each source's of them together; false when one of them has to come again.
+  bool TakeBatch(const std::vector<Delivery>& deliveries);
   /// From `threads` threads, each message again and again until it is taken.
   void TakeAll(const std::vector<Delivery>& deliveries, int threads);
   /// Until nothing is parked.

@@ -41,6 +41,11 @@ class EventHandler {
   virtual bool Handles(const std::string& type) const = 0;
   virtual absl::Status Apply(const CallContext& call, db::Transaction& transaction,
                              const outbox::Event& event) = 0;
+  /// The events of a batch, in one transaction: in order of keys, and of each key in its own. An
+  /// error of one refuses all of them; the batch is then halved until that one is alone. A handler
+  /// overrides it to read and write set-wise.
+  virtual absl::Status ApplyAll(const CallContext& call, db::Transaction& transaction,
+                                const std::vector<const outbox::Event*>& events);
 };
 
 /// `why` as the error of a handler that can apply the event later, but not yet: UNAVAILABLE with
@@ -102,10 +107,16 @@ class Inbox {
   static std::unique_ptr<Inbox> Create(db::Pool& pool, EventHandler& handler, Options options);
   virtual ~Inbox() = default;
 
-  /// Takes one Kafka message: an envelope that can't be read becomes a dead letter. An error is
-  /// always retryable.
-  virtual absl::StatusOr<Taken> TakeMessage(const CallContext& call,
-                                            const kafka::Message& message) = 0;
+  /// Takes what a poll brought: events that are next share a transaction, the others (a gap, a dead
+  /// letter, something to wait for) are taken one by one after it, and so is one that fails: it
+  /// never touches its neighbours. What became of each, in their order: an envelope that can't be
+  /// read is a dead letter; an error is always retryable.
+  virtual std::vector<absl::StatusOr<Taken>> TakeMessages(
+      const CallContext& call, const std::vector<kafka::Message>& messages) = 0;
+  /// The same for one.
+  absl::StatusOr<Taken> TakeMessage(const CallContext& call, const kafka::Message& message) {
+    return TakeMessages(call, {message}).front();
+  }
   /// Takes one event that came another way (pulled by RPC): the same rules. INVALID_ARGUMENT /
   /// ENVELOPE_INVALID for an event that no owner can have made; other errors are retryable.
   virtual absl::StatusOr<Taken> Take(const CallContext& call, const outbox::Event& event) = 0;

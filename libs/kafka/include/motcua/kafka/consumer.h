@@ -18,20 +18,27 @@ namespace motcua::kafka {
 /// A member of a consumer group with one thread of its own (settings and work-arounds of
 /// reliability 1.4).
 ///
-/// `handler` gets one message at a time, in order per partition. OK: the offset is stored after it
-/// returns. Any error: the partition is paused and the same message comes again after a back-off
-/// (100 ms doubling to `longest_backoff`, ±20 %), other partitions go on; so permanent failures
-/// must be dealt with inside the handler (dead letter) and return OK. Offsets are committed every
-/// second and synchronously when partitions are revoked. A group without a committed offset, or
-/// whose offset the broker no longer has, starts at the earliest message: repeats are the inbox's
-/// business.
+/// `handler` gets what has come by now, of several partitions, in order per partition: one message
+/// alone at once, under load up to `most_messages`. It answers how each of them ended. OK: the
+/// offset is stored after it returns. Any error: the partition is paused, and that message and
+/// those behind it come again, one at a time, after a back-off (100 ms doubling to
+/// `longest_backoff`, ±20 %), other partitions go on; so permanent failures must be dealt with
+/// inside the handler (dead letter) and return OK. Offsets are committed every second and
+/// synchronously when partitions are revoked. A group without a committed offset, or whose offset
+/// the broker no longer has, starts at the earliest message: repeats are the inbox's business.
+///
+/// What has come and waits for the handler takes a few MiB, however far behind the group is.
 ///
 /// A broker that is down, a topic that does not exist yet and a fatal error of the client are no
 /// errors to the owner: the consumer keeps trying, rebuilding its client if it must. All public
 /// functions are thread-safe; `Stop` is not called from the handler, `on_stuck` or `on_revoked`.
 class Consumer {
  public:
-  using Handler = std::function<absl::Status(const Message&)>;
+  using Handler = std::function<std::vector<absl::Status>(const std::vector<Message>&)>;
+  using TakeOne = std::function<absl::Status(const Message&)>;
+  /// A handler that takes them one after the other, and none behind a failed one of its partition.
+  static Handler OneByOne(TakeOne take);
+
   struct Options {
     std::string brokers;
     std::string group;
@@ -48,6 +55,8 @@ class Consumer {
     /// The longest wait between two attempts at a message.
     std::chrono::milliseconds longest_backoff{30000};
     Hooks hooks;
+    /// In one call of the handler.
+    std::size_t most_messages = 200;
     /// After this long without a sign of life the group gives a member's partitions away. Tests
     /// shorten it.
     std::chrono::milliseconds session_timeout{45000};
@@ -56,7 +65,7 @@ class Consumer {
   static absl::StatusOr<std::unique_ptr<Consumer>> Start(const Options& options, Handler handler);
   virtual ~Consumer() = default;
 
-  /// Finishes the message in hand, commits, leaves the group; gives up waiting after `limit` (a
+  /// Finishes the messages in hand, commits, leaves the group; gives up waiting after `limit` (a
   /// handler that hangs is left behind with its thread: the process is expected to end then). No
   /// handler starts after this call. The destructor stops with a limit of 10 s.
   virtual void Stop(std::chrono::milliseconds limit) = 0;

@@ -70,11 +70,12 @@ class StatefulProgram {
   inbox::Inbox& AddInbox(inbox::EventHandler& handler, inbox::Inbox::Options options,
                          const std::string& topic);
   /// Messages of a topic, in the group motcua.<name>, for a service that decides itself which of
-  /// `inboxes` takes them. An error that `take` returns is retryable: the message comes again.
-  /// Before Start.
-  using TakeMessage = std::function<absl::Status(const CallContext&, const kafka::Message&)>;
+  /// `inboxes` takes them. `take` says how each ended; an error is retryable: the message comes
+  /// again. Before Start.
+  using TakeMessages = std::function<std::vector<absl::Status>(const CallContext&,
+                                                               const std::vector<kafka::Message>&)>;
   void AddFeed(const std::string& name, const std::string& topic,
-               const std::vector<inbox::Inbox*>& inboxes, TakeMessage take);
+               const std::vector<inbox::Inbox*>& inboxes, TakeMessages take);
   /// A service of one's own. Before Start; outlives the program's Stop.
   void AddService(grpc::Service& service);
   /// Runs `task` every `interval` on a thread of its own; an error is logged. Before Start.
