@@ -65,7 +65,7 @@ std::vector<absl::StatusOr<BaseInbox::Outcome>> BaseInbox::TakeBatch(const CallC
     return {};
   }
   if (batch.size() == 1) {
-    return {TakeEvent(call, batch[0]->event, *batch[0]->message)};
+    return {TakeAlone(call, *batch[0])};
   }
   std::vector<std::optional<Outcome>> together;
   bool reached = false;
@@ -96,8 +96,7 @@ std::vector<absl::StatusOr<BaseInbox::Outcome>> BaseInbox::TakeBatch(const CallC
     }
     const outbox::Event& event = batch[i]->event;
     const auto known = failed.find(event.key);
-    outcomes.push_back(known != failed.end() ? known->second
-                                             : TakeEvent(call, event, *batch[i]->message));
+    outcomes.push_back(known != failed.end() ? known->second : TakeAlone(call, *batch[i]));
     if (!outcomes.back().ok()) {
       failed.emplace(event.key, outcomes.back().status());
     }
@@ -105,9 +104,35 @@ std::vector<absl::StatusOr<BaseInbox::Outcome>> BaseInbox::TakeBatch(const CallC
   return outcomes;
 }
 
-absl::StatusOr<Taken> BaseInbox::Take(const CallContext& call, const outbox::Event& event) {
-  MOTCUA_RETURN_IF_ERROR(CheckColumns(event));
-  return Finish(TakeEvent(call, event, outbox::ToMessage(options_.source, event)));
+std::vector<absl::StatusOr<Taken>> BaseInbox::TakeEvents(const CallContext& call,
+                                                         const std::vector<outbox::Event>& events) {
+  std::vector<absl::StatusOr<Taken>> taken(events.size(), Taken::kDuplicate);
+  std::vector<Incoming> valid;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (const absl::Status fault = CheckColumns(events[i]); !fault.ok()) {
+      taken[i] = fault;
+    } else {
+      valid.push_back({.event = events[i]});
+      places.push_back(i);
+    }
+  }
+  Batch batch;
+  for (const Incoming& incoming : valid) {
+    batch.push_back(&incoming);
+  }
+  const std::vector<absl::StatusOr<Outcome>> outcomes = TakeBatch(call, batch);
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    taken[places[i]] = Finish(outcomes[i]);
+  }
+  return taken;
+}
+
+absl::StatusOr<BaseInbox::Outcome> BaseInbox::TakeAlone(const CallContext& call,
+                                                        const Incoming& incoming) {
+  return incoming.message != nullptr
+             ? TakeEvent(call, incoming.event, *incoming.message)
+             : TakeEvent(call, incoming.event, outbox::ToMessage(options_.source, incoming.event));
 }
 
 absl::StatusOr<Taken> BaseInbox::Finish(const absl::StatusOr<Outcome>& outcome) const {

@@ -15,7 +15,8 @@ class BaseInbox : public Inbox {
 
   std::vector<absl::StatusOr<Taken>> TakeMessages(
       const CallContext& call, const std::vector<kafka::Message>& messages) override;
-  absl::StatusOr<Taken> Take(const CallContext& call, const outbox::Event& event) override;
+  std::vector<absl::StatusOr<Taken>> TakeEvents(const CallContext& call,
+                                                const std::vector<outbox::Event>& events) override;
   absl::StatusOr<int> Redrive(const CallContext& call, const std::string& event_id) override;
   absl::StatusOr<Counts> ReadCounts(const CallContext& call) override;
   const std::string& consumer() const override { return options_.consumer; }
@@ -29,7 +30,7 @@ class BaseInbox : public Inbox {
   /// An event that can be read, with the message it came in (for its dead letter).
   virtual absl::StatusOr<Outcome> TakeEvent(const CallContext& call, const outbox::Event& event,
                                             const kafka::Message& message) = 0;
-  /// An event, and the message it came in.
+  /// An event, and the message it came in; none when it did not come by Kafka.
   struct Incoming {
     outbox::Event event;
     const kafka::Message* message = nullptr;
@@ -67,6 +68,7 @@ class BaseInbox : public Inbox {
 
  private:
   absl::StatusOr<Taken> Finish(const absl::StatusOr<Outcome>& outcome) const;
+  absl::StatusOr<Outcome> TakeAlone(const CallContext& call, const Incoming& incoming);
   /// A batch in one transaction, or in halves when something in it fails.
   std::vector<absl::StatusOr<Outcome>> TakeBatch(const CallContext& call, const Batch& batch);
   absl::StatusOr<Taken> TakeUnreadable(const CallContext& call, const kafka::Message& message,

@@ -24,8 +24,9 @@ class FakeInbox final : public inbox::Inbox {
       const CallContext&, const std::vector<kafka::Message>& messages) override {
     return {messages.size(), inbox::Taken::kApplied};
   }
-  absl::StatusOr<inbox::Taken> Take(const CallContext&, const outbox::Event&) override {
-    return inbox::Taken::kApplied;
+  std::vector<absl::StatusOr<inbox::Taken>> TakeEvents(
+      const CallContext&, const std::vector<outbox::Event>& events) override {
+    return {events.size(), inbox::Taken::kApplied};
   }
   absl::Status CatchUp(const CallContext&, const std::string&, const std::string&) override {
     return absl::OkStatus();

@@ -33,8 +33,12 @@ TEST_F(KafkaTest, WhatIsCommittedIsConsumedInOrder) {
         EXPECT_TRUE(event.ok()) << event.status();
         EXPECT_EQ(event->payload, MakeEvent("", 1).payload);
         const std::lock_guard lock(mutex);
-        arrived[event->key].push_back(event->sequence);
-        ++count;
+        std::vector<std::int64_t>& sequences = arrived[event->key];
+        // A broker that stands still for long enough gets events twice (R1.3): again, never ahead.
+        if (sequences.empty() || event->sequence > sequences.back()) {
+          sequences.push_back(event->sequence);
+          ++count;
+        }
         return absl::OkStatus();
       }));
   ASSERT_TRUE(consumer.ok()) << consumer.status();

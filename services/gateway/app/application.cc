@@ -167,9 +167,9 @@ absl::Status Application::Parts::StartConsumer() {
                      .on_stuck = [this] { shutdown.Request("the status consumer is stuck"); },
                      .on_revoked = [this] { cache.EventsGoElsewhere(); },
                      .longest_backoff = StatusCache::kLongestBackoff},
-                    kafka::Consumer::OneByOne([this](const kafka::Message& message) {
-                      return status_events.Take(message);
-                    })));
+                    [this](const std::vector<kafka::Message>& messages) {
+                      return status_events.Take(messages);
+                    }));
   return absl::OkStatus();
 }
 

@@ -11,30 +11,36 @@
 
 namespace motcua::gateway {
 
-// ARGV: version, status, secret hash, time to live in ms, "fill" or "event", "1" for unknown,
-// public answer.
+// By key seven of ARGV: version, status, secret hash, time to live in ms, "fill" or "event", "1"
+// for unknown, public answer. Answers a digit for each key: 1 if it was written.
 const char* const kPutScript = R"lua(
-local held = redis.call('HMGET', KEYS[1], 'v', 'd', 'n', 'j')
-local version = held[1]
-local rendered = version and held[4] and string.sub(held[4], 1, #version) == version
-local whole = held[3] or (held[2] and rendered)
-if version and (version > ARGV[1] or (version == ARGV[1] and whole)) then
-  return 0
-end
-redis.call('HSET', KEYS[1], 'v', ARGV[1])
-if ARGV[6] == '1' then
-  redis.call('HSET', KEYS[1], 'n', '1')
-elseif ARGV[5] == 'fill' or held[2] then
-  redis.call('HSET', KEYS[1], 'd', ARGV[2], 'j', ARGV[7])
-  redis.call('HDEL', KEYS[1], 'n')
-  if ARGV[3] ~= '' then
-    redis.call('HSET', KEYS[1], 's', ARGV[3])
+local written = {}
+for i, key in ipairs(KEYS) do
+  local at = (i - 1) * 7
+  local version, status, secret_hash = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
+  local held = redis.call('HMGET', key, 'v', 'd', 'n', 'j')
+  local rendered = held[1] and held[4] and string.sub(held[4], 1, #held[1]) == held[1]
+  local whole = held[3] or (held[2] and rendered)
+  if held[1] and (held[1] > version or (held[1] == version and whole)) then
+    written[i] = '0'
+  else
+    redis.call('HSET', key, 'v', version)
+    if ARGV[at + 6] == '1' then
+      redis.call('HSET', key, 'n', '1')
+    elseif ARGV[at + 5] == 'fill' or held[2] then
+      redis.call('HSET', key, 'd', status, 'j', ARGV[at + 7])
+      redis.call('HDEL', key, 'n')
+      if secret_hash ~= '' then
+        redis.call('HSET', key, 's', secret_hash)
+      end
+    else
+      redis.call('HDEL', key, 'n')
+    end
+    redis.call('PEXPIRE', key, ARGV[at + 4])
+    written[i] = '1'
   end
-else
-  redis.call('HDEL', KEYS[1], 'n')
 end
-redis.call('PEXPIRE', KEYS[1], ARGV[4])
-return 1
+return table.concat(written)
 )lua";
 
 namespace {
@@ -103,18 +109,29 @@ void StatusCache::EndSilence(Time now) {
   }
 }
 
-absl::StatusOr<bool> StatusCache::Put(const std::string& lookup_key, const StatusEntry& entry,
-                                      const char* how) {
+absl::StatusOr<std::vector<bool>> StatusCache::Put(const std::vector<Told>& entries,
+                                                   const char* how) {
   MOTCUA_FAILPOINT("gateway.before_cache_write");
-  const std::string version = ToSortableText(entry.version);
-  MOTCUA_ASSIGN_OR_RETURN(
-      const redis::Reply reply,
-      redis_.Script(kPutScript, {CacheKey(lookup_key)},
-                    {version, entry.status.SerializeAsString(), entry.secret_hash,
-                     std::to_string(Lifetime(lookup_key, entry).count()), how,
-                     entry.unknown ? "1" : "0", version + PublicJson(entry.status)}));
+  std::vector<std::string> keys;
+  std::vector<std::string> arguments;
+  for (const auto& [lookup_key, entry] : entries) {
+    const std::string version = ToSortableText(entry.version);
+    keys.push_back(CacheKey(lookup_key));
+    arguments.insert(arguments.end(),
+                     {version, entry.status.SerializeAsString(), entry.secret_hash,
+                      std::to_string(Lifetime(lookup_key, entry).count()), how,
+                      entry.unknown ? "1" : "0", version + PublicJson(entry.status)});
+  }
+  MOTCUA_ASSIGN_OR_RETURN(const redis::Reply reply, redis_.Script(kPutScript, keys, arguments));
   MOTCUA_FAILPOINT("gateway.after_cache_write");
-  return reply.integer == 1;
+  if (reply.text.size() != entries.size()) {
+    return Error(absl::StatusCode::kInternal, "CACHE_CORRUPT", "the script answers otherwise");
+  }
+  std::vector<bool> written;
+  for (const char digit : reply.text) {
+    written.push_back(digit == '1');
+  }
+  return written;
 }
 
 /// OK when what Redis replied about this key may be believed.
@@ -183,24 +200,32 @@ void StatusCache::GetPublic(const std::string& lookup_key,
 }
 
 absl::StatusOr<bool> StatusCache::PutFill(const std::string& lookup_key, const StatusEntry& entry) {
-  return Put(lookup_key, entry, "fill");
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<bool> written, Put({{lookup_key, entry}}, "fill"));
+  return written.front();
 }
 
-absl::StatusOr<bool> StatusCache::PutEvent(const std::string& lookup_key,
-                                           const StatusEntry& entry) {
+absl::StatusOr<std::vector<bool>> StatusCache::PutEvents(const std::vector<Told>& events) {
   const Time give_up = timing_.now() + kPersistence;
   for (;;) {
-    absl::StatusOr<bool> stored = Put(lookup_key, entry, "event");
-    if (stored.ok()) {
-      NoteWritten(lookup_key, entry.version);
-      return stored;
+    absl::StatusOr<std::vector<bool>> stored = Put(events, "event");
+    for (const Told& told : events) {
+      if (stored.ok()) {
+        NoteWritten(told.lookup_key, told.entry.version);
+      } else {
+        NoteMissed(told.lookup_key, told.entry.version);
+      }
     }
-    NoteMissed(lookup_key, entry.version);
-    if (timing_.now() >= give_up) {
+    if (stored.ok() || timing_.now() >= give_up) {
       return stored;
     }
     timing_.pause(kBetweenWrites);
   }
+}
+
+absl::StatusOr<bool> StatusCache::PutEvent(const std::string& lookup_key,
+                                           const StatusEntry& entry) {
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<bool> written, PutEvents({{lookup_key, entry}}));
+  return written.front();
 }
 
 void StatusCache::NoteMissed(const std::string& lookup_key, const Version& version) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include <absl/status/statusor.h>
 
@@ -22,9 +23,10 @@ namespace motcua::gateway {
 /// means "no cache".
 ///
 /// One hash per look-up key: version `v`, status `d`, secret hash `s`, the public answer `j`, or
-/// `n` for "unknown". A Lua script refuses older versions (R2.1). An event about a key that has no
-/// status leaves only its version, a floor that the next fill must reach, so that a lagging or
-/// re-emitted event never brings the past back (design section 6). No personal data.
+/// `n` for "unknown". A Lua script refuses older versions (R2.1); what a poll of events brings is
+/// one call of it. An event about a key that has no status leaves only its version, a floor that
+/// the next fill must reach, so that a lagging or re-emitted event never brings the past back
+/// (design section 6). No personal data.
 ///
 /// `j` begins with the version that it was rendered from, and counts only while that is `v`: a
 /// gateway of before `j` writes the other fields alone. Such an entry is no public answer; the next
@@ -85,16 +87,22 @@ class StatusCache {
                  std::function<void(absl::StatusOr<FoundPublic>)> done);
   /// What an owner answered. False when the cache holds something newer.
   absl::StatusOr<bool> PutFill(const std::string& lookup_key, const StatusEntry& entry);
-  /// What an event told. False when the cache is as new already. An error only after
-  /// `kPersistence`; blocks that long.
+  /// What an event told about a look-up key.
+  struct Told {
+    std::string lookup_key;
+    StatusEntry entry;
+  };
+  /// What events told, written in one go and in their order. By event false when the cache is as
+  /// new already. An error, the same for all of them, only after `kPersistence`; blocks that long.
+  absl::StatusOr<std::vector<bool>> PutEvents(const std::vector<Told>& events);
+  /// The same for one.
   absl::StatusOr<bool> PutEvent(const std::string& lookup_key, const StatusEntry& entry);
   /// Other replicas take the events from here on, those that this one could not write among them:
   /// they get `kDistrust` for it instead of being waited for.
   void EventsGoElsewhere();
 
  private:
-  absl::StatusOr<bool> Put(const std::string& lookup_key, const StatusEntry& entry,
-                           const char* how);
+  absl::StatusOr<std::vector<bool>> Put(const std::vector<Told>& entries, const char* how);
   absl::Status CheckTrusted(const std::string& lookup_key, const absl::Status& reply);
   absl::StatusOr<FoundPublic> TakePublic(const std::string& lookup_key,
                                          const absl::StatusOr<redis::Reply>& reply);
@@ -114,8 +122,8 @@ class StatusCache {
     Version version;
     Time since;
   };
-  /// Look-up keys with an event that could not be written yet; bounded by the partitions of the
-  /// topics.
+  /// Look-up keys with an event that could not be written yet; bounded by what a consumer takes at
+  /// once and the partitions of the topics.
   std::map<std::string, Missed> missed_;
 };
 

@@ -9,21 +9,30 @@ constexpr std::string_view kProcessingSource = "/motcua/processing";
 
 }  // namespace
 
-absl::Status StatusEvents::Take(const kafka::Message& message) {
-  type::v1::DossierEventHead head;
-  if (!head.ParseFromString(message.value) || head.facts().lookup_key().empty() ||
-      head.facts().sequence() <= 0) {
-    on_event_(Outcome::kUnreadable);
-    return absl::OkStatus();
+std::vector<absl::Status> StatusEvents::Take(const std::vector<kafka::Message>& messages) {
+  std::vector<StatusCache::Told> told;
+  for (const kafka::Message& message : messages) {
+    type::v1::DossierEventHead head;
+    if (!head.ParseFromString(message.value) || head.facts().lookup_key().empty() ||
+        head.facts().sequence() <= 0) {
+      on_event_(Outcome::kUnreadable);
+      continue;
+    }
+    const bool from_processing = kafka::Header(message, "ce_source") == kProcessingSource;
+    told.push_back({.lookup_key = head.facts().lookup_key(),
+                    .entry = FromFacts(head.facts(), from_processing)});
   }
-  const bool from_processing = kafka::Header(message, "ce_source") == kProcessingSource;
-  const StatusEntry entry = FromFacts(head.facts(), from_processing);
-  const absl::StatusOr<bool> stored = cache_.PutEvent(head.facts().lookup_key(), entry);
+  if (told.empty()) {
+    return std::vector<absl::Status>(messages.size());
+  }
+  const absl::StatusOr<std::vector<bool>> stored = cache_.PutEvents(told);
   if (!stored.ok()) {
-    return stored.status();
+    return {messages.size(), stored.status()};
   }
-  on_event_(*stored ? Outcome::kStored : Outcome::kOlder);
-  return absl::OkStatus();
+  for (const bool written : *stored) {
+    on_event_(written ? Outcome::kStored : Outcome::kOlder);
+  }
+  return std::vector<absl::Status>(messages.size());
 }
 
 }  // namespace motcua::gateway

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <functional>
-#include <string>
+#include <vector>
 
 #include <absl/status/status.h>
 
@@ -20,9 +20,9 @@ class StatusEvents {
   StatusEvents(StatusCache& cache, std::function<void(Outcome)> on_event)
       : cache_(cache), on_event_(std::move(on_event)) {}
 
-  /// An error only while Redis can't be written: the message comes again, and until then the cache
-  /// is not trusted.
-  absl::Status Take(const kafka::Message& message);
+  /// How each of them ended: an error, the same for all, only while Redis can't be written. They
+  /// come again then, and until they do the cache is not trusted.
+  std::vector<absl::Status> Take(const std::vector<kafka::Message>& messages);
 
  private:
   StatusCache& cache_;

@@ -286,9 +286,26 @@ TEST_F(StatusLookupComponentTest, GarbageOnTheTopicIsCountedAndSkipped) {
   StatusEvents events(cache_, [&](StatusEvents::Outcome outcome) {
     unreadable += outcome == StatusEvents::Outcome::kUnreadable ? 1 : 0;
   });
-  EXPECT_TRUE(events.Take({.topic = "t", .key = "k", .value = "\xff\xff garbage"}).ok());
-  EXPECT_TRUE(events.Take({.topic = "t", .key = "k", .value = ""}).ok());
+  const std::vector<kafka::Message> garbage = {
+      {.topic = "t", .key = "k", .value = "\xff\xff garbage"},
+      {.topic = "t", .key = "k", .value = ""}};
+  EXPECT_EQ(events.Take(garbage), std::vector<absl::Status>(2));
   EXPECT_EQ(unreadable, 2);
+}
+
+TEST_F(StatusLookupComponentTest, WhatAPollBringsIsWrittenInItsOrder) {
+  const std::string other = key_ + "9";
+  const std::string third = key_ + "8";
+  ASSERT_TRUE(*cache_.PutFill(key_, Entry(key_, {1, 4})));
+  const auto written = cache_.PutEvents({{key_, Entry(key_, {1, 5})},
+                                         {other, Entry(other, {1, 1})},
+                                         {key_, Entry(key_, {1, 3})},
+                                         {other, Entry(other, {1, 2})},
+                                         {third, Entry(third, {1, 1})}});
+  ASSERT_TRUE(written.ok()) << written.status();
+  EXPECT_EQ(*written, (std::vector<bool>{true, true, false, true, true}));
+  EXPECT_EQ(cache_.Get(key_)->entry->version, (Version{1, 5}));
+  EXPECT_EQ(cache_.Get(other)->floor, (Version{1, 2}));
 }
 
 }  // namespace

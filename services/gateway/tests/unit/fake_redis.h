@@ -32,7 +32,7 @@ class FakeRedis final : public redis::Client {
     return reply;
   }
   absl::StatusOr<redis::Reply> Script(const std::string& /*source*/,
-                                      const std::vector<std::string>& /*keys*/,
+                                      const std::vector<std::string>& keys,
                                       const std::vector<std::string>& /*arguments*/) override {
     if (away) {
       return Error(absl::StatusCode::kUnavailable, "REDIS_DOWN", "away");
@@ -40,8 +40,8 @@ class FakeRedis final : public redis::Client {
     if (writes_refused) {
       return Error(absl::StatusCode::kFailedPrecondition, "REDIS_WRITE_REFUSED", "no memory");
     }
-    ++written;
-    return redis::Reply{.integer = 1};
+    written += static_cast<int>(keys.size());
+    return redis::Reply{.text = std::string(keys.size(), '1')};
   }
   bool breaker_open() const override { return away; }
 

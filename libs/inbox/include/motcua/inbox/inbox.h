@@ -117,9 +117,14 @@ class Inbox {
   absl::StatusOr<Taken> TakeMessage(const CallContext& call, const kafka::Message& message) {
     return TakeMessages(call, {message}).front();
   }
-  /// Takes one event that came another way (pulled by RPC): the same rules. INVALID_ARGUMENT /
+  /// Takes events that came another way (pulled by RPC): the same rules. INVALID_ARGUMENT /
   /// ENVELOPE_INVALID for an event that no owner can have made; other errors are retryable.
-  virtual absl::StatusOr<Taken> Take(const CallContext& call, const outbox::Event& event) = 0;
+  virtual std::vector<absl::StatusOr<Taken>> TakeEvents(
+      const CallContext& call, const std::vector<outbox::Event>& events) = 0;
+  /// The same for one.
+  absl::StatusOr<Taken> Take(const CallContext& call, const outbox::Event& event) {
+    return TakeEvents(call, {event}).front();
+  }
   /// Pulls the history of one key after its cursor and applies it: for a call about a dossier not
   /// seen yet, and for parked keys. FAILED_PRECONDITION / DEAD_LETTER_AHEAD when a dead letter
   /// holds the key back, FAILED_PRECONDITION / NO_HISTORY without `pull`; errors of `pull` and the
