@@ -65,6 +65,20 @@ struct InboxPart {
   std::unique_ptr<inbox::Inbox> inbox;
 };
 
+/// One kind of work on shards. The mutex guards `running` against a wake-up from another thread.
+struct ShardWorkPart {
+  ShardWork work;
+  std::mutex mutex;
+  std::vector<std::unique_ptr<ShardWorker>> running;
+
+  void Notify() {
+    const std::lock_guard lock(mutex);
+    for (const std::unique_ptr<ShardWorker>& worker : running) {
+      worker->Notify();
+    }
+  }
+};
+
 struct Periodic {
   std::string name;
   std::chrono::milliseconds interval;
@@ -126,6 +140,12 @@ struct StatefulProgram::Parts {
                                  {"consumer"})),
         broken(registry.AddCounter("motcua_invariant_violation_total", "Broken invariants; pages.",
                                    {"name"})),
+        shards_held(registry.AddGauge("motcua_shard_held_state",
+                                      "1 while this replica holds the shard and does its work.",
+                                      {"purpose", "shard"})),
+        shard_progress(registry.AddGauge("motcua_shard_progress_timestamp_seconds",
+                                         "When a round last ended well, Unix time.",
+                                         {"purpose", "shard"})),
         ready(registry.AddCallback(metrics::Kind::kGauge, "motcua_program_ready_state",
                                    "1 while it takes calls, as /readyz says.", {}, {},
                                    [this] { return health.ready() ? 1.0 : 0.0; })) {}
@@ -166,12 +186,15 @@ struct StatefulProgram::Parts {
   metrics::Family<metrics::Gauge> dead_letters;
   metrics::Family<metrics::Gauge> parked;
   metrics::Family<metrics::Counter> broken;
+  metrics::Family<metrics::Gauge> shards_held;
+  metrics::Family<metrics::Gauge> shard_progress;
   metrics::CallbackHandle ready;
 
   std::unique_ptr<outbox::Publisher> publisher;
   std::vector<std::unique_ptr<InboxPart>> inboxes;
   std::vector<std::unique_ptr<FeedPart>> feeds;
   std::vector<Periodic> periodics;
+  std::vector<std::shared_ptr<ShardWorkPart>> shard_works;
   std::vector<std::unique_ptr<runtime::PeriodicTask>> tasks;
   std::unique_ptr<kafka::Producer> dead_letter_producer;
 
@@ -188,12 +211,13 @@ struct StatefulProgram::Parts {
   const kafka::Consumer* FeederOf(const inbox::Inbox* inbox) const;
   absl::Status StartServer();
   void StartTasks();
+  void StopShardWork();
   absl::StatusOr<std::unique_ptr<kafka::Producer>> MakeProducer() const;
   absl::Status ProbeDatabase();
   absl::Status ReadGauges();
   absl::Status DrainParked();
   absl::Status PublishDeadLetters();
-  absl::Status PurgeAnswers();
+  absl::StatusOr<bool> PurgeAnswers(const HeldShard& held);
 };
 
 absl::Status StatefulProgram::Parts::Open() {
@@ -352,15 +376,16 @@ absl::Status StatefulProgram::Parts::PublishDeadLetters() {
   return status;
 }
 
-absl::Status StatefulProgram::Parts::PurgeAnswers() {
-  // As many as were given in ten minutes, however many those were; what the round's limit leaves is
-  // for the next one.
-  const CallContext call = OwnCall(options.service, kHandlerLimit);
-  std::int64_t deleted = kAnswersPerPortion;
-  while (deleted == kAnswersPerPortion && std::chrono::steady_clock::now() < call.deadline) {
-    MOTCUA_ASSIGN_OR_RETURN(deleted, command::PurgeAnswers(*pool, call, kAnswersPerPortion));
+absl::StatusOr<bool> StatefulProgram::Parts::PurgeAnswers(const HeldShard& held) {
+  while (!held.ShouldEnd()) {
+    MOTCUA_ASSIGN_OR_RETURN(
+        const std::int64_t deleted,
+        command::PurgeAnswers(*pool, OwnCall(options.service, kHandlerLimit), kAnswersPerPortion));
+    if (deleted < kAnswersPerPortion) {
+      return false;
+    }
   }
-  return absl::OkStatus();
+  return true;
 }
 
 void StatefulProgram::Parts::StartTasks() {
@@ -368,7 +393,6 @@ void StatefulProgram::Parts::StartTasks() {
   periodics.push_back({"read gauges", 5s, [this] { return ReadGauges(); }});
   periodics.push_back({"drain parked", 1s, [this] { return DrainParked(); }});
   periodics.push_back({"publish dead letters", 2s, [this] { return PublishDeadLetters(); }});
-  periodics.push_back({"purge answers", 10min, [this] { return PurgeAnswers(); }});
   for (const Periodic& periodic : periodics) {
     tasks.push_back(std::make_unique<runtime::PeriodicTask>(
         runtime::PeriodicTaskOptions{.interval = periodic.interval},
@@ -377,6 +401,34 @@ void StatefulProgram::Parts::StartTasks() {
             logger.Warn("periodic work failed", status, {{"task", periodic.name}});
           }
         }));
+  }
+  shard_works.push_back(std::make_shared<ShardWorkPart>());
+  shard_works.back()->work = {.purpose = "retention",
+                              .interval = 10min,
+                              .has_work = nullptr,
+                              .round = [this](HeldShard& held) { return PurgeAnswers(held); }};
+  for (const std::shared_ptr<ShardWorkPart>& part : shard_works) {
+    const std::lock_guard lock(part->mutex);
+    for (int shard = 0; shard < part->work.shards; ++shard) {
+      const std::string number = std::to_string(shard);
+      part->running.push_back(std::make_unique<ShardWorker>(
+          ShardWorker::Parts{.connection = connection,
+                             .logger = logger,
+                             .held = shards_held.With({part->work.purpose, number}),
+                             .progress = shard_progress.With({part->work.purpose, number})},
+          part->work, shard));
+    }
+  }
+}
+
+void StatefulProgram::Parts::StopShardWork() {
+  for (const std::shared_ptr<ShardWorkPart>& part : shard_works) {
+    // Outside the lock: an item in hand may want to wake another kind of work.
+    std::vector<std::unique_ptr<ShardWorker>> ending;
+    {
+      const std::lock_guard lock(part->mutex);
+      ending.swap(part->running);
+    }
   }
 }
 
@@ -483,6 +535,13 @@ void StatefulProgram::AddPeriodic(std::string name, std::chrono::milliseconds in
   parts_->periodics.push_back({std::move(name), interval, std::move(task)});
 }
 
+std::function<void()> StatefulProgram::AddShardWork(ShardWork work) {
+  auto part = std::make_shared<ShardWorkPart>();
+  part->work = std::move(work);
+  parts_->shard_works.push_back(part);
+  return [part] { part->Notify(); };
+}
+
 absl::Status StatefulProgram::Start() {
   Parts& parts = *parts_;
   parts.logger.Info("client library", {{"kafka", kafka::DescribeLibrary()}});
@@ -523,6 +582,7 @@ void StatefulProgram::Stop() {
   if (parts.batcher != nullptr) {
     parts.batcher->Stop();
   }
+  parts.StopShardWork();
   parts.tasks.clear();
   if (parts.publisher != nullptr) {
     parts.publisher->Stop();

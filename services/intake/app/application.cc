@@ -5,6 +5,7 @@
 #include "motcua/base/status_macros.h"
 #include "motcua/operations/history_client.h"
 #include "motcua/outbox/event.h"
+#include "motcua/outbox/event_log.h"
 #include "motcua/program/stateful_program.h"
 #include "motcua/rpc/client.h"
 
@@ -59,8 +60,7 @@ struct Parts {
         catalogue_queries(reader, frame->clock()),
         catalogue_service(frame->edge(), load_catalogue, catalogue_queries),
         alert_worker(
-            {.connection = frame->connection(),
-             .pool = frame->pool(),
+            {.pool = frame->pool(),
              .clock = frame->clock(),
              .commands = dossiers,
              .raised = frame->metrics()
@@ -81,8 +81,12 @@ struct Parts {
     frame->AddService(intake_service);
     frame->AddService(applicant_service);
     frame->AddService(catalogue_service);
-    frame->AddPeriodic("raise acceptance alerts", kAlertInterval,
-                       [this] { return alert_worker.RunRound(); });
+    frame->AddShardWork(
+        {.purpose = "acceptance-alerts",
+         .shards = outbox::kShards,
+         .interval = kAlertInterval,
+         .has_work = nullptr,
+         .round = [this](program::HeldShard& held) { return alert_worker.Round(held); }});
     frame->AddPeriodic("catch up with rules", kCatchUpInterval, [this] {
       CallContext call;
       call.caller = "intake";

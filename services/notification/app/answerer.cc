@@ -8,7 +8,6 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr char kPurpose[] = "inbound";
 constexpr int kRound = 200;
 constexpr std::chrono::seconds kAskLimit{10};
 
@@ -35,21 +34,16 @@ std::string_view Name(AnswerInbound::Done done) {
 
 }  // namespace
 
-Answerer::Answerer(const db::Connection::Options& connection, Options options, Parts parts)
-    : parts_(std::move(parts)),
-      holder_(connection, kPurpose, 0),
-      budget_(options.replies_per_second) {}
-
-absl::Status Answerer::Work(db::ShardLock& lock, const std::stop_token& stop) {
-  PgInboundQueue queue(lock, parts_.ids);
-  while (!stop.stop_requested()) {
+absl::StatusOr<bool> Answerer::Round(program::HeldShard& held) {
+  PgInboundQueue queue(held.lock(), parts_.ids);
+  while (!held.ShouldEnd()) {
     MOTCUA_ASSIGN_OR_RETURN(const std::vector<Inbound> round, queue.NextRound(kRound));
     if (round.empty()) {
-      return absl::OkStatus();
+      return false;
     }
     std::vector<std::string> limited;
     for (const Inbound& inbound : round) {
-      if (stop.stop_requested()) {
+      if (held.ShouldEnd()) {
         break;
       }
       MOTCUA_ASSIGN_OR_RETURN(const AnswerInbound::Done done,
@@ -64,25 +58,14 @@ absl::Status Answerer::Work(db::ShardLock& lock, const std::stop_token& stop) {
       parts_.on_message();
       const auto wait = budget_.Take(steady_clock::now());
       if (wait.count() > 0) {
-        runtime::SleepUnlessStopped(std::chrono::ceil<std::chrono::milliseconds>(wait), stop);
+        runtime::SleepUnlessStopped(std::chrono::ceil<std::chrono::milliseconds>(wait),
+                                    held.stop());
         budget_.Take(steady_clock::now());
       }
     }
     MOTCUA_RETURN_IF_ERROR(parts_.answer.FinishLimited(queue, limited));
   }
-  return absl::OkStatus();
-}
-
-absl::Status Answerer::Run(const std::stop_token& stop) {
-  MOTCUA_ASSIGN_OR_RETURN(db::ShardLock* const lock, holder_.Hold());
-  if (lock == nullptr) {
-    return absl::OkStatus();
-  }
-  const absl::Status status = Work(*lock, stop);
-  if (!status.ok()) {
-    holder_.Lose();
-  }
-  return status;
+  return true;
 }
 
 }  // namespace motcua::notification

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <stop_token>
+#include <functional>
 
 #include "motcua/metrics/registry.h"
+#include "motcua/program/shard_worker.h"
 
-#include "app/shard_holder.h"
 #include "store/pg_inbound.h"
 #include "usecase/answer_inbound.h"
 #include "usecase/token_bucket.h"
@@ -12,7 +12,7 @@
 namespace motcua::notification {
 
 /// Answers inbound messages, one replica at a time (design rule 10), so that one sender's messages
-/// are answered in order and the budget of replies is the installation's. Driven by one task.
+/// are answered in order and the budget of replies is the installation's. Used from one thread.
 class Answerer {
  public:
   struct Options {
@@ -25,14 +25,14 @@ class Answerer {
     /// After a reply was made: wakes its sender.
     std::function<void()> on_message;
   };
-  Answerer(const db::Connection::Options& connection, Options options, Parts parts);
+  Answerer(Options options, Parts parts)
+      : parts_(std::move(parts)), budget_(options.replies_per_second) {}
 
-  absl::Status Run(const std::stop_token& stop);
+  /// A round of program::ShardWork.
+  absl::StatusOr<bool> Round(program::HeldShard& held);
 
  private:
-  absl::Status Work(db::ShardLock& lock, const std::stop_token& stop);
   const Parts parts_;
-  ShardHolder holder_;
   TokenBucket budget_;
 };
 

@@ -1,6 +1,6 @@
 #include "app/application.h"
 
-#include <mutex>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -10,7 +10,6 @@
 #include "motcua/outbox/event_log.h"
 #include "motcua/program/stateful_program.h"
 #include "motcua/rpc/client.h"
-#include "motcua/runtime/periodic_task.h"
 
 #include "api/kannel_callbacks.h"
 #include "api/notification_grpc_service.h"
@@ -50,8 +49,8 @@ AnswerInbound::Options AnswerOptions(const Config& config) {
 
 }  // namespace
 
-// In the order of their making: each part may use the ones above it. The frame comes first; what
-// works on its own is stopped before it.
+// In the order of their making: each part may use the ones above it. The frame comes first;
+// Kannel's door is closed before it.
 struct Application::Parts {
   Parts(const Config& given, const QuietHours& hours,
         std::unique_ptr<program::StatefulProgram> made, std::unique_ptr<KannelGateway> kannel_made)
@@ -89,8 +88,7 @@ struct Application::Parts {
         statuses(rpc::MakeChannel(config.gateway_targets)),
         ratings(rpc::MakeChannel(config.feedback_targets)),
         answer(AnswerOptions(config), {statuses, ratings, frame->clock()}),
-        answerer(frame->connection(),
-                 {.replies_per_second = static_cast<double>(config.replies_per_second)},
+        answerer({.replies_per_second = static_cast<double>(config.replies_per_second)},
                  {.answer = answer,
                   .ids = frame->ids(),
                   .answered = frame->metrics().AddCounter("motcua_sms_inbound_answered_total",
@@ -111,7 +109,7 @@ struct Application::Parts {
                           HandlerOptions(DossierHandler::Owner::kProcessing)) {
     for (int shard = 0; shard < outbox::kShards; ++shard) {
       senders.push_back(std::make_unique<Sender>(
-          frame->connection(), frame->pool(), telling, send, frame->clock(),
+          frame->pool(), telling, send, frame->clock(),
           Sender::Options{.queue = {.shard = shard,
                                     .quiet_hours = quiet_hours,
                                     .claim_for = config.send_timeout + kClaimMargin},
@@ -129,6 +127,20 @@ struct Application::Parts {
                         .pull = operations::MakePullHistory(processing, "notification")},
                        outbox::TopicOf("processing", "dossier"));
     frame->AddService(service);
+    wake_senders =
+        frame->AddShardWork({.purpose = "sms",
+                             .shards = outbox::kShards,
+                             .interval = kLook,
+                             .longest_item = kLongestSend,
+                             .has_work = nullptr,
+                             .round = [this](program::HeldShard& held) {
+                               return senders[static_cast<std::size_t>(held.shard())]->Round(held);
+                             }});
+    wake_answerer = frame->AddShardWork(
+        {.purpose = "inbound",
+         .interval = kLook,
+         .has_work = nullptr,
+         .round = [this](program::HeldShard& held) { return answerer.Round(held); }});
     frame->AddPeriodic("read sms gauges", kGaugeInterval, [this] { return ReadGauges(); });
     frame->AddPeriodic("purge inbound", kPurgeInterval,
                        [this] { return inbound.Purge(OwnCall()).status(); });
@@ -142,18 +154,8 @@ struct Application::Parts {
   }
 
   // Which shard a message fell into matters to no one: a look costs one statement.
-  void WakeSenders() {
-    const std::lock_guard lock(tasks_mutex);
-    for (const auto& task : sender_tasks) {
-      task->Notify();
-    }
-  }
-  void WakeAnswerer() {
-    const std::lock_guard lock(tasks_mutex);
-    if (answerer_task != nullptr) {
-      answerer_task->Notify();
-    }
-  }
+  void WakeSenders() { wake_senders(); }
+  void WakeAnswerer() { wake_answerer(); }
 
   absl::Status ReadGauges() {
     MOTCUA_ASSIGN_OR_RETURN(const PgQueries::Gauges now, queries.ReadGauges(OwnCall()));
@@ -161,35 +163,6 @@ struct Application::Parts {
     unknown.Set(static_cast<double>(now.unknown));
     inbound_waiting.Set(static_cast<double>(now.inbound_waiting));
     return absl::OkStatus();
-  }
-
-  template <typename Worker>
-  std::unique_ptr<runtime::PeriodicTask> Drive(Worker& worker) {
-    return std::make_unique<runtime::PeriodicTask>(
-        runtime::PeriodicTaskOptions{.interval = kLook},
-        [this, &worker](const std::stop_token& stop) {
-          if (const absl::Status status = worker.Run(stop); !status.ok()) {
-            frame->logger().Warn("messages wait", status);
-          }
-        });
-  }
-
-  void StartTasks() {
-    const std::lock_guard lock(tasks_mutex);
-    for (const auto& sender : senders) {
-      sender_tasks.push_back(Drive(*sender));
-    }
-    answerer_task = Drive(answerer);
-  }
-  void StopTasks() {
-    // Outside the lock, since a task under way may want to wake another.
-    std::vector<std::unique_ptr<runtime::PeriodicTask>> ending;
-    {
-      const std::lock_guard lock(tasks_mutex);
-      ending.swap(sender_tasks);
-      ending.push_back(std::move(answerer_task));
-    }
-    ending.clear();
   }
 
   const Config config;
@@ -220,9 +193,8 @@ struct Application::Parts {
   DossierHandler intake_events;
   DossierHandler processing_events;
   std::vector<std::unique_ptr<Sender>> senders;
-  std::mutex tasks_mutex;
-  std::vector<std::unique_ptr<runtime::PeriodicTask>> sender_tasks;
-  std::unique_ptr<runtime::PeriodicTask> answerer_task;
+  std::function<void()> wake_senders;
+  std::function<void()> wake_answerer;
 };
 
 Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -252,14 +224,11 @@ absl::StatusOr<std::unique_ptr<Application>> Application::Create(const Config& c
 
 absl::Status Application::Start() {
   MOTCUA_RETURN_IF_ERROR(parts_->frame->Start());
-  MOTCUA_RETURN_IF_ERROR(parts_->callbacks.Start());
-  parts_->StartTasks();
-  return absl::OkStatus();
+  return parts_->callbacks.Start();
 }
 
 void Application::Stop() {
-  // Claims under way are finished first. Kannel calls again what it finds closed.
-  parts_->StopTasks();
+  // Kannel calls again what it finds closed. Claims under way are finished by the frame.
   parts_->callbacks.Stop();
   parts_->frame->Stop();
 }

@@ -62,7 +62,9 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
       &config.messages_per_second, "MESSAGES_PER_SECOND",
       {.min = 1, .max = 2000, .text = "Contract rate of the gateway, all replicas together."});
   table->Add(&config.send_timeout, "SEND_TIMEOUT",
-             {.min = 100ms, .max = 15s, .text = "Longest wait for the gateway's answer."});
+             {.min = 100ms,
+              .max = kLongestSend.value(),
+              .text = "Longest wait for the gateway's answer."});
   table->Add(&config.callback_listen, "CALLBACK_LISTEN",
              config::TextSpec{.text = "Address of receipts and inbound messages."});
   table->Add(&config.callback_url, "CALLBACK_URL",

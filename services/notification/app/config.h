@@ -7,10 +7,15 @@
 
 #include "motcua/config/options.h"
 #include "motcua/program/program_options.h"
+#include "motcua/program/shard_worker.h"
 
 #include "domain/delivery_rules.h"
 
 namespace motcua::notification {
+
+/// The most that SEND_TIMEOUT may be: the gateway's answer is there before another replica may
+/// begin.
+inline constexpr program::ItemLimit kLongestSend{std::chrono::seconds(15)};
 
 /// Everything notification is told by its environment.
 struct Config {

@@ -7,7 +7,6 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr char kPurpose[] = "sms";
 constexpr std::chrono::seconds kAskLimit{5};
 constexpr std::chrono::seconds kSweepEvery{5};
 constexpr runtime::BackoffOptions kPause{.first = std::chrono::milliseconds(100),
@@ -25,14 +24,13 @@ CallContext OwnCall() {
 
 }  // namespace
 
-Sender::Sender(const db::Connection::Options& connection, db::Pool& pool, const Telling& telling,
-               const SendMessage& send, const Clock& clock, Options options)
+Sender::Sender(db::Pool& pool, const Telling& telling, const SendMessage& send, const Clock& clock,
+               Options options)
     : pool_(pool),
       telling_(telling),
       send_(send),
       clock_(clock),
       options_(options),
-      holder_(connection, kPurpose, options.queue.shard),
       bucket_(options.messages_per_second),
       backoff_(kPause),
       denied_backoff_(kDeniedPause) {}
@@ -56,48 +54,45 @@ absl::Status Sender::Sweep(PgSendQueue& queue) {
   return queue.Sweep(clock_.Now()).status();
 }
 
-absl::Status Sender::Work(db::ShardLock& lock, const std::stop_token& stop) {
-  PgSendQueue queue(lock, pool_, telling_, options_.queue);
-  while (true) {
+absl::StatusOr<bool> Sender::Send(PgSendQueue& queue, const std::vector<Message>& messages,
+                                  const program::HeldShard& held) {
+  for (const Message& message : messages) {
+    if (!WaitForTurn(held.stop())) {
+      return false;
+    }
+    MOTCUA_ASSIGN_OR_RETURN(const SendMessage::Done done, send_.Run(OwnCall(), queue, message));
+    if (done == SendMessage::Done::kNotReached || done == SendMessage::Done::kDeferred) {
+      pause_until_ = steady_clock::now() + backoff_.Next();
+      return false;
+    }
+    if (done == SendMessage::Done::kDenied) {
+      pause_until_ = steady_clock::now() + denied_backoff_.Next();
+      return false;
+    }
+    if (done == SendMessage::Done::kSent) {
+      backoff_.Reset();
+      denied_backoff_.Reset();
+    }
+  }
+  return true;
+}
+
+// The claim of each message goes over the lock's own connection, so nobody sends whose session has
+// ended.
+absl::StatusOr<bool> Sender::Round(program::HeldShard& held) {
+  PgSendQueue queue(held.lock(), pool_, telling_, options_.queue);
+  while (!held.ShouldEnd()) {
     MOTCUA_RETURN_IF_ERROR(Sweep(queue));
     if (steady_clock::now() < pause_until_) {
-      return lock.StillHeld();
+      return false;
     }
     MOTCUA_ASSIGN_OR_RETURN(const std::vector<Message> round, queue.NextRound(clock_.Now()));
     if (round.empty()) {
-      return absl::OkStatus();
+      return false;
     }
-    for (const Message& message : round) {
-      if (!WaitForTurn(stop)) {
-        return absl::OkStatus();
-      }
-      MOTCUA_ASSIGN_OR_RETURN(const SendMessage::Done done, send_.Run(OwnCall(), queue, message));
-      if (done == SendMessage::Done::kNotReached || done == SendMessage::Done::kDeferred) {
-        pause_until_ = steady_clock::now() + backoff_.Next();
-        break;
-      }
-      if (done == SendMessage::Done::kDenied) {
-        pause_until_ = steady_clock::now() + denied_backoff_.Next();
-        break;
-      }
-      if (done == SendMessage::Done::kSent) {
-        backoff_.Reset();
-        denied_backoff_.Reset();
-      }
-    }
+    MOTCUA_RETURN_IF_ERROR(Send(queue, round, held).status());
   }
-}
-
-absl::Status Sender::Run(const std::stop_token& stop) {
-  MOTCUA_ASSIGN_OR_RETURN(db::ShardLock* const lock, holder_.Hold());
-  if (lock == nullptr) {
-    return absl::OkStatus();
-  }
-  const absl::Status status = Work(*lock, stop);
-  if (!status.ok()) {
-    holder_.Lose();
-  }
-  return status;
+  return true;
 }
 
 }  // namespace motcua::notification

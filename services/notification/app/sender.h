@@ -1,11 +1,11 @@
 #pragma once
 
-#include <stop_token>
+#include <vector>
 
 #include "motcua/db/pool.h"
+#include "motcua/program/shard_worker.h"
 #include "motcua/runtime/backoff.h"
 
-#include "app/shard_holder.h"
 #include "store/pg_send_queue.h"
 #include "usecase/send_message.h"
 #include "usecase/token_bucket.h"
@@ -13,7 +13,7 @@
 namespace motcua::notification {
 
 /// Sends the messages of one shard while this replica holds it (design rule 10). The contract rate
-/// is divided among the shards, so that it holds for all replicas together. Driven by one task.
+/// is divided among the shards, so that it holds for all replicas together. Used from one thread.
 class Sender {
  public:
   struct Options {
@@ -21,15 +21,17 @@ class Sender {
     /// Of this shard.
     double messages_per_second = 5;
   };
-  Sender(const db::Connection::Options& connection, db::Pool& pool, const Telling& telling,
-         const SendMessage& send, const Clock& clock, Options options);
+  Sender(db::Pool& pool, const Telling& telling, const SendMessage& send, const Clock& clock,
+         Options options);
 
-  /// Sends until nothing waits any more or a stop is asked for.
-  absl::Status Run(const std::stop_token& stop);
+  /// A round of program::ShardWork.
+  absl::StatusOr<bool> Round(program::HeldShard& held);
 
  private:
-  absl::Status Work(db::ShardLock& lock, const std::stop_token& stop);
   absl::Status Sweep(PgSendQueue& queue);
+  /// Sends them as long as the gateway takes them; false when it pauses.
+  absl::StatusOr<bool> Send(PgSendQueue& queue, const std::vector<Message>& messages,
+                            const program::HeldShard& held);
   /// False at a stop.
   bool WaitForTurn(const std::stop_token& stop);
 
@@ -38,7 +40,6 @@ class Sender {
   const SendMessage& send_;
   const Clock& clock_;
   const Options options_;
-  ShardHolder holder_;
   TokenBucket bucket_;
   // While the gateway or intake is away.
   runtime::Backoff backoff_;

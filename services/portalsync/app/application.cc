@@ -13,7 +13,7 @@
 #include "motcua/rpc/client.h"
 
 #include "api/portalsync_grpc_service.h"
-#include "app/shard_worker.h"
+#include "app/portal_sender.h"
 #include "messaging/dossier_event_handler.h"
 #include "messaging/grpc_applicant_source.h"
 #include "store/pg_queue.h"
@@ -101,9 +101,8 @@ struct Parts {
                         .pull = operations::MakePullHistory(processing, "portalsync")},
                        outbox::TopicOf("processing", "dossier"));
     frame->AddService(service);
-    const ShardWorker::Parts worker_parts{
+    const PortalSender::Parts sender_parts{
         .pool = frame->pool(),
-        .connection = frame->connection(),
         .access = access,
         .session = session,
         .applicants = applicants,
@@ -118,11 +117,16 @@ struct Parts {
                 [this](SendResult::Outcome outcome) { events.With({Word(outcome)}).Increment(); },
             .make_call = [] { return OwnCall(kCallLimit); }}};
     for (int shard = 0; shard < kShards; ++shard) {
-      ShardWorker& worker =
-          *workers.emplace_back(std::make_unique<ShardWorker>(worker_parts, shard));
-      frame->AddPeriodic("send shard " + std::to_string(shard), kSendInterval,
-                         [&worker] { return worker.RunRound(); });
+      senders.push_back(std::make_unique<PortalSender>(sender_parts));
     }
+    frame->AddShardWork({.purpose = "portal",
+                         .shards = kShards,
+                         .interval = kSendInterval,
+                         .longest_item = kLongestRequest,
+                         .has_work = nullptr,
+                         .round = [this](program::HeldShard& held) {
+                           return senders[static_cast<std::size_t>(held.shard())]->Round(held);
+                         }});
   }
 
   void PortalChanged(bool up) {
@@ -154,7 +158,7 @@ struct Parts {
   DossierEventHandler processing_events;
   PgSync sync;
   PortalSyncGrpcService service;
-  std::vector<std::unique_ptr<ShardWorker>> workers;
+  std::vector<std::unique_ptr<PortalSender>> senders;
 };
 
 }  // namespace

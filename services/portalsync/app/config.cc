@@ -32,10 +32,10 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
              {.required = true, .text = "madonvi: identifier of the province at the portal."});
   table->Add(&config.destination, "DESTINATION",
              config::TextSpec{.text = "Header dstcode on the integration bus; empty: none."});
-  // Below the 30 s after which a silent holder loses its shard (db::ShardLock): a request ends
-  // before another replica may begin.
   table->Add(&config.request_timeout, "REQUEST_TIMEOUT",
-             {.min = 100ms, .max = 25s, .text = "Longest wait for one answer of the portal."});
+             {.min = 100ms,
+              .max = kLongestRequest.value(),
+              .text = "Longest wait for one answer of the portal."});
   table->Add(&config.first_back_off, "BACK_OFF_FIRST",
              {.min = 10ms, .max = 1min, .text = "Wait after the first failure; doubles."});
   table->Add(&config.most_back_off, "BACK_OFF_MOST",

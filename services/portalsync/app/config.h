@@ -7,8 +7,12 @@
 
 #include "motcua/config/options.h"
 #include "motcua/program/program_options.h"
+#include "motcua/program/shard_worker.h"
 
 namespace motcua::portalsync {
+
+/// The most that REQUEST_TIMEOUT may be: a request ends before another replica may begin.
+inline constexpr program::ItemLimit kLongestRequest{std::chrono::seconds(25)};
 
 /// Everything portalsync is told by its environment.
 struct Config {

@@ -23,8 +23,9 @@ struct PortalAnswer {
   Verdict verdict = Verdict::kFailed;
   /// The portal's words, or what went wrong on the way. May quote what was sent.
   std::string message;
-  /// kFailed: no answer in time; what was sent may still arrive.
-  bool timed_out = false;
+  /// kFailed: what was sent may still arrive: no answer in time, a proxy that gave up waiting, or a
+  /// connection that ended before the answer.
+  bool may_still_arrive = false;
 };
 
 /// The decision table of domain 2.2, for an answer that has the portal's shape: "already exists" is

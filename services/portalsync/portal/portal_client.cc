@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::size_t kMaxAnswer = 1024 * 1024;
 constexpr int kHttpOk = 200;
+constexpr int kBadGateway = 502;
+constexpr int kGatewayTimeout = 504;
 
 // A reply that holds a body has no failure.
 constexpr Verdict kNoFailure = Verdict::kAccepted;
@@ -32,12 +34,17 @@ absl::Status ReadPortalUrl(const std::string& url, PortalAccess& access) {
   return absl::OkStatus();
 }
 
-PortalClient::PortalClient(const PortalAccess& access, PortalSession& session)
+PortalClient::PortalClient(const PortalAccess& access, PortalSession& session,
+                           std::function<absl::Status()> may_ask)
     : access_(access),
       session_(session),
+      may_ask_(std::move(may_ask)),
       client_({.address = access.address, .max_body_bytes = kMaxAnswer}) {}
 
 PortalClient::Reply PortalClient::Post(const std::string& path, std::string body) {
+  if (const absl::Status may_ask = may_ask_(); !may_ask.ok()) {
+    return {.failure = {.verdict = Verdict::kFailed, .message = Reason(may_ask)}};
+  }
   http::Request request{.method = "POST", .target = access_.base_path + path};
   request.headers.Add("Content-Type", "application/json; charset=utf-8");
   request.headers.Add("Charset", "utf-8");
@@ -50,11 +57,13 @@ PortalClient::Reply PortalClient::Post(const std::string& path, std::string body
     const std::string reason = Reason(response.status());
     return {.failure = {.verdict = Verdict::kFailed,
                         .message = reason,
-                        .timed_out = reason == "REQUEST_TIMEOUT"}};
+                        .may_still_arrive = !reason.starts_with("CONNECT_")}};
   }
   if (response->status != kHttpOk) {
     return {.failure = {.verdict = Verdict::kFailed,
-                        .message = "HTTP " + std::to_string(response->status)}};
+                        .message = "HTTP " + std::to_string(response->status),
+                        .may_still_arrive = response->status == kBadGateway ||
+                                            response->status == kGatewayTimeout}};
   }
   return {.body = response->body, .failure = {.verdict = kNoFailure}};
 }

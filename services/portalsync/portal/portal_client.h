@@ -38,7 +38,10 @@ absl::Status ReadPortalUrl(const std::string& url, PortalAccess& access);
 /// `session` outlive it.
 class PortalClient final : public Portal {
  public:
-  PortalClient(const PortalAccess& access, PortalSession& session);
+  /// `may_ask` is asked before each request; after an error none is made.
+  PortalClient(
+      const PortalAccess& access, PortalSession& session,
+      std::function<absl::Status()> may_ask = [] { return absl::OkStatus(); });
 
   LookedUp LookUp(const std::string& code) override;
   PortalAnswer SendDossier(const DossierMessage& message, bool updating) override;
@@ -58,6 +61,7 @@ class PortalClient final : public Portal {
 
   const PortalAccess& access_;
   PortalSession& session_;
+  const std::function<absl::Status()> may_ask_;
   http::Client client_;
 };
 

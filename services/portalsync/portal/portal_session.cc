@@ -22,8 +22,7 @@ std::string PortalSession::Get(const LogIn& log_in, PortalAnswer& answer) {
   }
   answer = {.verdict = Verdict::kFailed,
             .message = answer.verdict == Verdict::kFailed ? "log-in: " + answer.message
-                                                          : "the portal refused the log-in",
-            .timed_out = answer.timed_out};
+                                                          : "the portal refused the log-in"};
   return "";
 }
 

@@ -25,7 +25,7 @@ absl::StatusOr<SendResult> Conclude(const CallContext& call, Queue& queue, const
   if (answer.verdict == Verdict::kFailed) {
     return SendResult{.outcome = Outcome::kPortalFailed,
                       .message = message,
-                      .may_still_arrive = answer.timed_out};
+                      .may_still_arrive = answer.may_still_arrive};
   }
   MOTCUA_RETURN_IF_ERROR(queue.Refuse(call, next, message));
   return SendResult{.outcome = Outcome::kRefused};

@@ -14,7 +14,7 @@ struct SendResult {
   Outcome outcome = Outcome::kPortalFailed;
   /// kPortalFailed: what went wrong, without anything personal.
   std::string message;
-  /// kPortalFailed: a request timed out and may still arrive at the portal.
+  /// kPortalFailed: a change may still arrive at the portal.
   bool may_still_arrive = false;
 };
 

@@ -30,6 +30,7 @@ absl::StatusOr<WorkShard::Round> WorkShard::Run(
       breaker_.Succeeded();
       continue;
     }
+    MOTCUA_RETURN_IF_ERROR(still_held());  // or was it only that we may not ask any more?
     breaker_.Failed();
     // A probe that fails leaves no trace, unless it may have done something: a dead portal costs
     // nothing.

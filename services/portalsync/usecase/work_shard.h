@@ -38,7 +38,8 @@ class WorkShard {
     bool paused = false;
   };
   /// One look at the queue and one event of each due dossier, at most `limit`. `still_held` is
-  /// asked before each event. An error ends the round; what was done stays done.
+  /// asked before each event and after one that failed. An error ends the round; what was done
+  /// stays done.
   absl::StatusOr<Round> Run(Queue& queue, int limit,
                             const std::function<absl::Status()>& still_held) const;
 

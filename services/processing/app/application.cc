@@ -50,7 +50,11 @@ struct Parts {
         commands(frame->commands(), dossier_commands),
         queries(frame->pool()),
         processing_service(frame->edge(), commands, queries, rule_book, acceptances),
-        redater(frame->connection(), frame->pool(), rule_book, commands),
+        redater(frame->pool(), rule_book, commands,
+                [this](const std::string& dossier_id, const absl::Status& why) {
+                  frame->logger().Error("not re-dated", why, {{"dossier_id", dossier_id}});
+                  frame->ReportBrokenInvariant("dossier_not_redated");
+                }),
         rules(frame->pool(), frame->clock(), frame->ids(), frame->epoch(), frame->notify_outbox()),
         rules_service(frame->edge(), rules, rule_book) {
     frame->AddConsumer(catalogue_handler,
@@ -58,7 +62,11 @@ struct Parts {
                        outbox::TopicOf("intake", "catalogue"));
     frame->AddService(processing_service);
     frame->AddService(rules_service);
-    frame->AddPeriodic("redate", kRedateInterval, [this] { return redater.RunRound().status(); });
+    frame->AddShardWork(
+        {.purpose = "redate",
+         .interval = kRedateInterval,
+         .has_work = nullptr,
+         .round = [this](program::HeldShard& held) { return redater.Round(held); }});
   }
 
   std::unique_ptr<program::StatefulProgram> frame;

@@ -1,8 +1,8 @@
 #include "app/redater.h"
 
 #include <algorithm>
-#include <utility>
 
+#include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 
 #include "store/sql.h"
@@ -10,10 +10,10 @@
 namespace motcua::processing {
 namespace {
 
-constexpr int kRound = 200;
 // Dossiers in a transaction, as many as a batch of commands has at most.
-constexpr std::size_t kBatch = 32;
+constexpr int kBatch = 32;
 constexpr std::chrono::seconds kBatchLimit{5};
+constexpr std::chrono::minutes kSetAsideFor{10};
 
 CallContext SystemCall() {
   CallContext call;
@@ -36,39 +36,46 @@ command::Command<DossierModel> RedateCommand(const std::string& dossier_id,
 
 }  // namespace
 
-Redater::Redater(db::Connection::Options connection, db::Pool& pool, RuleBook& rules,
-                 DossierFrame& commands)
-    : connection_(std::move(connection)), pool_(pool), rules_(rules), commands_(commands) {}
-
-absl::StatusOr<int> Redater::RunRound() {
-  if (lock_ == nullptr || !lock_->StillHeld().ok()) {
-    lock_.reset();
-    MOTCUA_ASSIGN_OR_RETURN(lock_, db::ShardLock::TryAcquire(connection_, "redate", 0));
-    if (lock_ == nullptr) {
-      return 0;
+absl::StatusOr<bool> Redater::Round(program::HeldShard& held) {
+  while (!held.ShouldEnd()) {
+    MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::string> dossiers, Find());
+    if (dossiers.empty()) {
+      return false;
     }
-  }
-  MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::string> dossiers, Find());
-  if (dossiers.empty()) {
-    return 0;
-  }
-  MOTCUA_ASSIGN_OR_RETURN(const auto calendar, rules_.CurrentCalendar());
-  for (std::size_t first = 0; first < dossiers.size(); first += kBatch) {
+    MOTCUA_ASSIGN_OR_RETURN(const auto calendar, rules_.CurrentCalendar());
     std::vector<command::Command<DossierModel>> batch;
-    for (std::size_t i = first; i < std::min(first + kBatch, dossiers.size()); ++i) {
-      batch.push_back(RedateCommand(dossiers[i], calendar->version()));
+    for (const std::string& dossier : dossiers) {
+      batch.push_back(RedateCommand(dossier, calendar->version()));
     }
-    for (const absl::Status& ended : commands_.RunFenced(batch, lock_->CheckFence())) {
-      MOTCUA_RETURN_IF_ERROR(ended);
+    const std::vector<absl::Status> ended = commands_.RunFenced(batch, held.lock().CheckFence());
+    const auto failed = std::ranges::find_if_not(ended, &absl::Status::ok);
+    if (failed == ended.end()) {
+      continue;
+    }
+    if (std::ranges::none_of(ended, &absl::Status::ok) && IsRetryable(*failed)) {
+      return *failed;  // nothing works: no fault of these dossiers
+    }
+    for (std::size_t i = 0; i < ended.size(); ++i) {
+      if (!ended[i].ok()) {
+        set_aside_[dossiers[i]] = std::chrono::steady_clock::now() + kSetAsideFor;
+        on_set_aside_(dossiers[i], ended[i]);
+      }
     }
   }
-  return static_cast<int>(dossiers.size());
+  return true;
 }
 
 absl::StatusOr<std::vector<std::string>> Redater::Find() {
+  std::erase_if(set_aside_,
+                [](const auto& each) { return each.second <= std::chrono::steady_clock::now(); });
+  db::Array left_out(db::Type::kUuid);
+  for (const auto& [dossier_id, until] : set_aside_) {
+    left_out.Text(dossier_id);
+  }
   MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease lease, pool_.Acquire(SystemCall()));
-  MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
-                          lease->Execute({sql::kFindToRedate, db::Params().Int(kRound)}));
+  MOTCUA_ASSIGN_OR_RETURN(
+      const db::Result found,
+      lease->Execute({sql::kFindToRedate, db::Params().Int(kBatch).Values(left_out)}));
   std::vector<std::string> dossiers;
   for (const db::Row row : found) {
     dossiers.push_back(row.Text("id"));

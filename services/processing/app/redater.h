@@ -1,35 +1,40 @@
 #pragma once
 
-#include <memory>
+#include <chrono>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "motcua/db/pool.h"
-#include "motcua/db/shard_lock.h"
+#include "motcua/program/shard_worker.h"
 
 #include "command/dossier_commands.h"
 
 namespace motcua::processing {
 
-/// Re-dates open dossiers after a new calendar: one replica at a time, under a fenced lock (design
-/// rule 10), a bounded number of dossiers a round. Not thread-safe; driven by one periodic task.
+/// Re-dates open dossiers after a new calendar, in transactions behind the fence of the shard that
+/// the replica holds. A dossier that can't be re-dated is set aside for ten minutes and reported,
+/// and the others go on. Used from one thread.
 class Redater {
  public:
-  Redater(db::Connection::Options connection, db::Pool& pool, RuleBook& rules,
-          DossierFrame& commands);
-  /// One round; returns how many dossiers were looked at. 0 when there is nothing to do or another
-  /// replica has the lock.
-  absl::StatusOr<int> RunRound();
+  /// `on_set_aside`: which dossier, and why.
+  using OnSetAside = std::function<void(const std::string& dossier_id, const absl::Status& why)>;
+  Redater(db::Pool& pool, RuleBook& rules, DossierFrame& commands, OnSetAside on_set_aside)
+      : pool_(pool), rules_(rules), commands_(commands), on_set_aside_(std::move(on_set_aside)) {}
+  /// A round of program::ShardWork.
+  absl::StatusOr<bool> Round(program::HeldShard& held);
 
  private:
-  /// Dossiers that an older calendar dated, as many as a round takes.
+  /// Some of the dossiers that an older calendar dated, as many as a transaction takes.
   absl::StatusOr<std::vector<std::string>> Find();
 
-  db::Connection::Options connection_;
   db::Pool& pool_;
   RuleBook& rules_;
   DossierFrame& commands_;
-  std::unique_ptr<db::ShardLock> lock_;
+  const OnSetAside on_set_aside_;
+  /// Until when.
+  std::map<std::string, std::chrono::steady_clock::time_point> set_aside_;
 };
 
 }  // namespace motcua::processing

@@ -50,9 +50,11 @@ inline constexpr db::Statement kUpsertRuleSet = {"upsert_rule_set", R"sql(
 
 // Re-dating: running dossiers dated by an older calendar than the one in force, oldest calendar
 // first.
+// $2: those that are left out.
 inline constexpr db::Statement kFindToRedate = {"find_to_redate", R"sql(
   SELECT d.id FROM calendars c CROSS JOIN LATERAL (
-    SELECT id FROM dossiers WHERE running AND calendar_version = c.version ORDER BY id LIMIT $1
+    SELECT id FROM dossiers WHERE running AND calendar_version = c.version
+      AND id <> ALL ($2::uuid[]) ORDER BY id LIMIT $1
   ) AS d
   WHERE c.ordinal < (SELECT max(ordinal) FROM calendars)
   ORDER BY c.ordinal, d.id LIMIT $1

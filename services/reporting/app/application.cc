@@ -50,10 +50,14 @@ struct Parts {
               {&dossiers[0], &dossiers[1]}, intake);
     AddSource("reporting.petitions", "feedback", "petition", config.feedback_targets,
               {&petitions[0], &petitions[1]}, {});
-    rebuilder = std::make_unique<Rebuilder>(frame->connection(), generations, frame->clock(),
-                                            std::move(sources), frame->metrics());
+    rebuilder = std::make_unique<Rebuilder>(generations, frame->clock(), std::move(sources),
+                                            frame->metrics());
     frame->AddService(service);
-    frame->AddPeriodic("rebuild", kRebuildInterval, [this] { return rebuilder->RunRound(); });
+    frame->AddShardWork(
+        {.purpose = "rebuild",
+         .interval = kRebuildInterval,
+         .has_work = [this] { return rebuilder->HasWork(); },
+         .round = [this](program::HeldShard& held) { return rebuilder->Round(held); }});
     frame->AddPeriodic("self check", kSelfCheckInterval, [this] { return CheckItself(); });
   }
 

@@ -14,11 +14,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// A round ends soon after this, so that a stop is not kept waiting and the lock is shown to live.
-constexpr std::chrono::milliseconds kRound = 2s;
 constexpr std::chrono::seconds kStepLimit = 30s;
-/// Events of a page are taken by so many threads, those of one key by one.
-constexpr std::size_t kTakers = 4;
+/// Events of a page are taken by so many threads, those of one key by one, so many together.
+constexpr std::size_t kTakers = 2;
+constexpr std::size_t kTogether = 200;
 constexpr int kParkedKeys = 200;
 
 CallContext SystemCall() {
@@ -28,17 +27,11 @@ CallContext SystemCall() {
   return call;
 }
 
-bool Before(std::chrono::steady_clock::time_point until) {
-  return std::chrono::steady_clock::now() < until;
-}
-
 }  // namespace
 
-Rebuilder::Rebuilder(db::Connection::Options connection, PgGenerations& generations,
-                     const Clock& clock, std::vector<RebuildSource> sources,
-                     metrics::Registry& registry)
-    : connection_(std::move(connection)),
-      generations_(generations),
+Rebuilder::Rebuilder(PgGenerations& generations, const Clock& clock,
+                     std::vector<RebuildSource> sources, metrics::Registry& registry)
+    : generations_(generations),
       clock_(clock),
       sources_(std::move(sources)),
       events_(registry
@@ -50,55 +43,52 @@ Rebuilder::Rebuilder(db::Connection::Options connection, PgGenerations& generati
                             "Generation of counters that reports are made of.")
                   .With()) {}
 
-absl::StatusOr<bool> Rebuilder::HaveLock() {
-  if (lock_ == nullptr || !lock_->StillHeld().ok()) {
-    lock_.reset();
-    MOTCUA_ASSIGN_OR_RETURN(lock_, db::ShardLock::TryAcquire(connection_, "rebuild", 0));
-  }
-  return lock_ != nullptr;
-}
-
-absl::Status Rebuilder::RunRound() {
+absl::StatusOr<std::optional<Generation>> Rebuilder::FindWork() {
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<Generation> all, generations_.List(SystemCall()));
-  const Until until = std::chrono::steady_clock::now() + kRound;
-  const auto has_work = [](const Generation& each) {
-    return each.state != GenerationState::kActive;
-  };
+  std::optional<Generation> work;
   for (const Generation& each : all) {
-    if (!has_work(each)) {
+    if (each.state == GenerationState::kActive) {
       active_.Set(static_cast<double>(each.id));
+    } else if (!work.has_value()) {
+      work = each;
     }
   }
-  const auto work = std::ranges::find_if(all, has_work);
-  if (work == all.end()) {
-    lock_.reset();  // an idle lock would only cost a connection
-    return absl::OkStatus();
-  }
-  MOTCUA_ASSIGN_OR_RETURN(const bool mine, HaveLock());
-  if (!mine) {
-    return absl::OkStatus();  // another replica's work
-  }
-  return work->state == GenerationState::kBuilding ? Build(*work, until) : Drop(*work, until);
+  return work;
 }
 
-absl::Status Rebuilder::Build(const Generation& building, Until until) {
+absl::StatusOr<bool> Rebuilder::HasWork() {
+  MOTCUA_ASSIGN_OR_RETURN(const std::optional<Generation> work, FindWork());
+  return work.has_value();
+}
+
+absl::StatusOr<bool> Rebuilder::Round(program::HeldShard& held) {
+  MOTCUA_ASSIGN_OR_RETURN(const std::optional<Generation> work, FindWork());
+  if (work.has_value()) {
+    MOTCUA_RETURN_IF_ERROR(work->state == GenerationState::kBuilding ? Build(*work, held)
+                                                                     : Drop(*work, held));
+  }
+  // When it had all its time it was not finished; otherwise it waits for somebody else's answer.
+  return held.ShouldEnd();
+}
+
+absl::Status Rebuilder::Build(const Generation& building, program::HeldShard& held) {
   // Intake first: what processing's events build on is there then, and is not asked for one by one.
   for (const RebuildSource& source : sources_) {
-    MOTCUA_ASSIGN_OR_RETURN(const bool finished, ReadOn(building, source, until));
+    MOTCUA_ASSIGN_OR_RETURN(const bool finished, ReadOn(building, source, held));
     if (!finished) {
       return absl::OkStatus();
     }
   }
-  return Finish(building);
+  return Finish(building, held.lock());
 }
 
 absl::StatusOr<bool> Rebuilder::ReadOn(const Generation& building, const RebuildSource& source,
-                                       Until until) {
+                                       program::HeldShard& held) {
   inbox::Inbox& inbox = *source.inboxes[static_cast<std::size_t>(building.slot)];
   MOTCUA_ASSIGN_OR_RETURN(RebuildPlace place,
                           generations_.ReadPlace(SystemCall(), building.id, source.name));
   while (!place.finished) {
-    if (!Before(until)) {
+    if (held.ShouldEnd()) {
       return false;
     }
     MOTCUA_ASSIGN_OR_RETURN(const operations::HistoryPage page,
@@ -108,8 +98,8 @@ absl::StatusOr<bool> Rebuilder::ReadOn(const Generation& building, const Rebuild
     MOTCUA_FAILPOINT("reporting.after_page");
     place = {.page_token = page.next_page_token, .finished = page.next_page_token.empty()};
     MOTCUA_RETURN_IF_ERROR(
-        generations_.SavePlace(SystemCall(), *lock_, building.id, source.name, place));
-    MOTCUA_RETURN_IF_ERROR(lock_->StillHeld());
+        generations_.SavePlace(SystemCall(), held.lock(), building.id, source.name, place));
+    MOTCUA_RETURN_IF_ERROR(held.Check());
   }
   return true;
 }
@@ -121,16 +111,22 @@ absl::Status Rebuilder::TakePage(inbox::Inbox& inbox,
     std::vector<std::jthread> takers;
     for (std::size_t taker = 0; taker < kTakers; ++taker) {
       takers.emplace_back([&, taker] {
-        for (const outbox::Event& event : events) {
-          if (std::hash<std::string>()(event.key) % kTakers != taker) {
-            continue;
+        std::vector<outbox::Event> together;
+        const auto take = [&] {
+          for (const auto& taken : inbox.TakeEvents(SystemCall(), together)) {
+            ends[taker].Update(taken.status());
           }
-          const auto taken = inbox.Take(SystemCall(), event);
-          if (!taken.ok()) {
-            ends[taker] = taken.status();
-            return;
+          together.clear();
+        };
+        for (const outbox::Event& event : events) {
+          if (std::hash<std::string>()(event.key) % kTakers == taker) {
+            together.push_back(event);
+          }
+          if (together.size() == kTogether) {
+            take();
           }
         }
+        take();
       });
     }
   }
@@ -138,7 +134,7 @@ absl::Status Rebuilder::TakePage(inbox::Inbox& inbox,
   return failed == ends.end() ? absl::OkStatus() : *failed;
 }
 
-absl::Status Rebuilder::Finish(const Generation& building) {
+absl::Status Rebuilder::Finish(const Generation& building, db::ShardLock& lock) {
   // Live events whose predecessors had to be pulled may still wait.
   std::int64_t parked = 0;
   std::int64_t dead = 0;
@@ -155,30 +151,30 @@ absl::Status Rebuilder::Finish(const Generation& building) {
     dead_before += before.dead_letters;
   }
   if (dead > dead_before) {
-    return generations_.GiveUp(SystemCall(), *lock_, building, "REBUILD_DEAD_LETTERS",
-                               clock_.Now());
+    return generations_.GiveUp(SystemCall(), lock, building, "REBUILD_DEAD_LETTERS", clock_.Now());
   }
   if (parked > 0 && dead == 0) {
     return absl::OkStatus();  // the next round sees whether their owner answers
   }
   MOTCUA_FAILPOINT("reporting.before_swap");
-  MOTCUA_RETURN_IF_ERROR(generations_.Swap(SystemCall(), *lock_, building, clock_.Now()));
+  MOTCUA_RETURN_IF_ERROR(generations_.Swap(SystemCall(), lock, building, clock_.Now()));
   MOTCUA_FAILPOINT("reporting.after_swap");
   active_.Set(static_cast<double>(building.id));
   return absl::OkStatus();
 }
 
-absl::Status Rebuilder::Drop(const Generation& dropped, Until until) {
+absl::Status Rebuilder::Drop(const Generation& dropped, program::HeldShard& held) {
   std::vector<std::string> consumers;
   for (const RebuildSource& source : sources_) {
     consumers.push_back(source.inboxes[static_cast<std::size_t>(dropped.slot)]->consumer());
   }
   bool gone = false;
-  while (!gone && Before(until)) {
-    MOTCUA_ASSIGN_OR_RETURN(gone, generations_.DropBatch(SystemCall(), *lock_, dropped, consumers));
+  while (!gone && !held.ShouldEnd()) {
+    MOTCUA_ASSIGN_OR_RETURN(gone,
+                            generations_.DropBatch(SystemCall(), held.lock(), dropped, consumers));
     MOTCUA_FAILPOINT("reporting.after_drop_batch");
   }
-  return lock_->StillHeld();
+  return held.Check();
 }
 
 }  // namespace motcua::reporting

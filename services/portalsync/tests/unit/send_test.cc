@@ -124,7 +124,7 @@ TEST_F(SendTest, ARefusedQuestionIsNoFaultOfTheDossier) {
 }
 
 TEST_F(SendTest, OnlyAChangeThatTimedOutMayStillArrive) {
-  const PortalAnswer late{.verdict = Verdict::kFailed, .message = "", .timed_out = true};
+  const PortalAnswer late{.verdict = Verdict::kFailed, .message = "", .may_still_arrive = true};
   portal_.look_ups = {late};
   EXPECT_FALSE(Send(ANext()).may_still_arrive);
   portal_.progress = {late};
@@ -191,7 +191,7 @@ TEST_F(WorkTest, WaitsLongerEachTime) {
 
 TEST_F(WorkTest, WhatMayStillArriveIsGivenTimeTo) {
   queue_.due = {ANext()};
-  portal_.dossiers = {{.verdict = Verdict::kFailed, .message = "late", .timed_out = true}};
+  portal_.dossiers = {{.verdict = Verdict::kFailed, .message = "late", .may_still_arrive = true}};
   ASSERT_TRUE(Run().ok());
   EXPECT_EQ(queue_.next_attempt_at, Morning() + 40s);
 }

@@ -54,7 +54,7 @@ TEST(Rebuild, WithLiveTrafficGivesTheSameAndIsNeverBehind) {
   const auto rebuilder = world.MakeRebuilder();
   std::int64_t last_events = 0;
   while (world.generations().List({}).value().size() > 1) {
-    const absl::Status round = rebuilder->RunRound();
+    const absl::Status round = world.Round(*rebuilder).status();
     EXPECT_TRUE(round.ok() || IsRetryable(round)) << round;
     // What a report stands on never shrinks, not by the swap either.
     const Form06a form = world.Form(WholeSpan()).value();
@@ -92,22 +92,15 @@ TEST(Rebuild, MendsCountersThatWereWrong) {
   }
 }
 
-TEST(Rebuild, IsOneReplicasWorkAndAnotherGoesOnWithIt) {
+TEST(Rebuild, AnotherReplicaGoesOnWhereOneStopped) {
   World world;
   const auto histories = MakeHistories(12, 40);
   world.Publish(histories);  // nothing comes by messages: all is history
   ASSERT_TRUE(world.generations().Start({}, kOfficer, world.clock().Now()).ok());
   auto first = world.MakeRebuilder(1);
-  // A round reads some pages and keeps the lock; the other one does nothing meanwhile.
-  ASSERT_TRUE(first->RunRound().ok());
-  const auto second = world.MakeRebuilder();
-  if (world.generations().ReadStatus({}).value().building != 0) {
-    const std::int64_t events = world.generations().ReadStatus({}).value().events;
-    ASSERT_TRUE(second->RunRound().ok());
-    EXPECT_EQ(world.generations().ReadStatus({}).value().events, events);
-  }
-  first.reset();  // it dies
-  world.FinishRebuild(*second);
+  ASSERT_TRUE(world.Round(*first).ok());  // reads some pages
+  first.reset();                          // and dies
+  world.FinishRebuild(*world.MakeRebuilder());
   ExpectDefinition(world, histories, 12);
 }
 
@@ -150,9 +143,8 @@ TEST(Rebuild, WaitsForAnOwnerThatIsAway) {
                      .inboxes = {&world.inbox(0, 0), &world.inbox(0, 1)}});
   metrics::Registry registry;
   {
-    Rebuilder away({.dsn = world.dsn()}, world.generations(), world.clock(), std::move(sources),
-                   registry);
-    EXPECT_EQ(away.RunRound().code(), absl::StatusCode::kUnavailable);
+    Rebuilder away(world.generations(), world.clock(), std::move(sources), registry);
+    EXPECT_EQ(world.Round(away).status().code(), absl::StatusCode::kUnavailable);
     EXPECT_EQ(world.generations().ReadStatus({}).value().active, 1);
   }
   world.FinishRebuild(*world.MakeRebuilder());

@@ -9,6 +9,7 @@
 #include "motcua/type/v1/dossier.pb.h"
 
 #include "motcua/base/check.h"
+#include "motcua/base/status_macros.h"
 #include "motcua/base/uuid.h"
 #include "motcua/rpc/client.h"
 #include "motcua/testing/eventually.h"
@@ -250,15 +251,26 @@ std::unique_ptr<Rebuilder> World::MakeRebuilder(int page_size) {
                            rpc::MakeChannel({owners_[source].address()}), "reporting", page_size),
                        .inboxes = {inboxes_[source][0].get(), inboxes_[source][1].get()}});
   }
-  return std::make_unique<Rebuilder>(db::Connection::Options{.dsn = database_.dsn()}, generations_,
-                                     clock_, std::move(sources), registry_);
+  return std::make_unique<Rebuilder>(generations_, clock_, std::move(sources), registry_);
+}
+
+absl::StatusOr<bool> World::Round(Rebuilder& rebuilder) {
+  MOTCUA_ASSIGN_OR_RETURN(const bool has_work, rebuilder.HasWork());
+  if (!has_work) {
+    return false;
+  }
+  MOTCUA_ASSIGN_OR_RETURN(const auto lock,
+                          db::ShardLock::TryAcquire({.dsn = database_.dsn()}, "rebuild", 0));
+  MOTCUA_CHECK(lock != nullptr);
+  program::HeldShard held(*lock, 0, {}, std::chrono::steady_clock::now() + 2s);
+  return rebuilder.Round(held);
 }
 
 void World::FinishRebuild(Rebuilder& rebuilder) {
   EXPECT_TRUE(motcua::testing::Eventually(
       [&] {
-        const absl::Status round = rebuilder.RunRound();
-        EXPECT_TRUE(round.ok()) << round;
+        const absl::StatusOr<bool> round = Round(rebuilder);
+        EXPECT_TRUE(round.ok()) << round.status();
         return generations_.List({}).value().size() == 1;
       },
       120s));

@@ -51,6 +51,8 @@ class World {
   void Settle();
   std::unique_ptr<Rebuilder> MakeRebuilder(int page_size = 50);
   /// Rounds of a rebuilder until no generation is being built or taken down.
+  /// One round as program::ShardWorker runs it.
+  absl::StatusOr<bool> Round(Rebuilder& rebuilder);
   void FinishRebuild(Rebuilder& rebuilder);
 
   absl::StatusOr<Form06a> Form(const Period& period, Grouping grouping = Grouping::kAgency,

@@ -9,10 +9,15 @@
 
 namespace motcua::program {
 
-/// What every stateful program is told by its environment; a service adds its own beside them.
-struct ProgramOptions {
+/// What `program::Run` has to know of any program.
+struct ProcessOptions {
   std::string service;
   std::string version;
+  std::string log_level = "info";
+};
+
+/// What every stateful program is told by its environment; a service adds its own beside them.
+struct ProgramOptions : ProcessOptions {
   std::string db_dsn;
   int db_pool_size = 8;
   std::string grpc_listen = "127.0.0.1:0";
@@ -26,7 +31,6 @@ struct ProgramOptions {
   int executor_threads = 8;
   int executor_queue = 256;
   std::chrono::milliseconds drain_delay{5000};
-  std::string log_level = "info";
 };
 
 /// Declares them in a service's table, so that name, range and sentence are the same in every

@@ -16,10 +16,10 @@
 
 namespace motcua::program {
 
-/// The body of a stateful program's `main`: reads the configuration, starts the application, waits
+/// The body of every program's `main`: reads the configuration, starts the application, waits
 /// for a signal, stops it. Call it first thing, before any thread exists, and return its value.
 ///
-/// `Config` has a member `program` (ProgramOptions), and beside it the functions
+/// `Config` has a member `program` (ProcessOptions), and beside it the functions
 /// `MakeOptions(Config&)` and `MakeApplication` (application.h). Ends with 0 after a signal, 1 when
 /// it cannot start or cannot go on, EX_CONFIG when the configuration is wrong.
 template <typename Config>

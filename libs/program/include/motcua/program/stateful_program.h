@@ -19,6 +19,7 @@
 #include "motcua/log/logger.h"
 #include "motcua/metrics/registry.h"
 #include "motcua/program/program_options.h"
+#include "motcua/program/shard_worker.h"
 #include "motcua/rpc/unary.h"
 #include "motcua/runtime/shutdown.h"
 
@@ -81,6 +82,10 @@ class StatefulProgram {
   /// Runs `task` every `interval` on a thread of its own; an error is logged. Before Start.
   void AddPeriodic(std::string name, std::chrono::milliseconds interval,
                    std::function<absl::Status()> task);
+
+  /// Work on shards, each on a thread of its own. The returned function makes them look at once,
+  /// from any thread; without effect before Start and after Stop. Before Start.
+  std::function<void()> AddShardWork(ShardWork work);
 
   absl::Status Start();
   /// Not ready, drain delay, server, consumers, periodic work, publisher. Called once; also by the
