@@ -4,6 +4,8 @@ namespace motcua::gateway {
 
 std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
   using namespace std::chrono_literals;
+  config.program.service = "gateway";
+  config.program.version = MOTCUA_VERSION;
   auto table = std::make_unique<config::OptionTable>(config::Program{
       .service = "gateway",
       .version = MOTCUA_VERSION,
@@ -41,7 +43,7 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
   table->Add(&config.drain_delay, "DRAIN_DELAY",
              {.max = 60s, .text = "Wait between not-ready and closing."});
   table->Add(
-      &config.log_level, "LOG_LEVEL",
+      &config.program.log_level, "LOG_LEVEL",
       {.one_of = {"debug", "info", "warn", "error"}, .text = "Least level that is written."});
   return table;
 }

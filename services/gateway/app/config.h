@@ -6,11 +6,13 @@
 #include <vector>
 
 #include "motcua/config/options.h"
+#include "motcua/program/program_options.h"
 
 namespace motcua::gateway {
 
 /// Everything the gateway is told by its environment.
 struct Config {
+  program::ProcessOptions program;
   std::string http_listen = "127.0.0.1:0";
   int http_threads = 2;
   int max_connections = 10000;
@@ -29,7 +31,6 @@ struct Config {
   int max_fills = 32;
   std::chrono::milliseconds owner_limit{1500};
   std::chrono::milliseconds drain_delay{5000};
-  std::string log_level = "info";
 };
 
 /// The option table over `config`, which must outlive it.
