@@ -42,11 +42,12 @@ Settings ConsumerSettings(const Consumer::Options& options) {
       {"isolation.level", "read_committed"},
       {"check.crcs", "true"},
       {"fetch.wait.max.ms", "100"},
-      // How much is fetched ahead of the handler: by default 64 MiB and 100,000 messages a client,
-      // and a program has half a dozen of them. One fetch more may come on top.
+      // How much is fetched ahead of the handler, and one fetch on top of it: by default 64 and
+      // 50 MiB a client, and a program has half a dozen of them. When all of it is there the
+      // library may look again only after a second; measured, that costs nothing up to 25,000
+      // messages a second, with fetches of 2 MiB it did.
       {"queued.max.messages.kbytes", "4096"},
-      {"fetch.max.bytes", "2097152"},
-      {"fetch.message.max.bytes", "524288"},
+      {"fetch.max.bytes", "4194304"},
       {"socket.nagle.disable", "true"},
       {"reconnect.backoff.max.ms", "1000"},
       // A topic created after the start is noticed within seconds (default: 5 minutes).
