@@ -13,35 +13,60 @@ namespace {
 
 namespace events = motcua::feedback::events::v1;
 
+void Count(CountedPetition& petition, const events::PetitionChanged& message) {
+  if (message.has_answer_due_at()) {
+    petition.due_at = wire::ToInstant(message.answer_due_at());
+  }
+  if (message.has_answered_at()) {
+    petition.answered_at = wire::ToInstant(message.answered_at());
+  }
+  if (message.state() == "refused" || message.state() == "forwarded") {
+    if (!petition.closed_at.has_value()) {
+      petition.closed_at = wire::ToInstant(message.occurred_at());
+    }
+  } else {
+    petition.closed_at.reset();  // taken up again
+  }
+}
+
 }  // namespace
 
 bool PetitionHandler::Handles(const std::string& type) const {
   return type == events::PetitionChanged::descriptor()->full_name();
 }
 
-absl::Status PetitionHandler::Apply(const CallContext& /*call*/, db::Transaction& transaction,
+absl::Status PetitionHandler::Apply(const CallContext& call, db::Transaction& transaction,
                                     const outbox::Event& event) {
-  events::PetitionChanged message;
-  if (!message.ParseFromString(event.payload)) {
-    return Error(absl::StatusCode::kInvalidArgument, "EVENT_UNREADABLE",
-                 "the payload is no PetitionChanged");
-  }
-  MOTCUA_ASSIGN_OR_RETURN(const LockedPetition locked, LockPetition(transaction, slot_, event.key));
-  CountedPetition after = locked.petition;
-  if (message.has_answer_due_at()) {
-    after.due_at = wire::ToInstant(message.answer_due_at());
-  }
-  if (message.has_answered_at()) {
-    after.answered_at = wire::ToInstant(message.answered_at());
-  }
-  if (message.state() == "refused" || message.state() == "forwarded") {
-    if (!after.closed_at.has_value()) {
-      after.closed_at = wire::ToInstant(message.occurred_at());
+  return ApplyAll(call, transaction, {&event});
+}
+
+absl::Status PetitionHandler::ApplyAll(const CallContext& /*call*/, db::Transaction& transaction,
+                                       const std::vector<const outbox::Event*>& batch) {
+  std::vector<std::string> ids;
+  for (const outbox::Event* event : batch) {
+    if (ids.empty() || ids.back() != event->key) {  // in order of keys
+      ids.push_back(event->key);
     }
-  } else {
-    after.closed_at.reset();  // taken up again
   }
-  SavePetition(transaction, locked.generation, event.key, locked.petition, after);
+  MOTCUA_ASSIGN_OR_RETURN(LockedPetitions locked, LockPetitions(transaction, slot_, ids));
+  std::vector<PetitionRow> rows;
+  PetitionDays days;
+  for (const outbox::Event* event : batch) {
+    events::PetitionChanged message;
+    if (!message.ParseFromString(event->payload)) {
+      return Error(absl::StatusCode::kInvalidArgument, "EVENT_UNREADABLE",
+                   "the payload is no PetitionChanged");
+    }
+    CountedPetition& petition = locked.petitions[event->key];
+    const CountedPetition before = petition;
+    Count(petition, message);
+    AddTo(days, before, petition);
+    if (rows.empty() || rows.back().petition_id != event->key) {
+      rows.push_back({.generation = locked.generation, .petition_id = event->key});
+    }
+    rows.back().counted = petition;
+  }
+  SavePetitions(transaction, locked.generation, rows, days, batch.size());
   return absl::OkStatus();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "motcua/inbox/inbox.h"
 
@@ -15,6 +16,9 @@ class PetitionHandler final : public inbox::EventHandler {
   bool Handles(const std::string& type) const override;
   absl::Status Apply(const CallContext& call, db::Transaction& transaction,
                      const outbox::Event& event) override;
+  /// Sums what the events add before it is written.
+  absl::Status ApplyAll(const CallContext& call, db::Transaction& transaction,
+                        const std::vector<const outbox::Event*>& batch) override;
 
  private:
   const int slot_;

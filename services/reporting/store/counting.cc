@@ -52,21 +52,13 @@ constexpr Statement kCountEvents{"count_events", R"sql(
   INSERT INTO event_counts AS c (generation, stripe, events) VALUES ($1, $2, $3)
   ON CONFLICT (generation, stripe) DO UPDATE SET events = c.events + excluded.events
 )sql"};
-constexpr Statement kReadPetition{
-    "lock_counted_petition",
-    "SELECT due_at, answered_at, closed_at FROM petitions WHERE generation ="
-    " (SELECT id FROM generations WHERE slot = $1 AND state <> 'dropping') AND petition_id = $2"
-    " FOR UPDATE"};
-constexpr Statement kWritePetition{
-    "write_counted_petition",
-    "INSERT INTO petitions (generation, petition_id, due_at, answered_at, closed_at)"
-    " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (generation, petition_id)"
-    " DO UPDATE SET due_at = $3, answered_at = $4, closed_at = $5"};
-constexpr Statement kAddPetition{
-    "add_to_petition_day",
-    "INSERT INTO petition_days AS d (generation, due_on, due, in_time)"
-    " VALUES ($1, $2::date, $3, $4) ON CONFLICT (generation, due_on)"
-    " DO UPDATE SET due = d.due + excluded.due, in_time = d.in_time + excluded.in_time"};
+constexpr Statement kAddPetitions{"add_to_petition_days", R"sql(
+  INSERT INTO petition_days AS d (generation, due_on, due, in_time)
+  SELECT $1, due_on, due, in_time FROM unnest($2::date[], $3::integer[], $4::integer[])
+    AS u (due_on, due, in_time) ORDER BY due_on
+  ON CONFLICT (generation, due_on)
+  DO UPDATE SET due = d.due + excluded.due, in_time = d.in_time + excluded.in_time
+)sql"};
 
 /// A day as a column, where there may be none.
 template <typename Access>
@@ -116,6 +108,21 @@ const db::Table<DossierRow>& Dossiers() {
        Field("current_agency", &DossierRow::current_agency),
        Field("step_name_vi", &DossierRow::step_name_vi)});
   return kDossiers;
+}
+
+const db::Table<PetitionRow>& Petitions() {
+  using db::Field;
+  using db::Key;
+  static const db::Table<PetitionRow> kPetitions(
+      "petitions", {Key(Field("generation", &PetitionRow::generation)),
+                    Key(Field("petition_id", &PetitionRow::petition_id)),
+                    Field<PetitionRow>(
+                        "due_at", [](auto& row) -> auto& { return row.counted.due_at; }),
+                    Field<PetitionRow>(
+                        "answered_at", [](auto& row) -> auto& { return row.counted.answered_at; }),
+                    Field<PetitionRow>(
+                        "closed_at", [](auto& row) -> auto& { return row.counted.closed_at; })});
+  return kPetitions;
 }
 
 LocalDate FirstOfMonth(LocalDate date) {
@@ -239,31 +246,7 @@ void SaveDossiers(db::Transaction& transaction, std::int64_t generation,
   CountEvents(transaction, generation, rows.front().dossier_id, events);
 }
 
-absl::StatusOr<LockedPetition> LockPetition(db::Transaction& transaction, int slot,
-                                            const std::string& petition_id) {
-  MOTCUA_ASSIGN_OR_RETURN(
-      const Locked locked,
-      LockRows(transaction, slot, {kReadPetition, Params().Int(slot).Text(petition_id)}));
-  LockedPetition result{.generation = locked.generation};
-  if (!locked.rows.empty()) {
-    const db::Row row = locked.rows.front();
-    result.petition = {.due_at = row.OptionalTime("due_at"),
-                       .answered_at = row.OptionalTime("answered_at"),
-                       .closed_at = row.OptionalTime("closed_at")};
-  }
-  return result;
-}
-
-void SavePetition(db::Transaction& transaction, std::int64_t generation,
-                  const std::string& petition_id, const CountedPetition& before,
-                  const CountedPetition& after) {
-  transaction.Write({kWritePetition, Params()
-                                         .Int(generation)
-                                         .Text(petition_id)
-                                         .OptionalTime(after.due_at)
-                                         .OptionalTime(after.answered_at)
-                                         .OptionalTime(after.closed_at)});
-  std::map<LocalDate, std::pair<int, int>> days;  // in the order in which their rows are locked
+void AddTo(PetitionDays& days, const CountedPetition& before, const CountedPetition& after) {
   const auto add = [&](const PetitionWorth& worth, int sign) {
     if (worth.day.has_value()) {
       days[*worth.day].first += sign * worth.due;
@@ -272,14 +255,43 @@ void SavePetition(db::Transaction& transaction, std::int64_t generation,
   };
   add(WorthOf(before), -1);
   add(WorthOf(after), 1);
+}
+
+absl::StatusOr<LockedPetitions> LockPetitions(db::Transaction& transaction, int slot,
+                                              const std::vector<std::string>& petition_ids) {
+  static const db::MadeStatement kRead = Petitions().Select(
+      "lock_counted_petitions",
+      "WHERE generation = (SELECT id FROM generations WHERE slot = $1 AND state <> 'dropping')"
+      " AND petition_id = ANY ($2::text[]) ORDER BY petition_id FOR UPDATE");
+  MOTCUA_ASSIGN_OR_RETURN(
+      const Locked locked,
+      LockRows(transaction, slot, {kRead, Params().Int(slot).Values(db::TextArray(petition_ids))}));
+  LockedPetitions result{.generation = locked.generation};
+  for (PetitionRow& row : Petitions().ReadAll(locked.rows)) {
+    result.petitions.emplace(std::move(row.petition_id), row.counted);
+  }
+  return result;
+}
+
+void SavePetitions(db::Transaction& transaction, std::int64_t generation,
+                   const std::vector<PetitionRow>& rows, const PetitionDays& days,
+                   std::size_t events) {
+  transaction.Write(Petitions().Upsert(rows));
+  db::Array due_on(db::Type::kDate);
+  db::Array due(db::Type::kInteger);
+  db::Array in_time(db::Type::kInteger);
   for (const auto& [day, worth] : days) {
     if (worth != std::pair(0, 0)) {
-      transaction.Write(
-          {kAddPetition,
-           Params().Int(generation).Text(FormatDate(day)).Int(worth.first).Int(worth.second)});
+      due_on.Date(day);
+      due.Int(worth.first);
+      in_time.Int(worth.second);
     }
   }
-  CountEvents(transaction, generation, petition_id, 1);
+  if (due_on.size() > 0) {
+    transaction.Write(
+        {kAddPetitions, Params().Int(generation).Values(due_on).Values(due).Values(in_time)});
+  }
+  CountEvents(transaction, generation, rows.front().petition_id, events);
 }
 
 }  // namespace motcua::reporting

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "motcua/db/transaction.h"
@@ -59,14 +60,27 @@ absl::StatusOr<LockedDossiers> LockDossiers(db::Transaction& transaction, int sl
 void SaveDossiers(db::Transaction& transaction, std::int64_t generation,
                   const std::vector<DossierRow>& rows, const CounterSums& sums, std::size_t events);
 
-struct LockedPetition {
+/// A petition as its row says.
+struct PetitionRow {
   std::int64_t generation = 0;
-  CountedPetition petition;
+  std::string petition_id;
+  CountedPetition counted;
 };
-absl::StatusOr<LockedPetition> LockPetition(db::Transaction& transaction, int slot,
-                                            const std::string& petition_id);
-void SavePetition(db::Transaction& transaction, std::int64_t generation,
-                  const std::string& petition_id, const CountedPetition& before,
-                  const CountedPetition& after);
+
+/// What events add to the local days on which answers are due: petitions due, and of them in time.
+using PetitionDays = std::map<calendar::LocalDate, std::pair<int, int>>;
+void AddTo(PetitionDays& days, const CountedPetition& before, const CountedPetition& after);
+
+struct LockedPetitions {
+  std::int64_t generation = 0;
+  /// By id; none for a petition that has no row.
+  std::map<std::string, CountedPetition> petitions;
+};
+absl::StatusOr<LockedPetitions> LockPetitions(db::Transaction& transaction, int slot,
+                                              const std::vector<std::string>& petition_ids);
+/// As SaveDossiers.
+void SavePetitions(db::Transaction& transaction, std::int64_t generation,
+                   const std::vector<PetitionRow>& rows, const PetitionDays& days,
+                   std::size_t events);
 
 }  // namespace motcua::reporting
