@@ -19,7 +19,8 @@ constexpr std::chrono::seconds kAskEvery = 5s;
 static_assert(2 * kAskEvery < db::ShardLock::kSilence);
 constexpr std::chrono::seconds kRound = 2s;
 constexpr runtime::BackoffOptions kAway{.first = 100ms, .longest = 5s};
-constexpr runtime::BackoffOptions kBroken{.first = 1s, .longest = 30s};
+// With its jitter below the silence after which the shard would be given away.
+constexpr runtime::BackoffOptions kBroken{.first = 1s, .longest = 20s};
 
 }  // namespace
 
@@ -43,15 +44,17 @@ void ShardWorker::Stop() {
 }
 
 void ShardWorker::Look(const std::stop_token& stop) {
-  const absl::Status status = RunGuarded([&] { return RunRounds(stop); });
-  if (status.ok()) {
-    return;
+  while (!stop.stop_requested()) {
+    const absl::Status status = RunGuarded([&] { return RunRounds(stop); });
+    if (status.ok()) {
+      return;
+    }
+    // The session may have died with the error, or before it.
+    if (lock_ != nullptr && (Reason(status) == "FENCED" || !lock_->StillHeld().ok())) {
+      Lose();
+    }
+    PutOff(status, stop);
   }
-  // The session may have died with the error, or before it.
-  if (lock_ != nullptr && (Reason(status) == "FENCED" || !lock_->StillHeld().ok())) {
-    Lose();
-  }
-  PutOff(status, stop);
 }
 
 absl::Status ShardWorker::RunRounds(const std::stop_token& stop) {

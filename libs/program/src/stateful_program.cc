@@ -34,6 +34,9 @@ constexpr std::chrono::milliseconds kServerDrain = 20s;
 constexpr std::chrono::milliseconds kConsumerStop = 10s;
 constexpr std::chrono::milliseconds kExecutorStop = 5s;
 constexpr std::chrono::milliseconds kHandlerLimit = 30s;
+// What a consumer's handler has for a poll's messages: a stop waits for it.
+constexpr std::chrono::milliseconds kTakeLimit = 8s;
+static_assert(kTakeLimit < kConsumerStop);
 constexpr std::chrono::milliseconds kProbeLimit = 1s;
 constexpr int kParkedKeysPerRound = 100;
 constexpr int kDeadLettersPerRound = 100;
@@ -161,6 +164,7 @@ struct StatefulProgram::Parts {
   db::Connection::Options connection;
   std::unique_ptr<db::Pool> pool;
   std::unique_ptr<db::Pool> lane_pool;
+  std::unique_ptr<db::Pool> serial_pool;
   operations::OpenedInstallation installation;
   RandomIdGenerator ids;
 
@@ -211,6 +215,7 @@ struct StatefulProgram::Parts {
   const kafka::Consumer* FeederOf(const inbox::Inbox* inbox) const;
   absl::Status StartServer();
   void StartTasks();
+  void RequestStopOfShardWork();
   void StopShardWork();
   absl::StatusOr<std::unique_ptr<kafka::Producer>> MakeProducer() const;
   absl::Status ProbeDatabase();
@@ -232,6 +237,8 @@ absl::Status StatefulProgram::Parts::Open() {
   db::Connection::Options lane = connection;
   lane.set_wise = true;
   MOTCUA_ASSIGN_OR_RETURN(lane_pool, db::Pool::Create({.connection = lane, .size = kCommandLanes}));
+  MOTCUA_ASSIGN_OR_RETURN(serial_pool,
+                          db::Pool::Create({.connection = connection, .size = kCommandLanes}));
   batcher = std::make_unique<command::Batcher>(command::Batcher::Options{
       .lanes = kCommandLanes,
       .on_batch = [this](std::size_t commands, std::chrono::nanoseconds waited) {
@@ -264,7 +271,7 @@ void StatefulProgram::Parts::StartPublisher() {
 absl::Status StatefulProgram::Parts::StartConsumers() {
   for (const std::unique_ptr<FeedPart>& feed : feeds) {
     const auto handler = [this, &take = feed->take](const std::vector<kafka::Message>& messages) {
-      std::vector<absl::Status> ended = take(OwnCall(options.service, kHandlerLimit), messages);
+      std::vector<absl::Status> ended = take(OwnCall(options.service, kTakeLimit), messages);
       const auto failed =
           std::ranges::find_if(ended, [](const absl::Status& status) { return !status.ok(); });
       if (failed != ended.end()) {
@@ -421,6 +428,15 @@ void StatefulProgram::Parts::StartTasks() {
   }
 }
 
+void StatefulProgram::Parts::RequestStopOfShardWork() {
+  for (const std::shared_ptr<ShardWorkPart>& part : shard_works) {
+    const std::lock_guard lock(part->mutex);
+    for (const std::unique_ptr<ShardWorker>& worker : part->running) {
+      worker->RequestStop();
+    }
+  }
+}
+
 void StatefulProgram::Parts::StopShardWork() {
   for (const std::shared_ptr<ShardWorkPart>& part : shard_works) {
     // Outside the lock: an item in hand may want to wake another kind of work.
@@ -447,6 +463,9 @@ absl::StatusOr<std::unique_ptr<StatefulProgram>> StatefulProgram::Create(
 
 db::Pool& StatefulProgram::pool() {
   return *parts_->pool;
+}
+db::Pool& StatefulProgram::serial_pool() {
+  return *parts_->serial_pool;
 }
 const db::Connection::Options& StatefulProgram::connection() const {
   return parts_->connection;
@@ -568,6 +587,7 @@ void StatefulProgram::Stop() {
     return;
   }
   parts.health.StartDraining();
+  parts.RequestStopOfShardWork();
   if (parts.server != nullptr) {
     // Load balancers and channels need this long to look elsewhere (R7.7).
     std::this_thread::sleep_for(parts.options.drain_delay);

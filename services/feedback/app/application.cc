@@ -37,7 +37,7 @@ struct Parts {
                                      .source = "processing",
                                      .pull = operations::MakePullHistory(processing, "feedback")},
                                     outbox::TopicOf("processing", "dossier"))),
-        petition_commands({.pool = frame->pool(),
+        petition_commands({.serials = frame->serial_pool(),
                            .rules = rules,
                            .ids = frame->ids(),
                            .epoch = frame->epoch(),

@@ -89,7 +89,7 @@ absl::Status PetitionCommands::Number(std::vector<command::Change<PetitionModel>
     days.Date(day);
     counts.Int(static_cast<std::int64_t>(made.size()));
   }
-  MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease lease, parts_.pool.Acquire({}));
+  MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease lease, parts_.serials.Acquire({}));
   MOTCUA_ASSIGN_OR_RETURN(
       const db::Result drawn,
       lease->Execute({sql::kNextSerials, db::Params().Values(days).Values(counts)}));

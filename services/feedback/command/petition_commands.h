@@ -14,8 +14,8 @@ namespace motcua::feedback {
 class PetitionCommands final : public command::Handler<PetitionModel> {
  public:
   struct Parts {
-    /// For serials, which are kept even if the petition behind them fails.
-    db::Pool& pool;
+    /// A connection for each lane: serials are kept even if the petition behind them fails.
+    db::Pool& serials;
     RulesCache& rules;
     IdGenerator& ids;
     /// Of the installation row: goes into every event.

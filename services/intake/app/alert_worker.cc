@@ -33,20 +33,27 @@ command::Command<DossierModel> AlertCommand(const std::string& dossier_id) {
 
 }  // namespace
 
-absl::StatusOr<bool> AlertWorker::Round(program::HeldShard& held) const {
+absl::StatusOr<bool> AlertWorker::Round(program::HeldShard& held) {
   while (!held.ShouldEnd()) {
     MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::string> due, FindDue(held.shard()));
     std::vector<command::Command<DossierModel>> batch;
     for (const std::string& dossier_id : due) {
       batch.push_back(AlertCommand(dossier_id));
     }
-    for (const absl::Status& ended : parts_.commands.RunFenced(batch, held.lock().CheckFence())) {
-      if (ended.ok()) {
+    const std::vector<absl::Status> ended =
+        parts_.commands.RunFenced(batch, held.lock().CheckFence());
+    absl::Status away;
+    for (std::size_t i = 0; i < ended.size(); ++i) {
+      if (ended[i].ok()) {
         parts_.raised.Increment();
-      } else if (Reason(ended) != "ALERT_NOT_DUE") {  // somebody has answered meanwhile
-        return ended;
+      } else if (IsRetryable(ended[i])) {
+        away.Update(ended[i]);
+      } else if (Reason(ended[i]) != "ALERT_NOT_DUE") {  // somebody has answered meanwhile
+        set_aside_.Put(due[i]);
+        parts_.on_set_aside(due[i], ended[i]);
       }
     }
+    MOTCUA_RETURN_IF_ERROR(away);
     if (due.size() < kBatch) {
       return false;
     }
@@ -54,14 +61,15 @@ absl::StatusOr<bool> AlertWorker::Round(program::HeldShard& held) const {
   return true;
 }
 
-absl::StatusOr<std::vector<std::string>> AlertWorker::FindDue(int shard) const {
+absl::StatusOr<std::vector<std::string>> AlertWorker::FindDue(int shard) {
   MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease lease, parts_.pool.Acquire(SystemCall()));
   MOTCUA_ASSIGN_OR_RETURN(
       const db::Result found,
       lease->Execute({sql::kDueAlerts, db::Params()
                                            .Int(shard)
                                            .Time(parts_.clock.Now())
-                                           .Int(static_cast<std::int64_t>(kBatch))}));
+                                           .Int(static_cast<std::int64_t>(kBatch))
+                                           .Values(set_aside_.Ids())}));
   std::vector<std::string> ids;
   for (const db::Row row : found) {
     ids.push_back(row.Text("id"));

@@ -34,7 +34,7 @@ struct Parts {
   Parts(const Config& config, std::unique_ptr<program::StatefulProgram> made)
       : frame(std::move(made)),
         reader(frame->pool(), rules),
-        dossier_commands({.pool = frame->pool(),
+        dossier_commands({.serials = frame->serial_pool(),
                           .rules = rules,
                           .ids = frame->ids(),
                           .epoch = frame->epoch(),
@@ -59,14 +59,6 @@ struct Parts {
         load_catalogue(loads, frame->clock()),
         catalogue_queries(reader, frame->clock()),
         catalogue_service(frame->edge(), load_catalogue, catalogue_queries),
-        alert_worker(
-            {.pool = frame->pool(),
-             .clock = frame->clock(),
-             .commands = dossiers,
-             .raised = frame->metrics()
-                           .AddCounter("motcua_intake_acceptance_delayed_total",
-                                       "Alerts about online dossiers that nobody answered in time.")
-                           .With()}),
         catch_up(
             reader,
             frame->AddConsumer(
@@ -81,12 +73,29 @@ struct Parts {
     frame->AddService(intake_service);
     frame->AddService(applicant_service);
     frame->AddService(catalogue_service);
-    frame->AddShardWork(
-        {.purpose = "acceptance-alerts",
-         .shards = outbox::kShards,
-         .interval = kAlertInterval,
-         .has_work = nullptr,
-         .round = [this](program::HeldShard& held) { return alert_worker.Round(held); }});
+    metrics::Counter& raised =
+        frame->metrics()
+            .AddCounter("motcua_intake_acceptance_delayed_total",
+                        "Alerts about online dossiers that nobody answered in time.")
+            .With();
+    for (int shard = 0; shard < outbox::kShards; ++shard) {
+      alerts.push_back(std::make_unique<AlertWorker>(AlertWorker::Parts{
+          .pool = frame->pool(),
+          .clock = frame->clock(),
+          .commands = dossiers,
+          .raised = raised,
+          .on_set_aside = [this](const std::string& dossier_id, const absl::Status& why) {
+            frame->logger().Error("alert not raised", why, {{"dossier_id", dossier_id}});
+            frame->ReportBrokenInvariant("alert_not_raised");
+          }}));
+    }
+    frame->AddShardWork({.purpose = "acceptance-alerts",
+                         .shards = outbox::kShards,
+                         .interval = kAlertInterval,
+                         .has_work = nullptr,
+                         .round = [this](program::HeldShard& held) {
+                           return alerts[static_cast<std::size_t>(held.shard())]->Round(held);
+                         }});
     frame->AddPeriodic("catch up with rules", kCatchUpInterval, [this] {
       CallContext call;
       call.caller = "intake";
@@ -111,7 +120,7 @@ struct Parts {
   LoadCatalogue load_catalogue;
   CatalogueQueries catalogue_queries;
   CatalogueGrpcService catalogue_service;
-  AlertWorker alert_worker;
+  std::vector<std::unique_ptr<AlertWorker>> alerts;
   RulesHandler rules_handler;
   RulesCatchUp catch_up;
 };

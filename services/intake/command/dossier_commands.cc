@@ -107,7 +107,7 @@ absl::Status DossierCommands::Number(std::vector<Change>& changes) const {
     days.Date(series.second);
     counts.Int(static_cast<std::int64_t>(made.size()));
   }
-  MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease lease, parts_.pool.Acquire({}));
+  MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease lease, parts_.serials.Acquire({}));
   MOTCUA_ASSIGN_OR_RETURN(
       const db::Result drawn,
       lease->Execute(

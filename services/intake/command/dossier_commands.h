@@ -17,8 +17,8 @@ namespace motcua::intake {
 class DossierCommands final : public command::Handler<DossierModel> {
  public:
   struct Parts {
-    /// For serials, which are kept even if the dossier behind them fails.
-    db::Pool& pool;
+    /// A connection for each lane: serials are kept even if the dossier behind them fails.
+    db::Pool& serials;
     RulesCache& rules;
     IdGenerator& ids;
     /// Of the installation row: goes into every event.

@@ -29,6 +29,7 @@ inline constexpr db::Statement kMissingPapers{"missing_papers", R"sql(
 )sql"};
 inline constexpr db::Statement kDueAlerts{"due_alerts", R"sql(
   SELECT id FROM dossiers WHERE alert_shard = $1 AND next_alert_at <= $2
+    AND id <> ALL ($4::uuid[])
   ORDER BY next_alert_at LIMIT $3
 )sql"};
 

@@ -27,8 +27,10 @@ absl::StatusOr<bool> PortalSender::Round(program::HeldShard& held) {
   held_ = &held;
   PgQueue queue(pool_, held.lock(), held.shard());
   while (!held.ShouldEnd()) {
-    MOTCUA_ASSIGN_OR_RETURN(const WorkShard::Round round,
-                            work_.Run(queue, kBatch, [&held] { return held.Check(); }));
+    MOTCUA_ASSIGN_OR_RETURN(
+        const WorkShard::Round round,
+        work_.Run(
+            queue, kBatch, [&held] { return held.Check(); }, [&held] { return held.ShouldEnd(); }));
     if (round.tried == 0 || round.paused) {
       return false;
     }

@@ -8,12 +8,16 @@
 
 namespace motcua::portalsync {
 
-absl::StatusOr<WorkShard::Round> WorkShard::Run(
-    Queue& queue, int limit, const std::function<absl::Status()>& still_held) const {
+absl::StatusOr<WorkShard::Round> WorkShard::Run(Queue& queue, int limit,
+                                                const std::function<absl::Status()>& still_held,
+                                                const std::function<bool()>& should_end) const {
   Round round;
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<NextEvent> due,
                           queue.Due(options_.make_call(), machine_.Now(), limit));
   for (const NextEvent& next : due) {
+    if (should_end()) {
+      break;
+    }
     const Breaker::Permit permit = breaker_.Ask();
     if (permit == Breaker::Permit::kWait) {
       round.paused = true;

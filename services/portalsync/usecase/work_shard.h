@@ -37,11 +37,12 @@ class WorkShard {
     /// The portal does not answer: come back later.
     bool paused = false;
   };
-  /// One look at the queue and one event of each due dossier, at most `limit`. `still_held` is
-  /// asked before each event and after one that failed. An error ends the round; what was done
-  /// stays done.
+  /// One look at the queue and one event of each due dossier, at most `limit` and until
+  /// `should_end`. `still_held` is asked before each event and after one that failed. An error ends
+  /// the round; what was done stays done.
   absl::StatusOr<Round> Run(Queue& queue, int limit,
-                            const std::function<absl::Status()>& still_held) const;
+                            const std::function<absl::Status()>& still_held,
+                            const std::function<bool()>& should_end) const;
 
  private:
   absl::Status PutOff(const CallContext& call, Queue& queue, const NextEvent& next,

@@ -1,7 +1,5 @@
 #include "app/redater.h"
 
-#include <algorithm>
-
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 
@@ -13,7 +11,6 @@ namespace {
 // Dossiers in a transaction, as many as a batch of commands has at most.
 constexpr int kBatch = 32;
 constexpr std::chrono::seconds kBatchLimit{5};
-constexpr std::chrono::minutes kSetAsideFor{10};
 
 CallContext SystemCall() {
   CallContext call;
@@ -34,6 +31,13 @@ command::Command<DossierModel> RedateCommand(const std::string& dossier_id,
   return command;
 }
 
+/// Not of the database, nor of the shard: the same dossier would fail again.
+bool IsFaultOfTheDossier(const absl::Status& ended) {
+  const std::string reason = Reason(ended);
+  return !ended.ok() && (!IsRetryable(ended) || reason == "WORKFLOW_UNKNOWN" ||
+                         reason == "RULE_SET_UNKNOWN" || reason == "RULES_UNREADABLE");
+}
+
 }  // namespace
 
 absl::StatusOr<bool> Redater::Round(program::HeldShard& held) {
@@ -48,34 +52,25 @@ absl::StatusOr<bool> Redater::Round(program::HeldShard& held) {
       batch.push_back(RedateCommand(dossier, calendar->version()));
     }
     const std::vector<absl::Status> ended = commands_.RunFenced(batch, held.lock().CheckFence());
-    const auto failed = std::ranges::find_if_not(ended, &absl::Status::ok);
-    if (failed == ended.end()) {
-      continue;
-    }
-    if (std::ranges::none_of(ended, &absl::Status::ok) && IsRetryable(*failed)) {
-      return *failed;  // nothing works: no fault of these dossiers
-    }
+    absl::Status away;
     for (std::size_t i = 0; i < ended.size(); ++i) {
-      if (!ended[i].ok()) {
-        set_aside_[dossiers[i]] = std::chrono::steady_clock::now() + kSetAsideFor;
+      if (IsFaultOfTheDossier(ended[i])) {
+        set_aside_.Put(dossiers[i]);
         on_set_aside_(dossiers[i], ended[i]);
+      } else {
+        away.Update(ended[i]);
       }
     }
+    MOTCUA_RETURN_IF_ERROR(away);
   }
   return true;
 }
 
 absl::StatusOr<std::vector<std::string>> Redater::Find() {
-  std::erase_if(set_aside_,
-                [](const auto& each) { return each.second <= std::chrono::steady_clock::now(); });
-  db::Array left_out(db::Type::kUuid);
-  for (const auto& [dossier_id, until] : set_aside_) {
-    left_out.Text(dossier_id);
-  }
   MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease lease, pool_.Acquire(SystemCall()));
   MOTCUA_ASSIGN_OR_RETURN(
       const db::Result found,
-      lease->Execute({sql::kFindToRedate, db::Params().Int(kBatch).Values(left_out)}));
+      lease->Execute({sql::kFindToRedate, db::Params().Int(kBatch).Values(set_aside_.Ids())}));
   std::vector<std::string> dossiers;
   for (const db::Row row : found) {
     dossiers.push_back(row.Text("id"));

@@ -1,12 +1,11 @@
 #pragma once
 
-#include <chrono>
 #include <functional>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "motcua/db/pool.h"
+#include "motcua/program/set_aside.h"
 #include "motcua/program/shard_worker.h"
 
 #include "command/dossier_commands.h"
@@ -33,8 +32,7 @@ class Redater {
   RuleBook& rules_;
   DossierFrame& commands_;
   const OnSetAside on_set_aside_;
-  /// Until when.
-  std::map<std::string, std::chrono::steady_clock::time_point> set_aside_;
+  program::SetAside set_aside_;
 };
 
 }  // namespace motcua::processing

@@ -103,7 +103,7 @@ absl::Status AcceptanceHandler::Apply(const CallContext& /*call*/, db::Transacti
 
   MOTCUA_ASSIGN_OR_RETURN(const calendar::DueDate due, ComputeDue(dossier, *calendar));
   if (due.due != dossier.due_at) {
-    on_invariant_broken_("due_date_differs");
+    transaction.AfterCommit([this] { on_invariant_broken_("due_date_differs"); });
   }
   const Situation situation{.actor = {.kind = ActorKind::kSystem, .id = "processing", .agency = {}},
                             .reason = {},

@@ -150,7 +150,7 @@ class StoreTest : public ::testing::Test {
                                 .ids = ids_,
                                 .on_commit = {}};
   DossierCommands dossier_commands_{
-      {.pool = *serials_, .rules = cache_, .ids = ids_, .epoch = 3, .lookup_url = ""}};
+      {.serials = *serials_, .rules = cache_, .ids = ids_, .epoch = 3, .lookup_url = ""}};
   DossierFrame dossiers_{resources_, dossier_commands_};
   PaperCommands paper_commands_{ids_};
   PaperFrame papers_{resources_, paper_commands_};

@@ -146,9 +146,11 @@ TEST_F(SendTest, IntakeDownIsNoWordAboutThePortal) {
 class WorkTest : public SendTest {
  protected:
   absl::StatusOr<WorkShard::Round> Run() {
-    return work_.Run(queue_, 10, [] { return absl::OkStatus(); });
+    return work_.Run(
+        queue_, 10, [] { return absl::OkStatus(); }, [this] { return stopping_; });
   }
 
+  bool stopping_ = false;
   std::chrono::steady_clock::time_point now_{1h};
   std::vector<bool> told_;
   Breaker breaker_{{.failures_to_open = 3,
@@ -174,6 +176,15 @@ TEST_F(WorkTest, ARefusalOrAFailureDoesNotStopTheOthers) {
   ASSERT_TRUE(round.ok());
   EXPECT_EQ(round->tried, 3);
   EXPECT_THAT(queue_.changes, ElementsAre("refused", "put_off", "dossier_sent", "acknowledged 1"));
+}
+
+TEST_F(WorkTest, NothingIsBegunOnceAStopIsAskedFor) {
+  queue_.due = {ANext(), ANext()};
+  stopping_ = true;
+  const auto round = Run();
+  ASSERT_TRUE(round.ok());
+  EXPECT_EQ(round->tried, 0);
+  EXPECT_THAT(queue_.changes, IsEmpty());
 }
 
 TEST_F(WorkTest, WaitsLongerEachTime) {
@@ -220,8 +231,9 @@ TEST_F(WorkTest, ADeadPortalCostsOneProbePerInterval) {
 
 TEST_F(WorkTest, ALostShardEndsTheRound) {
   queue_.due = {ANext()};
-  const auto round =
-      work_.Run(queue_, 10, [] { return Error(absl::StatusCode::kAborted, "FENCED", "lost"); });
+  const auto round = work_.Run(
+      queue_, 10, [] { return Error(absl::StatusCode::kAborted, "FENCED", "lost"); },
+      [] { return false; });
   EXPECT_EQ(Reason(round.status()), "FENCED");
   EXPECT_THAT(portal_.calls, IsEmpty());
 }

@@ -93,6 +93,26 @@ TEST_F(RulesTest, ANewCalendarRedatesOpenDossiersAndLeavesTheRest) {
                   .ok());
 }
 
+TEST(Redating, ADossierThatCannotBeReDatedHoldsUpNoOther) {
+  Province province(1);
+  const v1::Dossier broken = province.InProcess();
+  const v1::Dossier open = province.InProcess();
+  {
+    const auto connection = db::Connection::Open({.dsn = province.dsn()});
+    ASSERT_TRUE((*connection)
+                    ->Execute({{"spoil", "UPDATE dossiers SET document = '\\xff' WHERE id = $1"},
+                               db::Params().Text(broken.dossier_id())})
+                    .ok());
+  }
+  ASSERT_TRUE(province.replica().Do(&Rules::LoadCalendar, Calendar("test-2", {"2025-03-14"})).ok());
+  EXPECT_TRUE(Eventually([&] { return province.Read(open).sequence() == 2; }));
+  EXPECT_TRUE(Eventually([&] {
+    return ::testing::Value(
+        province.replica().Metrics(),
+        ::testing::HasSubstr("motcua_invariant_violation_total{name=\"dossier_not_redated\"} 1"));
+  }));
+}
+
 TEST_F(RulesTest, AVersionNeverChanges) {
   province_.WaitUntilQuiet();
   const auto before = SnapshotTables(province_.dsn());

@@ -81,7 +81,7 @@ struct ShardWork {
 /// Drives the work of one shard on a thread of its own: takes the lock when it is free, keeps its
 /// session from falling silent, runs rounds, and starts again after an error: after a loss of the
 /// lock whoever can has the shard next; when something is away (IsRetryable) after 100 ms doubling
-/// to 5 s, after any other error after 1 s doubling to 30 s. Thread-safe.
+/// to 5 s, after any other error after 1 s doubling to 20 s. Thread-safe.
 class ShardWorker {
  public:
   struct Parts {
@@ -98,7 +98,9 @@ class ShardWorker {
 
   /// Looks now. Never blocks.
   void Notify() { task_->Notify(); }
-  /// Waits for the item in hand, then gives the shard away.
+  /// No further item is begun. Never blocks.
+  void RequestStop() { task_->RequestStop(); }
+  /// The same, and waits for the item in hand, then gives the shard away.
   void Stop();
 
  private:

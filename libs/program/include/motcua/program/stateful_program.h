@@ -59,6 +59,9 @@ class StatefulProgram {
   std::function<void()> notify_outbox();
   /// For the frames of the program's commands.
   command::Resources commands();
+  /// A connection for each lane, beside the one of its transaction: for serials, which are drawn in
+  /// the middle of it and kept whatever becomes of it. Nobody else has them, so no lane waits.
+  db::Pool& serial_pool();
   /// Counts and logs a broken invariant (R4.7).
   void ReportBrokenInvariant(const std::string& name);
 

@@ -41,8 +41,9 @@ class PeriodicTask {
   /// make one. Thread-safe, never blocks.
   void Notify();
 
-  /// Ends the wait at once, asks a run under way to end, and waits for it. Not from inside the
-  /// function.
+  /// Ends the wait at once and asks a run under way to end. Never blocks.
+  void RequestStop() { thread_.request_stop(); }
+  /// The same, and waits for the run under way. Not from inside the function.
   void Stop();
 
  private:
