@@ -141,6 +141,26 @@ absl::Status AwaitLeaders(rd_kafka_t* rk, const std::vector<TopicSpec>& specs) {
   }
 }
 
+/// Where the leader has just been chosen, or has moved, a client asks the wrong broker at first.
+absl::StatusOr<std::int64_t> EndOf(rd_kafka_t* rk, const std::string& topic, int partition) {
+  const auto deadline = steady_clock::now() + kLimit;
+  while (true) {
+    std::int64_t low = 0;
+    std::int64_t high = 0;
+    const auto error =
+        rd_kafka_query_watermark_offsets(rk, topic.c_str(), partition, &low, &high, kRequestMs);
+    if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      return high;
+    }
+    const bool leader_moves = error == RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION ||
+                              error == RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE;
+    if (!leader_moves || steady_clock::now() >= deadline) {
+      return Down(error);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+}
+
 }  // namespace
 
 absl::Status ApplyTopics(const std::string& brokers, const std::vector<TopicSpec>& topics) {
@@ -170,14 +190,8 @@ absl::StatusOr<std::vector<std::int64_t>> EndOffsets(const std::string& brokers,
   }
   std::vector<std::int64_t> ends;
   for (int partition = 0; partition < found->second.partitions; ++partition) {
-    std::int64_t low = 0;
-    std::int64_t high = 0;
-    if (const auto error = rd_kafka_query_watermark_offsets(handle->get(), topic.c_str(), partition,
-                                                            &low, &high, kRequestMs);
-        error != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      return Down(error);
-    }
-    ends.push_back(high);
+    MOTCUA_ASSIGN_OR_RETURN(const std::int64_t end, EndOf(handle->get(), topic, partition));
+    ends.push_back(end);
   }
   return ends;
 }
