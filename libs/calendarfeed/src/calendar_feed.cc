@@ -6,11 +6,11 @@
 namespace motcua::calendarfeed {
 namespace {
 
-constexpr db::Statement kInsertCalendar{
-    "calendarfeed_insert",
-    "INSERT INTO calendars AS c (version, epoch, sequence, document) VALUES ($1, $2, $3, $4)"
-    " ON CONFLICT (version) DO UPDATE SET epoch = $2, sequence = $3, document = $4"
-    " WHERE (c.epoch, c.sequence) < ($2, $3)"};
+constexpr db::Statement kInsertCalendar{"calendarfeed_insert", R"sql(
+  INSERT INTO calendars AS c (version, epoch, sequence, document) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (version) DO UPDATE SET epoch = $2, sequence = $3, document = $4
+  WHERE (c.epoch, c.sequence) < ($2, $3)
+)sql"};
 constexpr db::Statement kReadNewest{
     "calendarfeed_read_newest",
     "SELECT document FROM calendars ORDER BY epoch DESC, sequence DESC LIMIT 1"};
@@ -42,7 +42,7 @@ absl::StatusOr<std::shared_ptr<const calendar::WorkingCalendar>> ReadNewestCalen
   if (rows.empty()) {
     return std::shared_ptr<const calendar::WorkingCalendar>();
   }
-  auto calendar = calendar::ParseCalendarJson(rows.Text(0, 0));
+  auto calendar = calendar::ParseCalendarJson(rows.front().Text("document"));
   if (!calendar.ok()) {
     return Error(absl::StatusCode::kInternal, "CALENDAR_UNREADABLE",
                  "the stored calendar document cannot be read");

@@ -73,16 +73,23 @@ void RememberAnswers(db::Transaction& transaction, const std::vector<const Key*>
                                          .Values(bytes)});
 }
 
-db::Query FindAnswer(const Key& key) {
-  return FindAnswers({&key});
-}
-
-std::optional<Answer> ReadAnswer(const db::Result& result) {
-  return ReadAnswers(result, 1)[0];
-}
-
-void RememberAnswer(db::Transaction& transaction, const Key& key, const std::string& response) {
-  RememberAnswers(transaction, {&key}, {&response});
+absl::StatusOr<std::string> Once(
+    db::Pool& pool, const CallContext& call, const Key& key,
+    absl::FunctionRef<absl::StatusOr<std::string>(db::Transaction&)> body) {
+  MOTCUA_RETURN_IF_ERROR(CheckKey(call));
+  std::string response;
+  MOTCUA_RETURN_IF_ERROR(
+      pool.Run(call, key.method, [&](db::Transaction& transaction) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(const db::Result found, transaction.Read(FindAnswers({&key})));
+        if (const auto known = ReadAnswers(found, 1)[0]; known.has_value()) {
+          response = known->response;
+          return known->request_hash == key.request_hash ? absl::OkStatus() : KeyReused();
+        }
+        MOTCUA_ASSIGN_OR_RETURN(response, body(transaction));
+        RememberAnswers(transaction, {&key}, {&response});
+        return absl::OkStatus();
+      }));
+  return response;
 }
 
 absl::StatusOr<std::int64_t> PurgeAnswers(db::Pool& pool, const CallContext& call, int limit) {

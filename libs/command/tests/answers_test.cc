@@ -1,5 +1,8 @@
 #include "motcua/command/answers.h"
 
+#include <set>
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "motcua/base/error.h"
@@ -56,6 +59,46 @@ class AnswersTest : public ::testing::Test {
       testing::TempDatabase::Create({"libs/command/db/command.sql"});
   std::unique_ptr<db::Pool> pool_;
 };
+
+TEST_F(AnswersTest, OnceIsOnce) {
+  CallContext call;
+  call.idempotency_key = "a";
+  int runs = 0;
+  const auto run = [&](const std::string& hash, absl::StatusOr<std::string> outcome) {
+    Key key = KeyOf("a");
+    key.request_hash = hash;
+    return Once(*pool_, call, key, [&](db::Transaction&) {
+      ++runs;
+      return outcome;
+    });
+  };
+  EXPECT_EQ(Reason(run("h", Error(absl::StatusCode::kInternal, "TEST", "no")).status()), "TEST");
+  EXPECT_FALSE(Find({KeyOf("a")})[0].has_value()) << "a refusal leaves nothing";
+  EXPECT_EQ(run("h", "first").value(), "first");
+  EXPECT_EQ(run("h", "second").value(), "first");
+  EXPECT_EQ(Reason(run("other", "third").status()), "IDEMPOTENCY_KEY_REUSED");
+  EXPECT_EQ(runs, 2);
+  call.idempotency_key.clear();
+  EXPECT_EQ(Reason(run("h", "fourth").status()), "IDEMPOTENCY_KEY_MISSING");
+}
+
+TEST_F(AnswersTest, OfManyAtOnceAllGetTheAnswerOfOne) {
+  CallContext call;
+  call.idempotency_key = "a";
+  std::vector<std::string> answers(8);
+  {
+    std::vector<std::jthread> callers;
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      callers.emplace_back([&, i] {
+        answers[i] = Once(*pool_, call, KeyOf("a"), [i](db::Transaction&) {
+                       return absl::StatusOr<std::string>(std::to_string(i));
+                     }).value_or("none");
+      });
+    }
+  }
+  EXPECT_EQ(std::set<std::string>(answers.begin(), answers.end()).size(), 1U);
+  EXPECT_NE(answers[0], "none");
+}
 
 TEST_F(AnswersTest, FoundInTheOrderAsked) {
   ASSERT_TRUE(Remember({KeyOf("a"), KeyOf("b")}).ok());

@@ -12,16 +12,16 @@ namespace {
 // The two-number form of advisory locks: a number space of its own, which migration tools do not
 // use.
 constexpr Statement kTryLock{"motcua_try_lock_shard",
-                             "SELECT pg_try_advisory_lock($1::integer, $2::integer)"};
+                             "SELECT pg_try_advisory_lock($1::integer, $2::integer) AS locked"};
 constexpr Statement kLimitSilence{"motcua_limit_silence",
                                   "SELECT set_config('idle_session_timeout', $1, false)"};
-constexpr Statement kTakeToken{
-    "motcua_take_shard_token",
-    "INSERT INTO shard_leases AS lease (purpose, shard, token, holder, acquired_at)"
-    " VALUES ($1, $2, 1, $3, clock_timestamp())"
-    " ON CONFLICT (purpose, shard) DO UPDATE SET token = lease.token + 1,"
-    " holder = excluded.holder, acquired_at = excluded.acquired_at"
-    " RETURNING token"};
+constexpr Statement kTakeToken{"motcua_take_shard_token", R"sql(
+  INSERT INTO shard_leases AS lease (purpose, shard, token, holder, acquired_at)
+  VALUES ($1, $2, 1, $3, clock_timestamp())
+  ON CONFLICT (purpose, shard) DO UPDATE SET token = lease.token + 1, holder = excluded.holder,
+    acquired_at = excluded.acquired_at
+  RETURNING token
+)sql"};
 constexpr Statement kReadToken{"motcua_read_shard_token",
                                "SELECT token FROM shard_leases WHERE purpose = $1 AND shard = $2"};
 constexpr Statement kCheckFence{"motcua_check_fence", "SELECT check_fence($1, $2, $3)"};
@@ -57,7 +57,7 @@ absl::StatusOr<std::unique_ptr<ShardLock>> ShardLock::TryAcquire(
       const Result locked,
       connection->Execute(
           {.statement = kTryLock, .params = Params().Int(LockClass(purpose)).Int(shard)}));
-  if (!locked.Bool(0, 0)) {
+  if (!locked.front().Bool("locked")) {
     return nullptr;
   }
   // The token comes under the lock, so tokens rise in the order of holders.
@@ -69,7 +69,7 @@ absl::StatusOr<std::unique_ptr<ShardLock>> ShardLock::TryAcquire(
     connection.reset();  // which gives the lock back
     return taken.status();
   }
-  const std::int64_t token = taken->back().Int(0, 0);
+  const std::int64_t token = taken->back().front().Int("token");
   return std::unique_ptr<ShardLock>(new ShardLock(std::move(connection), purpose, shard, token));
 }
 
@@ -88,7 +88,7 @@ absl::Status ShardLock::StillHeld() {
   MOTCUA_ASSIGN_OR_RETURN(const Result latest,
                           connection_->Execute({.statement = kReadToken,
                                                 .params = Params().Text(purpose_).Int(shard_)}));
-  if (latest.empty() || latest.Int(0, 0) != token_) {
+  if (latest.empty() || latest.front().Int("token") != token_) {
     return Error(absl::StatusCode::kAborted, "FENCED", "a later holder has this shard",
                  {{"purpose", purpose_}, {"shard", std::to_string(shard_)}});
   }

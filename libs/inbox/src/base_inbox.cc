@@ -15,10 +15,11 @@
 namespace motcua::inbox {
 namespace {
 
-constexpr db::Statement kCounts{"inbox_counts",
-                                "SELECT count(*), count(DISTINCT key), "
-                                "(SELECT count(*) FROM dead_letters WHERE consumer = $1) "
-                                "FROM parked_events WHERE consumer = $1"};
+constexpr db::Statement kCounts{"inbox_counts", R"sql(
+  SELECT count(*) AS parked, count(DISTINCT key) AS parked_keys,
+    (SELECT count(*) FROM dead_letters WHERE consumer = $1) AS dead_letters
+  FROM parked_events WHERE consumer = $1
+)sql"};
 
 absl::StatusOr<outbox::Event> Read(const kafka::Message& message) {
   MOTCUA_ASSIGN_OR_RETURN(outbox::Event event, outbox::FromMessage(message));
@@ -202,10 +203,12 @@ absl::Status BaseInbox::Remember(const CallContext& call, const std::string& eve
 
 absl::StatusOr<Inbox::Counts> BaseInbox::ReadCounts(const CallContext& call) {
   MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease connection, pool_.Acquire(call));
-  MOTCUA_ASSIGN_OR_RETURN(const db::Result row,
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result counts,
                           connection->Execute({kCounts, db::Params().Text(options_.consumer)}));
-  return Counts{
-      .parked = row.Int(0, 0), .parked_keys = row.Int(0, 1), .dead_letters = row.Int(0, 2)};
+  const db::Row row = counts.front();
+  return Counts{.parked = row.Int("parked"),
+                .parked_keys = row.Int("parked_keys"),
+                .dead_letters = row.Int("dead_letters")};
 }
 
 absl::StatusOr<Taken> BaseInbox::Sort(const outbox::Event& event) const {

@@ -18,15 +18,16 @@ using db::Statement;
 constexpr std::chrono::seconds kSendLimit{10};
 constexpr char kLeftOut[] = "dlq_left_out";
 
-constexpr Statement kList{
-    "dead_letters_list",
-    "SELECT consumer, topic, reason, message, at, event_id, type, key, sequence FROM dead_letters "
-    "WHERE ($1 = '' OR consumer = $1) AND ($2::timestamptz IS NULL OR (at, event_id, consumer) > "
-    "($2, $3, $4)) ORDER BY at, event_id, consumer LIMIT $5"};
-constexpr Statement kUnpublished{
-    "dead_letters_unpublished",
-    "SELECT consumer, event_id, reason, message FROM dead_letters WHERE NOT published "
-    "ORDER BY at, event_id LIMIT $1"};
+constexpr Statement kList{"dead_letters_list", R"sql(
+  SELECT consumer, topic, reason, message, at, event_id, type, key, sequence FROM dead_letters
+  WHERE ($1 = '' OR consumer = $1)
+    AND ($2::timestamptz IS NULL OR (at, event_id, consumer) > ($2, $3, $4))
+  ORDER BY at, event_id, consumer LIMIT $5
+)sql"};
+constexpr Statement kUnpublished{"dead_letters_unpublished", R"sql(
+  SELECT consumer, event_id, reason, message FROM dead_letters
+  WHERE NOT published ORDER BY at, event_id LIMIT $1
+)sql"};
 constexpr Statement kPublished{
     "dead_letter_published",
     "UPDATE dead_letters SET published = true WHERE consumer = $1 AND event_id = $2"};
@@ -86,9 +87,9 @@ absl::Status ReadUnpublished(db::Transaction& transaction, int limit, Unpublishe
   letters = {};
   MOTCUA_ASSIGN_OR_RETURN(const db::Result rows,
                           transaction.Read({kUnpublished, Params().Int(limit)}));
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::string consumer(rows.Text(i, 0));
-    const std::string event_id(rows.Text(i, 1));
+  for (const db::Row row : rows) {
+    const std::string consumer = row.Text("consumer");
+    const std::string event_id = row.Text("event_id");
     absl::StatusOr<StoredLetter> letter = ReadDeadLetter(transaction, consumer, event_id);
     if (letter.status().code() == absl::StatusCode::kNotFound) {
       continue;  // driven again just now
@@ -96,8 +97,8 @@ absl::Status ReadUnpublished(db::Transaction& transaction, int limit, Unpublishe
     MOTCUA_RETURN_IF_ERROR(letter.status());
     kafka::Message message = std::move(letter->message);
     const kafka::Headers of_letter = {{"dlq_consumer", consumer},
-                                      {"dlq_reason", std::string(rows.Text(i, 2))},
-                                      {"dlq_message", std::string(rows.Text(i, 3))},
+                                      {"dlq_reason", row.Text("reason")},
+                                      {"dlq_message", row.Text("message")},
                                       {"dlq_partition", std::to_string(message.partition)},
                                       {"dlq_offset", std::to_string(message.offset)}};
     message.headers.insert(message.headers.end(), of_letter.begin(), of_letter.end());
@@ -129,16 +130,16 @@ absl::StatusOr<std::vector<DeadLetter>> ListDeadLetters(db::Pool& pool, const Ca
                                                           .Text(place.consumer)
                                                           .Int(limit)}));
   std::vector<DeadLetter> letters;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    letters.push_back({.consumer = std::string(rows.Text(i, 0)),
-                       .topic = std::string(rows.Text(i, 1)),
-                       .reason = std::string(rows.Text(i, 2)),
-                       .message = std::string(rows.Text(i, 3)),
-                       .at = rows.Time(i, 4),
-                       .event_id = std::string(rows.Text(i, 5)),
-                       .type = std::string(rows.Text(i, 6)),
-                       .key = std::string(rows.Text(i, 7)),
-                       .sequence = rows.Int(i, 8)});
+  for (const db::Row row : rows) {
+    letters.push_back({.consumer = row.Text("consumer"),
+                       .topic = row.Text("topic"),
+                       .reason = row.Text("reason"),
+                       .message = row.Text("message"),
+                       .at = row.Time("at"),
+                       .event_id = row.Text("event_id"),
+                       .type = row.Text("type"),
+                       .key = row.Text("key"),
+                       .sequence = row.Int("sequence")});
   }
   return letters;
 }

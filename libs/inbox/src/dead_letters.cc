@@ -14,28 +14,29 @@ using db::Statement;
 constexpr std::size_t kLongestKey = 512;
 constexpr std::size_t kLongestMessage = 1000;
 
-constexpr Statement kWrite{
-    "dead_letter_write",
-    "INSERT INTO dead_letters (consumer, event_id, topic, partition, message_offset, key, epoch, "
-    "sequence, type, reason, message, at, message_key, payload) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING"};
-constexpr Statement kWriteHeader{
-    "dead_letter_header_write",
-    "INSERT INTO dead_letter_headers (consumer, event_id, position, name, value) "
-    "VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"};
+constexpr Statement kWrite{"dead_letter_write", R"sql(
+  INSERT INTO dead_letters (consumer, event_id, topic, partition, message_offset, key, epoch,
+    sequence, type, reason, message, at, message_key, payload)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING
+)sql"};
+constexpr Statement kWriteHeader{"dead_letter_header_write", R"sql(
+  INSERT INTO dead_letter_headers (consumer, event_id, position, name, value)
+  VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
+)sql"};
 constexpr Statement kDelete{"dead_letter_delete",
                             "DELETE FROM dead_letters WHERE consumer = $1 AND event_id = $2"};
-constexpr Statement kUpdate{"dead_letter_update",
-                            "UPDATE dead_letters SET reason = $3, message = $4, at = $5 "
-                            "WHERE consumer = $1 AND event_id = $2"};
-constexpr Statement kRead{
-    "dead_letter_read",
-    "SELECT topic, partition, message_offset, sequence, message_key, payload FROM dead_letters "
-    "WHERE consumer = $1 AND event_id = $2 FOR UPDATE"};
-constexpr Statement kReadHeaders{
-    "dead_letter_headers_read",
-    "SELECT name, value FROM dead_letter_headers WHERE consumer = $1 AND event_id = $2 "
-    "ORDER BY position"};
+constexpr Statement kUpdate{"dead_letter_update", R"sql(
+  UPDATE dead_letters SET reason = $3, message = $4, at = $5
+  WHERE consumer = $1 AND event_id = $2
+)sql"};
+constexpr Statement kRead{"dead_letter_read", R"sql(
+  SELECT topic, partition, message_offset, sequence, message_key, payload FROM dead_letters
+  WHERE consumer = $1 AND event_id = $2 FOR UPDATE
+)sql"};
+constexpr Statement kReadHeaders{"dead_letter_headers_read", R"sql(
+  SELECT name, value FROM dead_letter_headers
+  WHERE consumer = $1 AND event_id = $2 ORDER BY position
+)sql"};
 
 // Errors made without a reason still need one that a person can look for.
 std::string ReasonOf(const absl::Status& why) {
@@ -113,16 +114,16 @@ absl::StatusOr<StoredLetter> ReadDeadLetter(db::Transaction& transaction,
     return Error(absl::StatusCode::kNotFound, "DEAD_LETTER_UNKNOWN",
                  "no dead letter of that event id", {{"event_id", event_id}});
   }
-  const db::Result& row = results[0];
+  const db::Row row = results[0].front();
   StoredLetter letter;
-  letter.message.topic = std::string(row.Text(0, 0));
-  letter.message.partition = static_cast<std::int32_t>(row.Int(0, 1));
-  letter.message.offset = row.Int(0, 2);
-  letter.sequence = row.Int(0, 3);
-  letter.message.key = row.Bytes(0, 4);
-  letter.message.value = row.Bytes(0, 5);
-  for (std::size_t i = 0; i < results[1].size(); ++i) {
-    letter.message.headers.emplace_back(results[1].Bytes(i, 0), results[1].Bytes(i, 1));
+  letter.message.topic = row.Text("topic");
+  letter.message.partition = static_cast<std::int32_t>(row.Int("partition"));
+  letter.message.offset = row.Int("message_offset");
+  letter.sequence = row.Int("sequence");
+  letter.message.key = row.Bytes("message_key");
+  letter.message.value = row.Bytes("payload");
+  for (const db::Row header : results[1]) {
+    letter.message.headers.emplace_back(header.Bytes("name"), header.Bytes("value"));
   }
   return letter;
 }

@@ -42,14 +42,14 @@ absl::StatusOr<Contact> ContactDirectory::FindSender(const CallContext& call,
   MOTCUA_ASSIGN_OR_RETURN(
       const db::Result found,
       lease->Execute({sql::kFindReplyContact, db::Params().Text(message.inbound_id)}));
-  if (found.empty() || found.Text(0, 0).empty()) {
+  std::string phone = found.empty() ? "" : found.front().Text("phone");
+  if (phone.empty()) {
     return Error(absl::StatusCode::kFailedPrecondition, "PHONE_MISSING",
                  "the sender's number is not kept any more");
   }
   // From the number that was written to, so that a telephone shows both in one place.
-  const std::string receiver(found.Text(0, 1));
-  return Contact{.phone = std::string(found.Text(0, 0)),
-                 .sender = receiver.empty() ? sender_ : receiver};
+  const std::string receiver = found.front().Text("receiver");
+  return Contact{.phone = std::move(phone), .sender = receiver.empty() ? sender_ : receiver};
 }
 
 }  // namespace motcua::notification

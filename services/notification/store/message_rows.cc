@@ -1,42 +1,64 @@
 #include "store/message_rows.h"
 
 #include "motcua/base/status_macros.h"
+#include "motcua/db/table.h"
 #include "motcua/outbox/event_log.h"
 
 #include "messaging/sms_events.h"
 #include "store/sql.h"
 
 namespace motcua::notification {
+namespace {
 
-Message ReadMessage(const db::Result& result, std::size_t row) {
-  Message message;
-  message.id = result.Text(row, 0);
-  message.moment = static_cast<Moment>(result.Int(row, 1));
-  message.dossier_id = result.Text(row, 2);
-  message.code = result.Text(row, 3);
-  message.event_id = result.Text(row, 4);
-  message.template_id = result.Text(row, 5);
-  message.template_version = static_cast<int>(result.Int(row, 6));
-  message.agency = result.Text(row, 7);
-  message.text = result.Text(row, 8);
-  message.parts = static_cast<int>(result.Int(row, 9));
-  message.urgent = result.Bool(row, 10);
-  message.obligatory = result.Bool(row, 11);
-  message.held = result.Bool(row, 12);
-  message.state = static_cast<MessageState>(result.Int(row, 13));
-  message.reason = result.Text(row, 14);
-  message.attempts = static_cast<int>(result.Int(row, 15));
-  message.created_at = result.Time(row, 16);
-  message.not_before = result.Time(row, 17);
-  message.valid_until = result.Time(row, 18);
-  message.inbound_id = result.Text(row, 19);
-  return message;
+using db::Field;
+using db::Key;
+using db::Type;
+
+// Only for reading: a new message may be there already by any of three keys, which Insert does not
+// allow, and an id that it does not have is NULL (sql::kInsertMessage).
+const db::Table<Message>& Messages() {
+  static const db::Table<Message> kMessages(
+      "messages", {Key(Field("id", Type::kUuid, &Message::id)),
+                   Field("moment", &Message::moment),
+                   Field("dossier_id", Type::kUuid, &Message::dossier_id),
+                   Field("code", &Message::code),
+                   Field("event_id", Type::kUuid, &Message::event_id),
+                   Field("template_id", &Message::template_id),
+                   Field("template_version", &Message::template_version),
+                   Field("agency", &Message::agency),
+                   Field("text", &Message::text),
+                   Field("parts", Type::kSmallint, &Message::parts),
+                   Field("urgent", &Message::urgent),
+                   Field("obligatory", &Message::obligatory),
+                   Field("held", &Message::held),
+                   Field("state", &Message::state),
+                   Field("reason", &Message::reason),
+                   Field("attempts", &Message::attempts),
+                   Field("created_at", &Message::created_at),
+                   Field("not_before", &Message::not_before),
+                   Field("valid_until", &Message::valid_until),
+                   Field("inbound_id", Type::kUuid, &Message::inbound_id)});
+  return kMessages;
 }
 
-StoredMessage ReadStored(const db::Result& result, std::size_t row) {
-  return {.message = ReadMessage(result, row),
-          .gateway = std::string(result.Text(row, 20)),
-          .told = static_cast<int>(result.Int(row, 21))};
+}  // namespace
+
+std::string MessageColumns(const std::string& alias) {
+  return Messages().Columns(alias);
+}
+
+Message ReadMessage(const db::Row& row) {
+  return Messages().Read(row);
+}
+
+std::string StoredColumns() {
+  return MessageColumns() + ", gateway, told";
+}
+
+StoredMessage ReadStored(const db::Row& row) {
+  return {.message = ReadMessage(row),
+          .gateway = row.Text("gateway"),
+          .told = static_cast<int>(row.Int("told"))};
 }
 
 void InsertMessage(db::Transaction& transaction, const Message& message) {
@@ -62,9 +84,10 @@ void InsertMessage(db::Transaction& transaction, const Message& message) {
 }
 
 absl::StatusOr<StoredMessage> LockMessage(db::Transaction& transaction, const std::string& id) {
-  MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
-                          transaction.Read({sql::kLockMessage, db::Params().Text(id)}));
-  return found.empty() ? StoredMessage() : ReadStored(found, 0);
+  static const db::MadeStatement kLock{
+      "lock_message", "SELECT " + StoredColumns() + " FROM messages WHERE id = $1 FOR UPDATE"};
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result found, transaction.Read({kLock, db::Params().Text(id)}));
+  return found.empty() ? StoredMessage() : ReadStored(found.front());
 }
 
 void WriteMove(db::Transaction& transaction, const StoredMessage& stored, const Move& move,

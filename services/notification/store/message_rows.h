@@ -30,11 +30,14 @@ struct StoredMessage {
   int told = 0;
 };
 
-/// The twenty columns with which every statement on messages begins.
-Message ReadMessage(const db::Result& result, std::size_t row);
+/// What a SELECT of messages has to name for ReadMessage, each with `alias` before it if there is
+/// one: "m.id, m.moment".
+std::string MessageColumns(const std::string& alias = "");
+Message ReadMessage(const db::Row& row);
 
-/// The same with the two columns behind them, of the statements that lock.
-StoredMessage ReadStored(const db::Result& result, std::size_t row);
+/// The same for ReadStored.
+std::string StoredColumns();
+StoredMessage ReadStored(const db::Row& row);
 
 /// Queues a new message; one that is there for the same event and template, or the same inbound
 /// message, stays as it is.

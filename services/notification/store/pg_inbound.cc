@@ -112,15 +112,15 @@ absl::StatusOr<std::vector<Inbound>> PgInboundQueue::NextRound(int limit) {
   }
   MOTCUA_ASSIGN_OR_RETURN(const db::Result replies,
                           lock_.connection().Execute({sql::kRepliesToday, {}}));
-  replies_today_ = static_cast<int>(replies.Int(0, 0));
-  for (std::size_t row = 0; row < found.size(); ++row) {
-    round.push_back({.id = std::string(found.Text(row, 0)),
-                     .phone = std::string(found.Text(row, 1)),
-                     .phone_hash = found.Bytes(row, 2),
-                     .receiver = std::string(found.Text(row, 3)),
-                     .text = std::string(found.Text(row, 4)),
-                     .kind = static_cast<InboundKind>(found.Int(row, 5)),
-                     .attempts = static_cast<int>(found.Int(row, 6))});
+  replies_today_ = static_cast<int>(replies.front().Int("replies"));
+  for (const db::Row row : found) {
+    round.push_back({.id = row.Text("id"),
+                     .phone = row.Text("phone"),
+                     .phone_hash = row.Bytes("phone_hash"),
+                     .receiver = row.Text("receiver"),
+                     .text = row.Text("text"),
+                     .kind = static_cast<InboundKind>(row.Int("kind")),
+                     .attempts = static_cast<int>(row.Int("attempts"))});
   }
   return round;
 }
@@ -129,10 +129,11 @@ absl::StatusOr<SenderHistory> PgInboundQueue::ReadHistory(const Inbound& inbound
   MOTCUA_ASSIGN_OR_RETURN(
       const db::Result found,
       lock_.connection().Execute({sql::kSenderHistory, db::Params().Text(inbound.id)}));
-  return SenderHistory{.replies_last_minute = static_cast<int>(found.Int(0, 0)),
-                       .replies_last_day = static_cast<int>(found.Int(0, 1)),
-                       .unknown_replies_last_day = static_cast<int>(found.Int(0, 2)),
-                       .repeated = found.Bool(0, 3)};
+  const db::Row row = found.front();
+  return SenderHistory{.replies_last_minute = static_cast<int>(row.Int("last_minute")),
+                       .replies_last_day = static_cast<int>(row.Int("last_day")),
+                       .unknown_replies_last_day = static_cast<int>(row.Int("unknown")),
+                       .repeated = row.Bool("repeated")};
 }
 
 absl::StatusOr<std::string> PgInboundQueue::FindInvitation(const std::string& phone_hash,
@@ -140,7 +141,7 @@ absl::StatusOr<std::string> PgInboundQueue::FindInvitation(const std::string& ph
   MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
                           lock_.connection().Execute(
                               {sql::kFindInvitation, db::Params().Bytes(phone_hash).Time(since)}));
-  return found.empty() ? std::string() : std::string(found.Text(0, 0));
+  return found.empty() ? std::string() : found.front().Text("code");
 }
 
 absl::Status PgInboundQueue::Finish(const Inbound& inbound, const InboundAnswer& answer,

@@ -7,14 +7,13 @@
 #include "motcua/base/status_macros.h"
 #include "motcua/command/answers.h"
 #include "motcua/command/audit.h"
+#include "motcua/db/table.h"
 
 #include "store/sql.h"
 
 namespace motcua::notification {
 namespace {
 
-// Behind the columns of ReadStored.
-constexpr std::size_t kDeliveredColumn = 22;
 // Below every id.
 constexpr char kNoId[] = "00000000-0000-0000-0000-000000000000";
 // Who sends again by hand wants it tried as a new one is.
@@ -38,6 +37,27 @@ command::AuditRow MakeAudit(const CallContext& call, const std::string& method,
           .traceparent = call.traceparent};
 }
 
+// What operators decide page by page.
+const db::MadeStatement& LockUnknown() {
+  static const db::MadeStatement kLock{"lock_unknown", "SELECT " + StoredColumns() + R"sql(
+  FROM messages WHERE state = 6 AND created_at >= $1 AND created_at < $2
+    AND (created_at, id) > ($3::timestamptz, $4::uuid)
+  ORDER BY created_at, id LIMIT $5 FOR UPDATE
+)sql"};
+  return kLock;
+}
+
+// The same, and whether a receipt of delivery came.
+const db::MadeStatement& LockFailed() {
+  static const db::MadeStatement kLock{"lock_failed", "SELECT " + StoredColumns() + R"sql(,
+    EXISTS (SELECT FROM receipts r WHERE r.message_id = id AND r.type = 1) AS delivered
+  FROM messages WHERE state = 5 AND created_at >= $1 AND created_at < $2
+    AND (created_at, id) > ($3::timestamptz, $4::uuid) AND ($6 = '' OR reason = $6)
+  ORDER BY created_at, id LIMIT $5 FOR UPDATE
+)sql"};
+  return kLock;
+}
+
 // One row more than the page holds tells whether there is a next one.
 db::Params ParamsOf(const PgMessages::Page& page) {
   const PgMessages::Place after =
@@ -59,8 +79,8 @@ std::optional<PgMessages::Place> EndOf(const db::Result& found, const PgMessages
   if (found.size() == rows) {
     return std::nullopt;
   }
-  const Message last = ReadMessage(found, rows - 1);
-  return PgMessages::Place{.created_at = last.created_at, .id = last.id};
+  const db::Row last = found[rows - 1];
+  return PgMessages::Place{.created_at = last.Time("created_at"), .id = last.Text("id")};
 }
 
 }  // namespace
@@ -102,94 +122,79 @@ absl::Status PgMessages::Resolve(const CallContext& call, const std::string& mes
   });
 }
 
-absl::StatusOr<std::string> PgMessages::Once(
-    const CallContext& call, const command::Key& key,
-    absl::FunctionRef<absl::StatusOr<std::string>(db::Transaction&)> body) {
-  MOTCUA_RETURN_IF_ERROR(command::CheckKey(call));
-  std::string response;
-  MOTCUA_RETURN_IF_ERROR(
-      pool_.Run(call, key.method, [&](db::Transaction& transaction) -> absl::Status {
-        MOTCUA_ASSIGN_OR_RETURN(const db::Result found, transaction.Read(command::FindAnswer(key)));
-        if (const auto known = command::ReadAnswer(found); known.has_value()) {
-          response = known->response;
-          return known->request_hash == key.request_hash ? absl::OkStatus() : command::KeyReused();
-        }
-        MOTCUA_ASSIGN_OR_RETURN(response, body(transaction));
-        command::RememberAnswer(transaction, key, response);
-        return absl::OkStatus();
-      }));
-  return response;
-}
-
 absl::StatusOr<std::string> PgMessages::ResolvePage(const CallContext& call,
                                                     const command::Key& key, const Page& page,
                                                     const Decided& decided, Instant now,
                                                     const Encode& encode) {
-  return Once(call, key, [&](db::Transaction& transaction) -> absl::StatusOr<std::string> {
-    MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
-                            transaction.Read({sql::kLockUnknown, ParamsOf(page)}));
-    Outcome outcome;
-    std::vector<command::AuditRow> audit;
-    for (std::size_t row = 0; row < RowsOf(found, page); ++row) {
-      const StoredMessage stored = ReadStored(found, row);
-      WriteMove(transaction, stored, ByOperator(decided.state), kAfresh, now, telling_);
-      audit.push_back(MakeAudit(call, key.method, decided.by, stored.message.id));
-      ++outcome.changed;
-    }
-    command::AppendAudit(transaction, audit);
-    outcome.end = EndOf(found, page);
-    return encode(outcome);
-  });
+  return command::Once(
+      pool_, call, key, [&](db::Transaction& transaction) -> absl::StatusOr<std::string> {
+        MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
+                                transaction.Read({LockUnknown(), ParamsOf(page)}));
+        Outcome outcome;
+        std::vector<command::AuditRow> audit;
+        for (std::size_t i = 0; i < RowsOf(found, page); ++i) {
+          const StoredMessage stored = ReadStored(found[i]);
+          WriteMove(transaction, stored, ByOperator(decided.state), kAfresh, now, telling_);
+          audit.push_back(MakeAudit(call, key.method, decided.by, stored.message.id));
+          ++outcome.changed;
+        }
+        command::AppendAudit(transaction, audit);
+        outcome.end = EndOf(found, page);
+        return encode(outcome);
+      });
 }
 
 absl::StatusOr<std::string> PgMessages::Resend(const CallContext& call, const command::Key& key,
                                                const std::string& message_id, const Decider& by,
                                                Instant now, const EncodeMessage& encode) {
-  return Once(call, key, [&](db::Transaction& transaction) -> absl::StatusOr<std::string> {
-    MOTCUA_ASSIGN_OR_RETURN(const StoredMessage stored, LockMessage(transaction, message_id));
-    if (stored.message.id.empty()) {
-      return NoSuchMessage();
-    }
-    MOTCUA_ASSIGN_OR_RETURN(
-        const db::Result receipt,
-        transaction.Read(
-            {sql::kHasReceipt,
-             db::Params().Text(message_id).Int(static_cast<int>(ReceiptType::kDelivered))}));
-    if (const std::string_view why = RefuseResend(stored.message, receipt.Bool(0, 0), now);
-        !why.empty()) {
-      return Error(absl::StatusCode::kFailedPrecondition, why,
-                   "only a message that surely failed and is still worth it is sent again");
-    }
-    WriteMove(transaction, stored, {MessageState::kCreated, ""}, kAfresh, now, telling_);
-    command::AppendAudit(transaction, {MakeAudit(call, key.method, by, message_id)});
-    MOTCUA_ASSIGN_OR_RETURN(const db::Result after,
-                            transaction.Read({sql::kFindMessage, db::Params().Text(message_id)}));
-    return encode(ReadMessageRow(after, 0));
-  });
+  return command::Once(
+      pool_, call, key, [&](db::Transaction& transaction) -> absl::StatusOr<std::string> {
+        MOTCUA_ASSIGN_OR_RETURN(const StoredMessage stored, LockMessage(transaction, message_id));
+        if (stored.message.id.empty()) {
+          return NoSuchMessage();
+        }
+        MOTCUA_ASSIGN_OR_RETURN(
+            const db::Result receipt,
+            transaction.Read(
+                {sql::kHasReceipt,
+                 db::Params().Text(message_id).Int(static_cast<int>(ReceiptType::kDelivered))}));
+        if (const std::string_view why =
+                RefuseResend(stored.message, receipt.front().Bool("received"), now);
+            !why.empty()) {
+          return Error(absl::StatusCode::kFailedPrecondition, why,
+                       "only a message that surely failed and is still worth it is sent again");
+        }
+        WriteMove(transaction, stored, {MessageState::kCreated, ""}, kAfresh, now, telling_);
+        command::AppendAudit(transaction, {MakeAudit(call, key.method, by, message_id)});
+        MOTCUA_ASSIGN_OR_RETURN(const db::Result after,
+                                transaction.Read(FindMessageQuery(message_id)));
+        return encode(ReadMessageRow(after.front()));
+      });
 }
 
 absl::StatusOr<std::string> PgMessages::ResendPage(const CallContext& call, const command::Key& key,
                                                    const Page& page, const Decider& by, Instant now,
                                                    const Encode& encode) {
-  return Once(call, key, [&](db::Transaction& transaction) -> absl::StatusOr<std::string> {
-    MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
-                            transaction.Read({sql::kLockFailed, ParamsOf(page).Text(page.reason)}));
-    Outcome outcome;
-    std::vector<command::AuditRow> audit;
-    for (std::size_t row = 0; row < RowsOf(found, page); ++row) {
-      const StoredMessage stored = ReadStored(found, row);
-      if (!RefuseResend(stored.message, found.Bool(row, kDeliveredColumn), now).empty()) {
-        ++outcome.passed_over;
-        continue;
-      }
-      WriteMove(transaction, stored, {MessageState::kCreated, ""}, kAfresh, now, telling_);
-      audit.push_back(MakeAudit(call, key.method, by, stored.message.id));
-      ++outcome.changed;
-    }
-    command::AppendAudit(transaction, audit);
-    outcome.end = EndOf(found, page);
-    return encode(outcome);
-  });
+  return command::Once(
+      pool_, call, key, [&](db::Transaction& transaction) -> absl::StatusOr<std::string> {
+        MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
+                                transaction.Read({LockFailed(), ParamsOf(page).Text(page.reason)}));
+        Outcome outcome;
+        std::vector<command::AuditRow> audit;
+        for (std::size_t i = 0; i < RowsOf(found, page); ++i) {
+          const StoredMessage stored = ReadStored(found[i]);
+          if (!RefuseResend(stored.message, found[i].Bool("delivered"), now).empty()) {
+            ++outcome.passed_over;
+            continue;
+          }
+          WriteMove(transaction, stored, {MessageState::kCreated, ""}, kAfresh, now, telling_);
+          audit.push_back(MakeAudit(call, key.method, by, stored.message.id));
+          ++outcome.changed;
+        }
+        command::AppendAudit(transaction, audit);
+        outcome.end = EndOf(found, page);
+        return encode(outcome);
+      });
 }
 
 }  // namespace motcua::notification

@@ -4,8 +4,6 @@
 #include <optional>
 #include <string>
 
-#include <absl/functional/function_ref.h>
-
 #include "motcua/base/actor.h"
 #include "motcua/command/key.h"
 #include "motcua/db/pool.h"
@@ -83,10 +81,6 @@ class PgMessages {
                                          const Encode& encode);
 
  private:
-  /// The answer known by this key, or that of `body`, kept.
-  absl::StatusOr<std::string> Once(
-      const CallContext& call, const command::Key& key,
-      absl::FunctionRef<absl::StatusOr<std::string>(db::Transaction&)> body);
   db::Pool& pool_;
   const Telling& telling_;
 };

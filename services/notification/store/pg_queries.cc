@@ -1,19 +1,34 @@
 #include "store/pg_queries.h"
 
 #include "motcua/base/status_macros.h"
+#include "motcua/db/table.h"
 
 #include "domain/delivery_rules.h"
 #include "store/message_rows.h"
 #include "store/sql.h"
 
 namespace motcua::notification {
+namespace {
 
-MessageRow ReadMessageRow(const db::Result& found, std::size_t row) {
-  return {.message = ReadMessage(found, row),
-          .gateway = std::string(found.Text(row, 20)),
-          .phone_masked = std::string(found.Text(row, 21)),
-          .handed_off_at = found.OptionalTime(row, 22),
-          .ended_at = found.OptionalTime(row, 23)};
+// What ReadMessageRow reads.
+std::string RowColumns() {
+  return MessageColumns() + ", gateway, phone_masked, handed_off_at, ended_at";
+}
+
+}  // namespace
+
+db::Query FindMessageQuery(const std::string& id) {
+  static const db::MadeStatement kFind{"find_message",
+                                       "SELECT " + RowColumns() + " FROM messages WHERE id = $1"};
+  return {.statement = kFind, .params = db::Params().Text(id)};
+}
+
+MessageRow ReadMessageRow(const db::Row& row) {
+  return {.message = ReadMessage(row),
+          .gateway = row.Text("gateway"),
+          .phone_masked = row.Text("phone_masked"),
+          .handed_off_at = row.OptionalTime("handed_off_at"),
+          .ended_at = row.OptionalTime("ended_at")};
 }
 
 absl::StatusOr<db::Result> PgQueries::Read(const CallContext& call, const db::Query& query) {
@@ -26,22 +41,26 @@ absl::StatusOr<std::vector<MessageRow>> PgQueries::ListMessages(const CallContex
                                                                 int state,
                                                                 const std::string& before,
                                                                 int limit) {
+  static const db::MadeStatement kList{"list_messages", "SELECT " + RowColumns() + R"sql(
+  FROM messages
+  WHERE ($1 = '' OR code = $1 OR dossier_id::text = $1) AND ($2 = 0 OR state = $2)
+    AND ($3 = '' OR id < nullif($3, '')::uuid)
+  ORDER BY id DESC LIMIT $4
+)sql"};
   MOTCUA_ASSIGN_OR_RETURN(
       const db::Result found,
-      Read(call,
-           {sql::kListMessages, db::Params().Text(dossier).Int(state).Text(before).Int(limit)}));
+      Read(call, {kList, db::Params().Text(dossier).Int(state).Text(before).Int(limit)}));
   std::vector<MessageRow> rows;
-  for (std::size_t row = 0; row < found.size(); ++row) {
-    rows.push_back(ReadMessageRow(found, row));
+  for (const db::Row row : found) {
+    rows.push_back(ReadMessageRow(row));
   }
   return rows;
 }
 
 absl::StatusOr<std::optional<MessageRow>> PgQueries::FindMessage(const CallContext& call,
                                                                  const std::string& id) {
-  MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
-                          Read(call, {sql::kFindMessage, db::Params().Text(id)}));
-  return found.empty() ? std::optional<MessageRow>() : ReadMessageRow(found, 0);
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result found, Read(call, FindMessageQuery(id)));
+  return found.empty() ? std::optional<MessageRow>() : ReadMessageRow(found.front());
 }
 
 absl::StatusOr<std::vector<InboundRow>> PgQueries::ListInbound(const CallContext& call,
@@ -50,13 +69,13 @@ absl::StatusOr<std::vector<InboundRow>> PgQueries::ListInbound(const CallContext
   MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
                           Read(call, {sql::kListInbound, db::Params().Text(before).Int(limit)}));
   std::vector<InboundRow> rows;
-  for (std::size_t row = 0; row < found.size(); ++row) {
-    rows.push_back({.id = std::string(found.Text(row, 0)),
-                    .phone_masked = std::string(found.Text(row, 1)),
-                    .received_at = found.Time(row, 2),
-                    .kind = static_cast<InboundKind>(found.Int(row, 3)),
-                    .result = std::string(found.Text(row, 4)),
-                    .code = std::string(found.Text(row, 5))});
+  for (const db::Row row : found) {
+    rows.push_back({.id = row.Text("id"),
+                    .phone_masked = row.Text("phone_masked"),
+                    .received_at = row.Time("received_at"),
+                    .kind = static_cast<InboundKind>(row.Int("kind")),
+                    .result = row.Text("result"),
+                    .code = row.Text("code")});
   }
   return rows;
 }
@@ -66,12 +85,12 @@ absl::StatusOr<std::vector<CountRow>> PgQueries::CountMessages(const CallContext
   MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
                           Read(call, {sql::kCountMessages, db::Params().Time(from).Time(to)}));
   std::vector<CountRow> rows;
-  for (std::size_t row = 0; row < found.size(); ++row) {
-    rows.push_back({.moment = static_cast<Moment>(found.Int(row, 0)),
-                    .gateway = std::string(found.Text(row, 1)),
-                    .state = static_cast<MessageState>(found.Int(row, 2)),
-                    .messages = found.Int(row, 3),
-                    .parts = found.Int(row, 4)});
+  for (const db::Row row : found) {
+    rows.push_back({.moment = static_cast<Moment>(row.Int("moment")),
+                    .gateway = row.Text("gateway"),
+                    .state = static_cast<MessageState>(row.Int("state")),
+                    .messages = row.Int("messages"),
+                    .parts = row.Int("parts")});
   }
   return rows;
 }
@@ -80,15 +99,18 @@ absl::StatusOr<PgQueries::InboundCount> PgQueries::CountInbound(const CallContex
                                                                 Instant from, Instant to) {
   MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
                           Read(call, {sql::kCountInbound, db::Params().Time(from).Time(to)}));
-  return InboundCount{.received = found.Int(0, 0), .answered = found.Int(0, 1)};
+  const db::Row row = found.front();
+  return InboundCount{.received = row.Int("received"), .answered = row.Int("answered")};
 }
 
 absl::StatusOr<PgQueries::Gauges> PgQueries::ReadGauges(const CallContext& call) {
   const std::chrono::seconds old = kUnknownToOperator;
   MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
                           Read(call, {sql::kGauges, db::Params().Int(old.count())}));
-  return Gauges{
-      .waiting = found.Int(0, 0), .unknown = found.Int(0, 1), .inbound_waiting = found.Int(0, 2)};
+  const db::Row row = found.front();
+  return Gauges{.waiting = row.Int("waiting"),
+                .unknown = row.Int("unknown"),
+                .inbound_waiting = row.Int("inbound_waiting")};
 }
 
 }  // namespace motcua::notification

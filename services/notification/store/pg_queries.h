@@ -19,8 +19,9 @@ struct MessageRow {
   std::optional<Instant> ended_at;
 };
 
-/// From the columns of kFindMessage and kListMessages.
-MessageRow ReadMessageRow(const db::Result& found, std::size_t row);
+/// One message by its id, for ReadMessageRow.
+db::Query FindMessageQuery(const std::string& id);
+MessageRow ReadMessageRow(const db::Row& row);
 
 struct InboundRow {
   std::string id;

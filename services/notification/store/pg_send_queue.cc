@@ -1,18 +1,13 @@
 #include "store/pg_send_queue.h"
 
 #include "motcua/base/status_macros.h"
+#include "motcua/db/table.h"
 #include "motcua/runtime/backoff.h"
 
 #include "store/sql.h"
 
 namespace motcua::notification {
 namespace {
-
-// Behind the twenty columns of a message.
-constexpr std::size_t kDossierState = 20;
-constexpr std::size_t kOptedOutColumn = 21;
-constexpr std::size_t kTryingFor = 22;
-constexpr std::size_t kToldColumn = 23;
 
 constexpr std::chrono::seconds kSettleLimit{5};
 
@@ -23,15 +18,49 @@ CallContext OwnCall() {
   return call;
 }
 
+// One message of each agency, found by skipping from agency to agency through the index.
+const db::MadeStatement& NextRoundStatement() {
+  static const db::MadeStatement kNextRound{"next_round", R"sql(
+  WITH RECURSIVE agencies AS (
+    (SELECT agency FROM messages WHERE shard = $1 AND state = 1 ORDER BY agency LIMIT 1)
+    UNION ALL
+    SELECT (SELECT m.agency FROM messages m
+      WHERE m.shard = $1 AND m.state = 1 AND m.agency > a.agency ORDER BY m.agency LIMIT 1)
+    FROM agencies a WHERE a.agency IS NOT NULL
+  )
+  SELECT n.* FROM agencies a CROSS JOIN LATERAL (
+    SELECT )sql" + MessageColumns() + R"sql(
+    FROM messages
+    WHERE shard = $1 AND state = 1 AND agency = a.agency AND not_before <= $2
+      AND (retry_at IS NULL OR retry_at <= clock_timestamp())
+    ORDER BY urgent DESC, not_before, id LIMIT 1
+  ) n
+  WHERE a.agency IS NOT NULL
+)sql"};
+  return kNextRound;
+}
+
+const db::MadeStatement& LockForClaimStatement() {
+  static const db::MadeStatement kLock{"lock_for_claim", "SELECT " + MessageColumns("m") + R"sql(,
+    m.told, d.state AS dossier_state,
+    EXISTS (SELECT FROM opt_outs o WHERE o.phone_hash = $2) AND m.inbound_id IS NULL AS opted_out,
+    coalesce(extract(epoch FROM clock_timestamp() - m.first_tried_at), 0)::bigint
+      AS trying_for_seconds
+  FROM messages m LEFT JOIN dossiers d ON d.dossier_id = m.dossier_id
+  WHERE m.id = $1 AND m.state = 1 FOR UPDATE OF m
+)sql"};
+  return kLock;
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<Message>> PgSendQueue::NextRound(Instant now) {
-  MOTCUA_ASSIGN_OR_RETURN(
-      const db::Result found,
-      lock_.connection().Execute({sql::kNextRound, db::Params().Int(options_.shard).Time(now)}));
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
+                          lock_.connection().Execute(
+                              {NextRoundStatement(), db::Params().Int(options_.shard).Time(now)}));
   std::vector<Message> round;
-  for (std::size_t row = 0; row < found.size(); ++row) {
-    round.push_back(ReadMessage(found, row));
+  for (const db::Row row : found) {
+    round.push_back(ReadMessage(row));
   }
   return round;
 }
@@ -42,17 +71,17 @@ absl::StatusOr<std::optional<Decision>> PgSendQueue::Claim(const Message& messag
   db::Transaction transaction(lock_.connection());
   MOTCUA_ASSIGN_OR_RETURN(
       const db::Result found,
-      transaction.Read({sql::kLockForClaim, db::Params().Text(message.id).Bytes(phone.hash)}));
+      transaction.Read({LockForClaimStatement(), db::Params().Text(message.id).Bytes(phone.hash)}));
   if (found.empty()) {
     return std::optional<Decision>();
   }
-  StoredMessage stored{.message = ReadMessage(found, 0),
-                       .told = static_cast<int>(found.Int(0, kToldColumn))};
+  const db::Row row = found.front();
+  StoredMessage stored{.message = ReadMessage(row), .told = static_cast<int>(row.Int("told"))};
   Situation situation{.now = now,
-                      .opted_out = found.Bool(0, kOptedOutColumn),
-                      .trying_for = std::chrono::seconds(found.Int(0, kTryingFor))};
+                      .opted_out = row.Bool("opted_out"),
+                      .trying_for = std::chrono::seconds(row.Int("trying_for_seconds"))};
   if (const auto state =
-          dossier::NationalStateFromNumber(static_cast<int>(found.Int(0, kDossierState)));
+          dossier::NationalStateFromNumber(static_cast<int>(row.Int("dossier_state")));
       state.ok()) {
     situation.dossier_state = *state;
   }
@@ -130,10 +159,9 @@ absl::Status PgSendQueue::Defer(const Message& message, std::chrono::seconds wai
 absl::StatusOr<int> PgSendQueue::MoveAll(const db::Query& which, MessageState from,
                                          const Move& move, Instant now) {
   MOTCUA_ASSIGN_OR_RETURN(const db::Result found, lock_.connection().Execute(which));
-  for (std::size_t row = 0; row < found.size(); ++row) {
+  for (const db::Row row : found) {
     db::Transaction transaction(lock_.connection());
-    MOTCUA_ASSIGN_OR_RETURN(const StoredMessage stored,
-                            LockMessage(transaction, std::string(found.Text(row, 0))));
+    MOTCUA_ASSIGN_OR_RETURN(const StoredMessage stored, LockMessage(transaction, row.Text("id")));
     if (stored.message.state != from) {
       continue;  // a receipt or the late answer of the gateway came in between
     }

@@ -14,9 +14,10 @@ absl::Status Corrupt() {
 }
 
 absl::StatusOr<std::vector<v1::Template>> ReadDocuments(const db::Result& found) {
-  std::vector<v1::Template> documents(found.size());
-  for (std::size_t row = 0; row < found.size(); ++row) {
-    if (!documents[row].ParseFromString(found.Bytes(row, 0))) {
+  std::vector<v1::Template> documents;
+  documents.reserve(found.size());
+  for (const db::Row row : found) {
+    if (!documents.emplace_back().ParseFromString(row.Bytes("document"))) {
       return Corrupt();
     }
   }
@@ -60,7 +61,7 @@ absl::StatusOr<int> PgTemplates::Save(const CallContext& call,
               transaction.Read(
                   {sql::kReadTemplate, db::Params().Text(document.id()).Int(document.version())}));
           if (!known.empty()) {
-            if (known.Bytes(0, 0) != bytes) {
+            if (known.front().Bytes("document") != bytes) {
               return Error(
                   absl::StatusCode::kFailedPrecondition, "VERSION_FROZEN",
                   "this version exists with other content: load the change under a new version",

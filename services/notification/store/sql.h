@@ -2,16 +2,19 @@
 
 #include "motcua/db/statement.h"
 
+// Every statement of notification but those that read whole messages: they are made from the
+// columns of store/message_rows.h, where they are executed.
+
 namespace motcua::notification::sql {
 
 // ---- templates
 
 inline constexpr db::Statement kReadTemplate = {
     "read_template", "SELECT document FROM templates WHERE id = $1 AND version = $2"};
-inline constexpr db::Statement kInsertTemplate = {
-    "insert_template",
-    "INSERT INTO templates (id, version, moment, valid_from, document)"
-    " VALUES ($1, $2, $3, $4::date, $5)"};
+inline constexpr db::Statement kInsertTemplate = {"insert_template", R"sql(
+  INSERT INTO templates (id, version, moment, valid_from, document)
+  VALUES ($1, $2, $3, $4::date, $5)
+)sql"};
 inline constexpr db::Statement kReadTemplatesOf = {
     "read_templates_of", "SELECT document FROM templates WHERE moment = $1"};
 inline constexpr db::Statement kReadTemplates = {
@@ -20,207 +23,167 @@ inline constexpr db::Statement kReadTemplates = {
 // ---- dossiers
 
 // Intake's word counts until processing has spoken.
-inline constexpr db::Statement kUpsertFromIntake = {
-    "upsert_from_intake",
-    "INSERT INTO dossiers (dossier_id, state, intake_sequence, processing_sequence)"
-    " VALUES ($1, $2, $3, 0) ON CONFLICT (dossier_id) DO UPDATE SET"
-    " state = CASE WHEN dossiers.processing_sequence = 0 THEN excluded.state"
-    " ELSE dossiers.state END, intake_sequence = excluded.intake_sequence"};
-inline constexpr db::Statement kUpsertFromProcessing = {
-    "upsert_from_processing",
-    "INSERT INTO dossiers (dossier_id, state, intake_sequence, processing_sequence)"
-    " VALUES ($1, $2, 0, $3) ON CONFLICT (dossier_id) DO UPDATE SET state = excluded.state,"
-    " processing_sequence = excluded.processing_sequence"};
+inline constexpr db::Statement kUpsertFromIntake = {"upsert_from_intake", R"sql(
+  INSERT INTO dossiers (dossier_id, state, intake_sequence, processing_sequence)
+  VALUES ($1, $2, $3, 0)
+  ON CONFLICT (dossier_id) DO UPDATE SET
+    state = CASE WHEN dossiers.processing_sequence = 0 THEN excluded.state
+                 ELSE dossiers.state END,
+    intake_sequence = excluded.intake_sequence
+)sql"};
+inline constexpr db::Statement kUpsertFromProcessing = {"upsert_from_processing", R"sql(
+  INSERT INTO dossiers (dossier_id, state, intake_sequence, processing_sequence)
+  VALUES ($1, $2, 0, $3)
+  ON CONFLICT (dossier_id) DO UPDATE SET state = excluded.state,
+    processing_sequence = excluded.processing_sequence
+)sql"};
 
 // ---- messages
 
-// What ReadMessage reads.
-#define MOTCUA_MESSAGE_COLUMNS                                                           \
-  "id, moment, dossier_id, code, event_id, template_id, template_version, agency, text," \
-  " parts, urgent, obligatory, held, state, reason, attempts, created_at, not_before,"   \
-  " valid_until, inbound_id"
-
-inline constexpr db::Statement kInsertMessage = {
-    "insert_message",
-    "INSERT INTO messages (id, shard, moment, dossier_id, code, event_id, template_id,"
-    " template_version, inbound_id, agency, text, parts, urgent, obligatory, held, state, reason,"
-    " created_at, not_before, valid_until)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, '', $16, $17,"
-    " $18) ON CONFLICT DO NOTHING"};
-
-// One message of each agency, found by skipping from agency to agency through the index.
-inline constexpr db::Statement kNextRound = {
-    "next_round",
-    "WITH RECURSIVE agencies AS ("
-    " (SELECT agency FROM messages WHERE shard = $1 AND state = 1 ORDER BY agency LIMIT 1)"
-    " UNION ALL SELECT (SELECT m.agency FROM messages m WHERE m.shard = $1 AND m.state = 1"
-    " AND m.agency > a.agency ORDER BY m.agency LIMIT 1) FROM agencies a"
-    " WHERE a.agency IS NOT NULL)"
-    " SELECT n.* FROM agencies a CROSS JOIN LATERAL ("
-    " SELECT " MOTCUA_MESSAGE_COLUMNS
-    " FROM messages"
-    " WHERE shard = $1 AND state = 1 AND agency = a.agency AND not_before <= $2"
-    " AND (retry_at IS NULL OR retry_at <= clock_timestamp())"
-    " ORDER BY urgent DESC, not_before, id LIMIT 1) n WHERE a.agency IS NOT NULL"};
-
-inline constexpr db::Statement kLockForClaim = {
-    "lock_for_claim",
-    "SELECT m.id, m.moment, m.dossier_id, m.code, m.event_id, m.template_id, m.template_version,"
-    " m.agency, m.text, m.parts, m.urgent, m.obligatory, m.held, m.state, m.reason, m.attempts,"
-    " m.created_at, m.not_before, m.valid_until, m.inbound_id, d.state,"
-    " EXISTS (SELECT FROM opt_outs o WHERE o.phone_hash = $2) AND m.inbound_id IS NULL,"
-    " coalesce(extract(epoch FROM clock_timestamp() - m.first_tried_at), 0)::bigint, m.told"
-    " FROM messages m LEFT JOIN dossiers d ON d.dossier_id = m.dossier_id"
-    " WHERE m.id = $1 AND m.state = 1 FOR UPDATE OF m"};
-inline constexpr db::Statement kClaim = {
-    "claim",
-    "UPDATE messages SET state = 2, attempts = attempts + 1, gateway = $2, phone_hash = $3,"
-    " phone_masked = $4, claim_until = clock_timestamp() + $5 * interval '1 millisecond',"
-    " first_tried_at = coalesce(first_tried_at, clock_timestamp()), state_since = "
-    "clock_timestamp()"
-    " WHERE id = $1"};
+// Conflicts are the same event and template, or the same inbound message, again.
+inline constexpr db::Statement kInsertMessage = {"insert_message", R"sql(
+  INSERT INTO messages (id, shard, moment, dossier_id, code, event_id, template_id,
+    template_version, inbound_id, agency, text, parts, urgent, obligatory, held, state, reason,
+    created_at, not_before, valid_until)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, '', $16, $17, $18)
+  ON CONFLICT DO NOTHING
+)sql"};
+inline constexpr db::Statement kClaim = {"claim", R"sql(
+  UPDATE messages SET state = 2, attempts = attempts + 1, gateway = $2, phone_hash = $3,
+    phone_masked = $4, claim_until = clock_timestamp() + $5 * interval '1 millisecond',
+    first_tried_at = coalesce(first_tried_at, clock_timestamp()),
+    state_since = clock_timestamp()
+  WHERE id = $1
+)sql"};
 inline constexpr db::Statement kHold = {
     "hold", "UPDATE messages SET not_before = $2, held = true WHERE id = $1"};
-inline constexpr db::Statement kDefer = {
-    "defer",
-    "UPDATE messages SET retry_at = clock_timestamp() + $2 * interval '1 second'"
-    " WHERE id = $1 AND state = 1"};
-inline constexpr db::Statement kLockMessage = {
-    "lock_message",
-    "SELECT " MOTCUA_MESSAGE_COLUMNS ", gateway, told FROM messages WHERE id = $1 FOR UPDATE"};
+inline constexpr db::Statement kDefer = {"defer", R"sql(
+  UPDATE messages SET retry_at = clock_timestamp() + $2 * interval '1 second'
+  WHERE id = $1 AND state = 1
+)sql"};
 // Every change of state of a message that was claimed or waits; $5 is true for a final state.
-inline constexpr db::Statement kMove = {
-    "move_message",
-    "UPDATE messages SET state = $2::smallint, reason = $3, state_since = clock_timestamp(),"
-    " claim_until = NULL, handed_off_at = CASE WHEN $2::smallint IN (3, 4) THEN "
-    "coalesce(handed_off_at, $4::timestamptz)"
-    " WHEN $2::smallint = 1 THEN NULL ELSE handed_off_at END,"
-    " ended_at = CASE WHEN $5 THEN $4::timestamptz WHEN $2::smallint = 1 THEN NULL"
-    " ELSE ended_at END,"
-    " retry_at = CASE WHEN $2::smallint = 1 THEN clock_timestamp() + $6 * interval '1 second'"
-    " ELSE retry_at END, told = told + $7,"
-    " first_tried_at = CASE WHEN $8 THEN NULL ELSE first_tried_at END WHERE id = $1"};
-// What operators decide page by page; the last column says whether a receipt of delivery came.
-inline constexpr db::Statement kLockUnknown = {
-    "lock_unknown",
-    "SELECT " MOTCUA_MESSAGE_COLUMNS
-    ", gateway, told FROM messages WHERE state = 6 AND created_at >= $1 AND created_at < $2"
-    " AND (created_at, id) > ($3::timestamptz, $4::uuid) ORDER BY created_at, id LIMIT $5"
-    " FOR UPDATE"};
-inline constexpr db::Statement kLockFailed = {
-    "lock_failed",
-    "SELECT " MOTCUA_MESSAGE_COLUMNS
-    ", gateway, told, EXISTS (SELECT FROM receipts r WHERE r.message_id = id AND r.type = 1)"
-    " FROM messages WHERE state = 5 AND created_at >= $1 AND created_at < $2"
-    " AND (created_at, id) > ($3::timestamptz, $4::uuid) AND ($6 = '' OR reason = $6)"
-    " ORDER BY created_at, id LIMIT $5 FOR UPDATE"};
-inline constexpr db::Statement kHasReceipt = {
-    "has_receipt", "SELECT EXISTS (SELECT FROM receipts WHERE message_id = $1 AND type = $2)"};
-inline constexpr db::Statement kLostClaims = {
-    "lost_claims",
-    "SELECT id FROM messages WHERE shard = $1 AND state = 2 AND claim_until < clock_timestamp()"
-    " LIMIT 100"};
-inline constexpr db::Statement kWithoutReceipt = {
-    "without_receipt",
-    "SELECT id FROM messages WHERE shard = $1 AND state = 3"
-    " AND state_since < clock_timestamp() - $2 * interval '1 second' LIMIT 100"};
-inline constexpr db::Statement kInsertReceipt = {
-    "insert_receipt",
-    "INSERT INTO receipts (message_id, type, received_at) VALUES ($1, $2, $3)"
-    " ON CONFLICT DO NOTHING"};
+inline constexpr db::Statement kMove = {"move_message", R"sql(
+  UPDATE messages SET state = $2::smallint, reason = $3, state_since = clock_timestamp(),
+    claim_until = NULL,
+    handed_off_at = CASE WHEN $2::smallint IN (3, 4) THEN coalesce(handed_off_at, $4::timestamptz)
+                         WHEN $2::smallint = 1 THEN NULL
+                         ELSE handed_off_at END,
+    ended_at = CASE WHEN $5 THEN $4::timestamptz
+                    WHEN $2::smallint = 1 THEN NULL
+                    ELSE ended_at END,
+    retry_at = CASE WHEN $2::smallint = 1 THEN clock_timestamp() + $6 * interval '1 second'
+                    ELSE retry_at END,
+    told = told + $7,
+    first_tried_at = CASE WHEN $8 THEN NULL ELSE first_tried_at END
+  WHERE id = $1
+)sql"};
+inline constexpr db::Statement kHasReceipt = {"has_receipt", R"sql(
+  SELECT EXISTS (SELECT FROM receipts WHERE message_id = $1 AND type = $2) AS received
+)sql"};
+inline constexpr db::Statement kLostClaims = {"lost_claims", R"sql(
+  SELECT id FROM messages WHERE shard = $1 AND state = 2 AND claim_until < clock_timestamp()
+  LIMIT 100
+)sql"};
+inline constexpr db::Statement kWithoutReceipt = {"without_receipt", R"sql(
+  SELECT id FROM messages WHERE shard = $1 AND state = 3
+    AND state_since < clock_timestamp() - $2 * interval '1 second'
+  LIMIT 100
+)sql"};
+inline constexpr db::Statement kInsertReceipt = {"insert_receipt", R"sql(
+  INSERT INTO receipts (message_id, type, received_at) VALUES ($1, $2, $3)
+  ON CONFLICT DO NOTHING
+)sql"};
 
 // ---- inbound
 
-inline constexpr db::Statement kInsertInbound = {
-    "insert_inbound",
-    "INSERT INTO inbound (id, gateway, gateway_message_id, phone, phone_hash, phone_masked,"
-    " receiver, text, text_hash, kind, result, received_at, done_at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text,"
-    " $12::timestamptz, CASE WHEN $11::text = '' THEN NULL ELSE $12::timestamptz END) ON CONFLICT "
-    "(gateway, gateway_message_id)"
-    " DO NOTHING RETURNING id"};
-inline constexpr db::Statement kOptOut = {
-    "opt_out",
-    "INSERT INTO opt_outs (phone_hash, inbound_id, since) VALUES ($1, $2, $3)"
-    " ON CONFLICT (phone_hash) DO NOTHING"};
+inline constexpr db::Statement kInsertInbound = {"insert_inbound", R"sql(
+  INSERT INTO inbound (id, gateway, gateway_message_id, phone, phone_hash, phone_masked, receiver,
+    text, text_hash, kind, result, received_at, done_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text, $12::timestamptz,
+    CASE WHEN $11::text = '' THEN NULL ELSE $12::timestamptz END)
+  ON CONFLICT (gateway, gateway_message_id) DO NOTHING RETURNING id
+)sql"};
+inline constexpr db::Statement kOptOut = {"opt_out", R"sql(
+  INSERT INTO opt_outs (phone_hash, inbound_id, since) VALUES ($1, $2, $3)
+  ON CONFLICT (phone_hash) DO NOTHING
+)sql"};
 inline constexpr db::Statement kOptIn = {"opt_in", "DELETE FROM opt_outs WHERE phone_hash = $1"};
-inline constexpr db::Statement kNextInbound = {
-    "next_inbound",
-    "SELECT id, phone, phone_hash, receiver, text, kind, attempts FROM inbound"
-    " WHERE result = '' AND retry_at <= clock_timestamp() ORDER BY retry_at, id LIMIT $1"};
-inline constexpr db::Statement kSenderHistory = {
-    "sender_history",
-    // Of the answered ones there are few, however many a sender sends.
-    "SELECT a.last_minute, a.last_day, a.unknown, EXISTS (SELECT FROM inbound o"
-    " WHERE o.phone_hash = i.phone_hash AND o.text_hash = i.text_hash"
-    " AND o.stored_at < i.stored_at AND o.stored_at > i.stored_at - interval '60 seconds')"
-    " FROM inbound i CROSS JOIN LATERAL (SELECT count(*) AS last_day,"
-    " count(*) FILTER (WHERE o.answered_at > clock_timestamp() - interval '1 minute')"
-    " AS last_minute, count(*) FILTER (WHERE o.kind = 0) AS unknown"
-    " FROM inbound o WHERE o.phone_hash = i.phone_hash"
-    " AND o.answered_at > clock_timestamp() - interval '1 day') a WHERE i.id = $1"};
-inline constexpr db::Statement kFindInvitation = {
-    "find_invitation",
-    "SELECT code FROM messages WHERE phone_hash = $1 AND moment = 5 AND state IN (2, 3, 4, 6)"
-    " AND created_at >= $2 ORDER BY id DESC LIMIT 1"};
-inline constexpr db::Statement kRepliesToday = {
-    "replies_today",
-    "SELECT count(*) FROM inbound WHERE answered_at >="
-    " date_trunc('day', clock_timestamp(), 'Asia/Ho_Chi_Minh')"};
-inline constexpr db::Statement kFinishInbound = {
-    "finish_inbound",
-    "UPDATE inbound SET result = $2, code = $3, done_at = $4,"
-    " answered_at = CASE WHEN $5 THEN clock_timestamp() END,"
-    " attempts = attempts + 1 WHERE id = $1 AND result = ''"};
-inline constexpr db::Statement kFinishLimited = {
-    "finish_limited",
-    "UPDATE inbound SET result = $2, done_at = $3, attempts = attempts + 1"
-    " WHERE id = ANY ($1::uuid[]) AND result = ''"};
-inline constexpr db::Statement kDeferInbound = {
-    "defer_inbound",
-    "UPDATE inbound SET attempts = attempts + 1,"
-    " retry_at = clock_timestamp() + $2 * interval '1 second' WHERE id = $1 AND result = ''"};
+inline constexpr db::Statement kNextInbound = {"next_inbound", R"sql(
+  SELECT id, phone, phone_hash, receiver, text, kind, attempts FROM inbound
+  WHERE result = '' AND retry_at <= clock_timestamp() ORDER BY retry_at, id LIMIT $1
+)sql"};
+// Of the answered ones there are few, however many a sender sends.
+inline constexpr db::Statement kSenderHistory = {"sender_history", R"sql(
+  SELECT a.last_minute, a.last_day, a.unknown,
+    EXISTS (SELECT FROM inbound o
+      WHERE o.phone_hash = i.phone_hash AND o.text_hash = i.text_hash
+        AND o.stored_at < i.stored_at
+        AND o.stored_at > i.stored_at - interval '60 seconds') AS repeated
+  FROM inbound i CROSS JOIN LATERAL (
+    SELECT count(*) AS last_day,
+      count(*) FILTER (WHERE o.answered_at > clock_timestamp() - interval '1 minute')
+        AS last_minute,
+      count(*) FILTER (WHERE o.kind = 0) AS unknown
+    FROM inbound o
+    WHERE o.phone_hash = i.phone_hash AND o.answered_at > clock_timestamp() - interval '1 day'
+  ) a
+  WHERE i.id = $1
+)sql"};
+inline constexpr db::Statement kFindInvitation = {"find_invitation", R"sql(
+  SELECT code FROM messages WHERE phone_hash = $1 AND moment = 5 AND state IN (2, 3, 4, 6)
+    AND created_at >= $2
+  ORDER BY id DESC LIMIT 1
+)sql"};
+inline constexpr db::Statement kRepliesToday = {"replies_today", R"sql(
+  SELECT count(*) AS replies FROM inbound
+  WHERE answered_at >= date_trunc('day', clock_timestamp(), 'Asia/Ho_Chi_Minh')
+)sql"};
+inline constexpr db::Statement kFinishInbound = {"finish_inbound", R"sql(
+  UPDATE inbound SET result = $2, code = $3, done_at = $4,
+    answered_at = CASE WHEN $5 THEN clock_timestamp() END, attempts = attempts + 1
+  WHERE id = $1 AND result = ''
+)sql"};
+inline constexpr db::Statement kFinishLimited = {"finish_limited", R"sql(
+  UPDATE inbound SET result = $2, done_at = $3, attempts = attempts + 1
+  WHERE id = ANY ($1::uuid[]) AND result = ''
+)sql"};
+inline constexpr db::Statement kDeferInbound = {"defer_inbound", R"sql(
+  UPDATE inbound SET attempts = attempts + 1,
+    retry_at = clock_timestamp() + $2 * interval '1 second'
+  WHERE id = $1 AND result = ''
+)sql"};
 inline constexpr db::Statement kFindReplyContact = {
-    "find_reply_contact", "SELECT coalesce(phone, ''), receiver FROM inbound WHERE id = $1"};
+    "find_reply_contact",
+    "SELECT coalesce(phone, '') AS phone, receiver FROM inbound WHERE id = $1"};
 // The number and the text go when the answer is on its way or given up.
-inline constexpr db::Statement kPurgeInbound = {
-    "purge_inbound",
-    "UPDATE inbound SET phone = NULL, text = NULL WHERE id IN (SELECT i.id FROM inbound i"
-    " LEFT JOIN messages m ON m.inbound_id = i.id WHERE i.phone IS NOT NULL AND i.result <> ''"
-    " AND i.stored_at < clock_timestamp() - interval '1 hour'"
-    " AND (m.id IS NULL OR m.state NOT IN (1, 2)) LIMIT $1)"};
+inline constexpr db::Statement kPurgeInbound = {"purge_inbound", R"sql(
+  UPDATE inbound SET phone = NULL, text = NULL WHERE id IN (
+    SELECT i.id FROM inbound i LEFT JOIN messages m ON m.inbound_id = i.id
+    WHERE i.phone IS NOT NULL AND i.result <> ''
+      AND i.stored_at < clock_timestamp() - interval '1 hour'
+      AND (m.id IS NULL OR m.state NOT IN (1, 2))
+    LIMIT $1)
+)sql"};
 
 // ---- what operators read
 
-inline constexpr db::Statement kListMessages = {
-    "list_messages",
-    "SELECT " MOTCUA_MESSAGE_COLUMNS
-    ", gateway, phone_masked, handed_off_at, ended_at FROM messages"
-    " WHERE ($1 = '' OR code = $1 OR dossier_id::text = $1) AND ($2 = 0 OR state = $2)"
-    " AND ($3 = '' OR id < nullif($3, '')::uuid) ORDER BY id DESC LIMIT $4"};
-inline constexpr db::Statement kFindMessage = {
-    "find_message", "SELECT " MOTCUA_MESSAGE_COLUMNS
-                    ", gateway, phone_masked, handed_off_at, ended_at FROM messages"
-                    " WHERE id = $1"};
-inline constexpr db::Statement kListInbound = {
-    "list_inbound",
-    "SELECT id, phone_masked, received_at, kind, result, code FROM inbound"
-    " WHERE ($1 = '' OR id < nullif($1, '')::uuid) ORDER BY id DESC LIMIT $2"};
-inline constexpr db::Statement kCountMessages = {
-    "count_messages",
-    "SELECT moment, gateway, state, count(*), sum(parts) FROM messages"
-    " WHERE created_at >= $1 AND created_at < $2 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"};
-inline constexpr db::Statement kCountInbound = {
-    "count_inbound",
-    "SELECT count(*), count(*) FILTER (WHERE answered_at IS NOT NULL) FROM inbound"
-    " WHERE received_at >= $1 AND received_at < $2"};
-inline constexpr db::Statement kGauges = {
-    "gauges",
-    "SELECT (SELECT count(*) FROM messages WHERE state = 1),"
-    " (SELECT count(*) FROM messages WHERE state = 6"
-    " AND state_since < clock_timestamp() - $1 * interval '1 second'),"
-    " (SELECT count(*) FROM inbound WHERE result = '')"};
-
-#undef MOTCUA_MESSAGE_COLUMNS
+inline constexpr db::Statement kListInbound = {"list_inbound", R"sql(
+  SELECT id, phone_masked, received_at, kind, result, code FROM inbound
+  WHERE ($1 = '' OR id < nullif($1, '')::uuid) ORDER BY id DESC LIMIT $2
+)sql"};
+inline constexpr db::Statement kCountMessages = {"count_messages", R"sql(
+  SELECT moment, gateway, state, count(*) AS messages, sum(parts) AS parts FROM messages
+  WHERE created_at >= $1 AND created_at < $2 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+)sql"};
+inline constexpr db::Statement kCountInbound = {"count_inbound", R"sql(
+  SELECT count(*) AS received, count(*) FILTER (WHERE answered_at IS NOT NULL) AS answered
+  FROM inbound WHERE received_at >= $1 AND received_at < $2
+)sql"};
+inline constexpr db::Statement kGauges = {"gauges", R"sql(
+  SELECT (SELECT count(*) FROM messages WHERE state = 1) AS waiting,
+    (SELECT count(*) FROM messages WHERE state = 6
+      AND state_since < clock_timestamp() - $1 * interval '1 second') AS unknown,
+    (SELECT count(*) FROM inbound WHERE result = '') AS inbound_waiting
+)sql"};
 
 }  // namespace motcua::notification::sql

@@ -9,29 +9,26 @@ namespace {
 
 constexpr char kLostAtPortal[] = "Cổng không còn giữ, gửi lại / lost by the portal, sent again";
 
-NextEvent ReadNext(const db::Result& rows, std::size_t row) {
-  NextEvent next;
-  next.dossier_id = rows.Text(row, 0);
-  next.code = rows.Text(row, 1);
-  next.position = static_cast<int>(rows.Int(row, 2));
-  next.status = static_cast<EventStatus>(rows.Int(row, 3));
-  next.attempts = static_cast<int>(rows.Int(row, 4));
-  DossierEvent& event = next.event;
-  event.event_id = rows.Text(row, 5);
-  event.kind = rows.Text(row, 6);
-  event.state = static_cast<NationalState>(rows.Int(row, 7));
-  event.occurred_at = rows.Time(row, 8);
-  event.received_at = rows.OptionalTime(row, 9);
-  event.due_at = rows.OptionalTime(row, 10);
-  event.actor = static_cast<ActorKind>(rows.Int(row, 11));
-  event.officer = rows.Text(row, 12);
-  event.handling_agency = rows.Text(row, 13);
-  event.current_agency = rows.Text(row, 14);
-  event.step_vi = rows.Text(row, 15);
-  event.refused_at = rows.OptionalTime(row, 16);
-  event.finished_at = rows.OptionalTime(row, 17);
-  event.handed_over_at = rows.OptionalTime(row, 18);
-  return next;
+NextEvent ReadNext(const db::Row& row) {
+  return {.dossier_id = row.Text("dossier_id"),
+          .code = row.Text("code"),
+          .position = static_cast<int>(row.Int("position")),
+          .status = static_cast<EventStatus>(row.Int("status")),
+          .attempts = static_cast<int>(row.Int("attempts")),
+          .event = {.event_id = row.Text("event_id"),
+                    .kind = row.Text("kind"),
+                    .state = static_cast<NationalState>(row.Int("state")),
+                    .occurred_at = row.Time("occurred_at"),
+                    .received_at = row.OptionalTime("received_at"),
+                    .due_at = row.OptionalTime("due_at"),
+                    .actor = static_cast<ActorKind>(row.Int("actor_kind")),
+                    .officer = row.Text("officer"),
+                    .handling_agency = row.Text("handling_agency"),
+                    .current_agency = row.Text("current_agency"),
+                    .step_vi = row.Text("step_vi"),
+                    .refused_at = row.OptionalTime("refused_at"),
+                    .finished_at = row.OptionalTime("finished_at"),
+                    .handed_over_at = row.OptionalTime("handed_over_at")}};
 }
 
 }  // namespace
@@ -43,8 +40,8 @@ absl::StatusOr<std::vector<NextEvent>> PgQueue::Due(const CallContext& call, Ins
       const db::Result rows,
       lease->Execute({sql::kReadDue, db::Params().Int(shard_).Time(now).Int(limit)}));
   std::vector<NextEvent> due;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    due.push_back(ReadNext(rows, row));
+  for (const db::Row row : rows) {
+    due.push_back(ReadNext(row));
   }
   return due;
 }

@@ -28,9 +28,8 @@ db::Query ByIdOrKey(const std::string& dossier, const db::Statement& by_id,
 
 std::vector<SyncedDossier> ReadDossiers(const db::Result& rows) {
   std::vector<SyncedDossier> dossiers;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    dossiers.push_back(
-        {.dossier_id = std::string(rows.Text(row, 0)), .code = std::string(rows.Text(row, 1))});
+  for (const db::Row row : rows) {
+    dossiers.push_back({.dossier_id = row.Text("dossier_id"), .code = row.Text("code")});
   }
   return dossiers;
 }
@@ -48,12 +47,15 @@ absl::StatusOr<SyncTotals> PgSync::Totals(const CallContext& call) {
                           lease->ExecuteAll({{sql::kReadTotals, db::Params()},
                                              {sql::kReadWaiting, db::Params()},
                                              {sql::kReadPortalState, db::Params()}}));
-  return SyncTotals{.dossiers = results[0].Int(0, 0),
-                    .acknowledged = results[0].Int(0, 1),
-                    .waiting = results[0].Int(0, 2) + results[1].Int(0, 1),
-                    .refused = results[0].Int(0, 3),
-                    .oldest_waiting_at = results[1].OptionalTime(0, 0),
-                    .portal_answers = results[2].empty() || results[2].Bool(0, 0)};
+  const db::Row totals = results[0].front();
+  const db::Row waiting = results[1].front();
+  const db::Result& portal = results[2];
+  return SyncTotals{.dossiers = totals.Int("dossiers"),
+                    .acknowledged = totals.Int("acknowledged"),
+                    .waiting = totals.Int("waiting") + waiting.Int("unplaced"),
+                    .refused = totals.Int("refused"),
+                    .oldest_waiting_at = waiting.OptionalTime("oldest_at"),
+                    .portal_answers = portal.empty() || portal.front().Bool("answers")};
 }
 
 absl::Status PgSync::FillEvents(const CallContext& call, std::vector<SyncedDossier>& dossiers) {
@@ -64,18 +66,18 @@ absl::Status PgSync::FillEvents(const CallContext& call, std::vector<SyncedDossi
   MOTCUA_ASSIGN_OR_RETURN(
       const db::Result rows,
       Execute(call, {sql::kReadEvents, db::Params().Values(db::UuidArray(ids))}));
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    const auto dossier =
-        std::find_if(dossiers.begin(), dossiers.end(),
-                     [&](const SyncedDossier& d) { return d.dossier_id == rows.Text(row, 0); });
-    dossier->events.push_back({.event_id = std::string(rows.Text(row, 1)),
-                               .state = static_cast<int>(rows.Int(row, 2)),
-                               .occurred_at = rows.Time(row, 3),
-                               .status = static_cast<EventStatus>(rows.Int(row, 4)),
-                               .attempts = static_cast<int>(rows.Int(row, 5)),
-                               .next_attempt_at = rows.OptionalTime(row, 8),
-                               .acknowledged_at = rows.OptionalTime(row, 6),
-                               .portal_message = std::string(rows.Text(row, 7))});
+  for (const db::Row row : rows) {
+    const auto dossier = std::find_if(
+        dossiers.begin(), dossiers.end(),
+        [id = row.Text("dossier_id")](const SyncedDossier& d) { return d.dossier_id == id; });
+    dossier->events.push_back({.event_id = row.Text("event_id"),
+                               .state = static_cast<int>(row.Int("state")),
+                               .occurred_at = row.Time("occurred_at"),
+                               .status = static_cast<EventStatus>(row.Int("status")),
+                               .attempts = static_cast<int>(row.Int("attempts")),
+                               .next_attempt_at = row.OptionalTime("next_attempt_at"),
+                               .acknowledged_at = row.OptionalTime("acknowledged_at"),
+                               .portal_message = row.Text("portal_message")});
   }
   return absl::OkStatus();
 }
@@ -110,11 +112,12 @@ absl::Status PgSync::Retry(const CallContext& call, const std::string& dossier,
     if (rows.empty()) {
       return Unknown();
     }
-    if (!rows.Bool(0, 1)) {
+    const db::Row row = rows.front();
+    if (!row.Bool("refused")) {
       return Error(absl::StatusCode::kFailedPrecondition, "NOT_REFUSED",
                    "the portal has refused nothing of this dossier");
     }
-    const std::string id(rows.Text(0, 0));
+    const std::string id = row.Text("dossier_id");
     transaction.Write({sql::kRetryEvent, db::Params().Text(id)});
     transaction.Write({sql::kRetryDossier, db::Params().Text(id).Time(machine_.Now())});
     command::AppendAudit(transaction, {{.caller = call.caller,
@@ -135,12 +138,12 @@ absl::StatusOr<std::vector<TrueDossier>> PgSync::After(const CallContext& call,
       Execute(call, {sql::kListTrue,
                      db::Params().Text(dossier_id.empty() ? kLeastId : dossier_id).Int(limit)}));
   std::vector<TrueDossier> dossiers;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    dossiers.push_back({.dossier_id = std::string(rows.Text(row, 0)),
-                        .code = std::string(rows.Text(row, 1)),
-                        .state = static_cast<int>(rows.Int(row, 2)),
-                        .events = static_cast<int>(rows.Int(row, 3)),
-                        .waiting = rows.Bool(row, 4)});
+  for (const db::Row row : rows) {
+    dossiers.push_back({.dossier_id = row.Text("dossier_id"),
+                        .code = row.Text("code"),
+                        .state = static_cast<int>(row.Int("state")),
+                        .events = static_cast<int>(row.Int("last_position")),
+                        .waiting = row.Bool("waiting")});
   }
   return dossiers;
 }

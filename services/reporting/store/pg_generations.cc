@@ -1,13 +1,13 @@
 #include "store/pg_generations.h"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <utility>
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/command/audit.h"
+#include "motcua/db/table.h"
 
 #include "store/generation_lock.h"
 
@@ -19,26 +19,30 @@ using db::Statement;
 
 constexpr int kDropBatch = 5000;
 
-constexpr Statement kTaking{"taking_slots",
-                            "SELECT slot FROM generations WHERE state <> 'dropping'"
-                            " ORDER BY state = 'active', id"};
+constexpr Statement kTaking{"taking_slots", R"sql(
+  SELECT slot FROM generations WHERE state <> 'dropping' ORDER BY state = 'active', id
+)sql"};
 constexpr Statement kList{"list_generations",
                           "SELECT id, slot, state FROM generations ORDER BY id"};
-constexpr Statement kStatus{
-    "rebuild_status",
-    "SELECT (SELECT id FROM generations WHERE state = 'active'), coalesce(b.id, 0),"
-    " coalesce((SELECT sum(events) FROM event_counts c WHERE c.generation = b.id), 0)::bigint,"
-    " b.started_at, coalesce((SELECT failure FROM rebuilds WHERE ended_at IS NOT NULL"
-    " ORDER BY generation DESC LIMIT 1), '')"
-    " FROM (SELECT 1) one LEFT JOIN generations b ON b.state = 'building'"};
+constexpr Statement kStatus{"rebuild_status", R"sql(
+  SELECT (SELECT id FROM generations WHERE state = 'active') AS active,
+    coalesce(b.id, 0) AS building,
+    coalesce((SELECT sum(events) FROM event_counts c WHERE c.generation = b.id), 0)::bigint
+      AS events,
+    b.started_at,
+    coalesce((SELECT failure FROM rebuilds WHERE ended_at IS NOT NULL
+      ORDER BY generation DESC LIMIT 1), '') AS failure
+  FROM (SELECT 1) one LEFT JOIN generations b ON b.state = 'building'
+)sql"};
 // The slot that nobody has; none when both are taken. A generation's number is never given twice.
-constexpr Statement kStart{
-    "start_generation",
-    "INSERT INTO generations (id, slot, state, started_at) SELECT (SELECT greatest(max(g.id),"
-    " (SELECT max(generation) FROM rebuilds)) + 1 FROM generations g), s.slot, 'building', $1"
-    " FROM (VALUES (0), (1)) AS s(slot)"
-    " WHERE NOT EXISTS (SELECT FROM generations g WHERE g.slot = s.slot)"
-    " ON CONFLICT DO NOTHING RETURNING id"};
+constexpr Statement kStart{"start_generation", R"sql(
+  INSERT INTO generations (id, slot, state, started_at)
+  SELECT (SELECT greatest(max(g.id), (SELECT max(generation) FROM rebuilds)) + 1
+    FROM generations g), s.slot, 'building', $1
+  FROM (VALUES (0), (1)) AS s(slot)
+  WHERE NOT EXISTS (SELECT FROM generations g WHERE g.slot = s.slot)
+  ON CONFLICT DO NOTHING RETURNING id
+)sql"};
 constexpr Statement kNoteStart{"note_rebuild",
                                "INSERT INTO rebuilds (generation, started_at) VALUES ($1, $2)"};
 constexpr Statement kNoteEnd{
@@ -46,10 +50,10 @@ constexpr Statement kNoteEnd{
 constexpr Statement kReadPlace{
     "rebuild_place",
     "SELECT page_token, finished FROM rebuild_places WHERE generation = $1 AND source = $2"};
-constexpr Statement kSavePlace{
-    "save_rebuild_place",
-    "INSERT INTO rebuild_places (generation, source, page_token, finished) VALUES ($1, $2, $3, $4)"
-    " ON CONFLICT (generation, source) DO UPDATE SET page_token = $3, finished = $4"};
+constexpr Statement kSavePlace{"save_rebuild_place", R"sql(
+  INSERT INTO rebuild_places (generation, source, page_token, finished) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (generation, source) DO UPDATE SET page_token = $3, finished = $4
+)sql"};
 constexpr Statement kTakeDown{
     "take_generation_down",
     "UPDATE generations SET state = 'dropping' WHERE state = 'active' AND id <> $1"};
@@ -61,24 +65,32 @@ constexpr Statement kGiveUp{
     "UPDATE generations SET state = 'dropping' WHERE id = $1 AND state = 'building'"};
 constexpr Statement kForget{"forget_generation", "DELETE FROM generations WHERE id = $1"};
 
-#define MOTCUA_REPORTING_DROP(table)                                                       \
-  Statement {                                                                              \
-    "drop_" table, "DELETE FROM " table " WHERE ctid = ANY (ARRAY(SELECT ctid FROM " table \
-                   " WHERE generation = $1 LIMIT $2))"                                     \
+// Each takes at most $2 rows of one table away, of those that `which` says.
+std::vector<db::MadeStatement> MakeDrops(const std::vector<std::string>& tables,
+                                         const std::string& which) {
+  std::vector<db::MadeStatement> drops;
+  drops.reserve(tables.size());
+  for (const std::string& table : tables) {
+    drops.push_back({"drop_" + table, "DELETE FROM " + table +
+                                          " WHERE ctid = ANY (ARRAY(SELECT ctid FROM " + table +
+                                          " WHERE " + which + " LIMIT $2))"});
   }
-#define MOTCUA_REPORTING_DROP_CONSUMER(table)                                              \
-  Statement {                                                                              \
-    "drop_" table, "DELETE FROM " table " WHERE ctid = ANY (ARRAY(SELECT ctid FROM " table \
-                   " WHERE consumer = ANY ($1::text[]) LIMIT $2))"                         \
-  }
-// What waits first, so that nobody tries it again meanwhile.
-constexpr std::array kDropConsumer = {MOTCUA_REPORTING_DROP_CONSUMER("parked_events"),
-                                      MOTCUA_REPORTING_DROP_CONSUMER("dead_letters"),
-                                      MOTCUA_REPORTING_DROP_CONSUMER("event_cursors")};
-constexpr std::array kDrop = {
-    MOTCUA_REPORTING_DROP("dossiers"),     MOTCUA_REPORTING_DROP("counters"),
-    MOTCUA_REPORTING_DROP("petitions"),    MOTCUA_REPORTING_DROP("petition_days"),
-    MOTCUA_REPORTING_DROP("event_counts"), MOTCUA_REPORTING_DROP("rebuild_places")};
+  return drops;
+}
+
+const std::vector<db::MadeStatement>& ConsumerDrops() {
+  // What waits first, so that nobody tries it again meanwhile.
+  static const std::vector<db::MadeStatement> kDrops =
+      MakeDrops({"parked_events", "dead_letters", "event_cursors"}, "consumer = ANY ($1::text[])");
+  return kDrops;
+}
+
+const std::vector<db::MadeStatement>& GenerationDrops() {
+  static const std::vector<db::MadeStatement> kDrops = MakeDrops(
+      {"dossiers", "counters", "petitions", "petition_days", "event_counts", "rebuild_places"},
+      "generation = $1");
+  return kDrops;
+}
 
 absl::StatusOr<GenerationState> StateOf(std::string_view name) {
   if (name == "active") {
@@ -93,8 +105,8 @@ absl::StatusOr<std::vector<int>> PgGenerations::TakingSlots(const CallContext& c
   MOTCUA_ASSIGN_OR_RETURN(db::Pool::Lease lease, pool_.Acquire(call));
   MOTCUA_ASSIGN_OR_RETURN(const db::Result rows, lease->Execute({kTaking, Params()}));
   std::vector<int> slots;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    slots.push_back(static_cast<int>(rows.Int(row, 0)));
+  for (const db::Row row : rows) {
+    slots.push_back(static_cast<int>(row.Int("slot")));
   }
   return slots;
 }
@@ -103,22 +115,23 @@ absl::StatusOr<std::vector<Generation>> PgGenerations::List(const CallContext& c
   MOTCUA_ASSIGN_OR_RETURN(db::Pool::Lease lease, pool_.Acquire(call));
   MOTCUA_ASSIGN_OR_RETURN(const db::Result rows, lease->Execute({kList, Params()}));
   std::vector<Generation> list;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    MOTCUA_ASSIGN_OR_RETURN(const GenerationState state, StateOf(rows.Text(row, 2)));
+  for (const db::Row row : rows) {
+    MOTCUA_ASSIGN_OR_RETURN(const GenerationState state, StateOf(row.Text("state")));
     list.push_back(
-        {.id = rows.Int(row, 0), .slot = static_cast<int>(rows.Int(row, 1)), .state = state});
+        {.id = row.Int("id"), .slot = static_cast<int>(row.Int("slot")), .state = state});
   }
   return list;
 }
 
 absl::StatusOr<RebuildStatus> PgGenerations::ReadStatus(const CallContext& call) {
   MOTCUA_ASSIGN_OR_RETURN(db::Pool::Lease lease, pool_.Acquire(call));
-  MOTCUA_ASSIGN_OR_RETURN(const db::Result row, lease->Execute({kStatus, Params()}));
-  return RebuildStatus{.active = row.Int(0, 0),
-                       .building = row.Int(0, 1),
-                       .events = row.Int(0, 2),
-                       .started_at = row.OptionalTime(0, 3),
-                       .failure = std::string(row.Text(0, 4))};
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result found, lease->Execute({kStatus, Params()}));
+  const db::Row row = found.front();
+  return RebuildStatus{.active = row.Int("active"),
+                       .building = row.Int("building"),
+                       .events = row.Int("events"),
+                       .started_at = row.OptionalTime("started_at"),
+                       .failure = row.Text("failure")};
 }
 
 absl::StatusOr<std::int64_t> PgGenerations::Start(const CallContext& call, const Asker& asker,
@@ -132,7 +145,7 @@ absl::StatusOr<std::int64_t> PgGenerations::Start(const CallContext& call, const
           return Error(absl::StatusCode::kFailedPrecondition, "REBUILD_RUNNING",
                        "a rebuild runs, or the generation before is still being taken down");
         }
-        generation = made.Int(0, 0);
+        generation = made.front().Int("id");
         transaction.Write({kNoteStart, Params().Int(generation).Time(now)});
         command::AppendAudit(transaction, {{.caller = call.caller,
                                             .method = "StartRebuild",
@@ -150,11 +163,13 @@ absl::StatusOr<RebuildPlace> PgGenerations::ReadPlace(const CallContext& call,
                                                       std::int64_t generation,
                                                       const std::string& source) {
   MOTCUA_ASSIGN_OR_RETURN(db::Pool::Lease lease, pool_.Acquire(call));
-  MOTCUA_ASSIGN_OR_RETURN(const db::Result row,
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
                           lease->Execute({kReadPlace, Params().Int(generation).Text(source)}));
-  return row.empty()
-             ? RebuildPlace()
-             : RebuildPlace{.page_token = std::string(row.Text(0, 0)), .finished = row.Bool(0, 1)};
+  if (found.empty()) {
+    return RebuildPlace();
+  }
+  const db::Row row = found.front();
+  return RebuildPlace{.page_token = row.Text("page_token"), .finished = row.Bool("finished")};
 }
 
 absl::Status PgGenerations::RunFenced(const CallContext& call, const db::ShardLock& lock,
@@ -214,7 +229,7 @@ absl::StatusOr<bool> PgGenerations::DropBatch(const CallContext& call, const db:
   MOTCUA_RETURN_IF_ERROR(
       RunFenced(call, lock, "drop_generation", [&](db::Transaction& transaction) -> absl::Status {
         gone = false;
-        for (const Statement& drop : kDropConsumer) {
+        for (const db::MadeStatement& drop : ConsumerDrops()) {
           MOTCUA_ASSIGN_OR_RETURN(
               const db::Result deleted,
               transaction.Read({drop, Params().Values(db::TextArray(consumers)).Int(kDropBatch)}));
@@ -222,7 +237,7 @@ absl::StatusOr<bool> PgGenerations::DropBatch(const CallContext& call, const db:
             return absl::OkStatus();
           }
         }
-        for (const Statement& drop : kDrop) {
+        for (const db::MadeStatement& drop : GenerationDrops()) {
           MOTCUA_ASSIGN_OR_RETURN(
               const db::Result deleted,
               transaction.Read({drop, Params().Int(dropped.id).Int(kDropBatch)}));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <absl/functional/function_ref.h>
 #include <absl/status/statusor.h>
 
 #include "motcua/base/call_context.h"
@@ -33,10 +34,15 @@ std::vector<std::optional<Answer>> ReadAnswers(const db::Result& result, std::si
 void RememberAnswers(db::Transaction& transaction, const std::vector<const Key*>& keys,
                      const std::vector<const std::string*>& responses);
 
-// The same for one key.
-db::Query FindAnswer(const Key& key);
-std::optional<Answer> ReadAnswer(const db::Result& result);
-void RememberAnswer(db::Transaction& transaction, const Key& key, const std::string& response);
+/// A command that is no decision about one aggregate, such as an operator's about many rows: `body`
+/// queues the effect and gives the answer, which is kept with it in one transaction; a known answer
+/// is given instead. May run `body` more than once; only one of its transactions commits.
+///
+/// IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_REUSED; errors of `body` and
+/// of db::Pool::Run.
+absl::StatusOr<std::string> Once(
+    db::Pool& pool, const CallContext& call, const Key& key,
+    absl::FunctionRef<absl::StatusOr<std::string>(db::Transaction&)> body);
 
 /// How long an answer is kept, by the machine's clock.
 inline constexpr std::chrono::hours kAnswerLifetime = std::chrono::hours(24 * 30);
