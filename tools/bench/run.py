@@ -3,7 +3,8 @@
 
   tools/bench/run                            preset dev, 3 rounds of 8 s: about 10 minutes
   tools/bench/run --preset release           what a province runs: the figures to quote
-  tools/bench/run --only lookup,transition   some of: lookup transition visible idle sms
+  tools/bench/run --only lookup,transition   some of: lookup transition receive visible
+                                             consume idle sms
   tools/bench/run --rounds 5 --seconds 20
   tools/bench/run --set MOTCUA_PROCESSING_DB_POOL_SIZE=32     an option of a program beside its defaults
   tools/bench/run --no-build --directory DIR --province DIR
@@ -28,14 +29,15 @@ sys.path[:0] = [str(HERE), str(TOP / "tests" / "support"), str(TOP / "tools" / "
 
 try:
     import program_table
-    from benching import idle, lookup, machine, sms, table, transition, visible
+    from benching import consume, idle, lookup, machine, receive, sms, table, transition, visible
     from benching.installation import PROGRAMS, Failed, Installation, run, take_in
 except ImportError as missing:
     sys.exit(f"bench: {missing}; tools/install build run bench")
 
-MEASUREMENTS = ("lookup", "transition", "visible", "idle", "sms")
+MEASUREMENTS = ("lookup", "transition", "receive", "visible", "consume", "idle", "sms")
+WITHOUT_DOSSIERS = ("receive", "consume", "idle", "sms")
 OF_ALL = ("idle", "sms")  # with all seven programs up; last, so that the others are measured on the path alone
-TARGETS = ("bare_http_server", "transition_load", "visible_load")
+TARGETS = ("bare_http_server", "inbox_load", "receive_load", "transition_load", "visible_load")
 DOSSIERS = 256
 IDLE_SECONDS = 60.0
 TEXTS = 100
@@ -88,13 +90,15 @@ def measure(options):
         result["configuration"] = {program: installation.configuration(program) for program in PROGRAMS}
         print("\n".join(table.head(result)), flush=True)
         taken, ids = [], []
-        if set(options.only) - set(OF_ALL):
+        if set(options.only) - set(WITHOUT_DOSSIERS):
             say(f"taking in {DOSSIERS} dossiers")
             taken = take_in(installation, DOSSIERS)
             ids = [dossier for dossier, _ in taken]
         parts = {"visible": lambda: visible.measure(installation, ids, options.rounds, 50 * options.seconds),
                  "lookup": lambda: lookup.measure(installation, taken[0][1], options.rounds, options.seconds),
                  "transition": lambda: transition.measure(installation, ids, options.rounds, options.seconds),
+                 "receive": lambda: receive.measure(installation, options.rounds, options.seconds),
+                 "consume": lambda: consume.measure(installation, options.rounds),
                  "idle": lambda: idle.measure(installation, IDLE_SECONDS),
                  "sms": lambda: sms.measure(installation, TEXTS)}
         for name in MEASUREMENTS:

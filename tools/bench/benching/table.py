@@ -65,6 +65,25 @@ def _visible(part):
     yield ""
 
 
+def _receive(part):
+    yield "A new dossier at a counter: intake.ReceiveDossier, three round trips"
+    yield "                                            per second   p50 ms   p99 ms   server CPU us/dossier"
+    for callers, row in part["cases"].items():
+        yield (f"    {callers + ' callers':38}  {row['per_second']:10.0f}  {row['answer_p50_ms']:7.2f}"
+               f"  {row['answer_p99_ms']:7.2f}  {row['cpu_us']:10.0f}")
+    yield ""
+
+
+def _consume(part):
+    yield "Events into an inbox, one connection: libs/inbox / the statement that moves the cursors alone"
+    yield "                                            per second   client CPU us/event"
+    for name, case in part["cases"].items():
+        yield f"  {name}: {case['ratio']:.2f} of the floor"
+        for side, title in (("ours", "inbox"), ("floor", "cursors alone")):
+            yield f"    {title:38}  {case[side]['per_second']:10.0f}  {case[side]['cpu_us']:10.1f}"
+    yield ""
+
+
 def _idle(part):
     yield f"All seven idle, one replica each, {part['seconds']:.0f} s without work"
     yield "                     start to ready s   resident MiB   CPU seconds a minute   threads"
@@ -88,4 +107,4 @@ def _sms(part):
     yield ""
 
 
-MEASUREMENTS = {"idle": _idle, "sms": _sms, "lookup": _lookup, "transition": _transition, "visible": _visible}
+MEASUREMENTS = {"consume": _consume, "idle": _idle, "sms": _sms, "lookup": _lookup, "receive": _receive, "transition": _transition, "visible": _visible}

@@ -67,7 +67,7 @@ def pgbench(installation, clients, seconds, variables):
                    for line in path.read_text().splitlines())
     if not times:
         raise Failed(f"pgbench did nothing:\n{out}")
-    return {"transitions": len(times), "per_second": float(re.search(r"tps = ([0-9.]+)", out)[1]),
+    return {"done": len(times), "per_second": float(re.search(r"tps = ([0-9.]+)", out)[1]),
             "answer_p50_ms": times[len(times) // 2] / 1000, "answer_p99_ms": times[int(len(times) * 0.99)] / 1000}
 
 
@@ -103,7 +103,7 @@ def measure(installation, dossier_ids, rounds, seconds):
         for _ in range(rounds):
             before = cpu_seconds(pid)
             ours = transition_load(installation, callers, seconds, listing)
-            ours["cpu_us"] = (cpu_seconds(pid) - before) / ours["transitions"] * 1e6
+            ours["cpu_us"] = (cpu_seconds(pid) - before) / ours["done"] * 1e6
             found.append({"ours": ours, "floor": pgbench(installation, callers, seconds, variables)})
         part = {side: {what: statistics.median(row[side][what] for row in found)
                        for what in ("per_second", "answer_p50_ms", "answer_p99_ms")} for side in ("ours", "floor")}
