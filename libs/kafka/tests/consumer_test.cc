@@ -1,15 +1,12 @@
 #include "motcua/kafka/consumer.h"
 
 #include <atomic>
-#include <cstdlib>
 #include <mutex>
-#include <unistd.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
-#include <sys/wait.h>
 
 #include "motcua/base/error.h"
 #include "motcua/testing/eventually.h"
@@ -30,13 +27,6 @@ using testing::UniqueName;
 
 absl::Status Transient() {
   return Error(absl::StatusCode::kUnavailable, "NOT_NOW", "a test says no");
-}
-
-Consumer::TakeOne Keep(Received& received) {
-  return [&received](const Message& message) {
-    received.Add(message);
-    return absl::OkStatus();
-  };
 }
 
 // Both partitions of a topic with messages that know theirs.
@@ -431,53 +421,6 @@ TEST(ConsumerTest, StopsInTimeWhenTheBrokerVanishes) {
   producer->reset();
   EXPECT_LT(steady_clock::now() - asked, seconds(15));
 }
-
-#ifdef MOTCUA_FAILPOINTS
-// Dies, as kill -9 would, at a named point in another process; `who` is only for the failure text.
-int RunUntilKilled(const std::string& crash_at, const std::string& topic,
-                   const std::string& group) {
-  const pid_t child = fork();
-  if (child == 0) {
-    setenv("MOTCUA_CRASH_AT", crash_at.c_str(), 1);
-    setenv("MOTCUA_TEST_TOPIC", topic.c_str(), 1);
-    setenv("MOTCUA_TEST_GROUP", group.c_str(), 1);
-    execl("/proc/self/exe", "kafka", "--gtest_filter=ConsumerTest.DISABLED_VictimOfKill",
-          "--gtest_also_run_disabled_tests", nullptr);
-    _exit(1);
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-// Run by the tests below in a process of its own.
-TEST(ConsumerTest, DISABLED_VictimOfKill) {
-  Received received;
-  const auto consumer = Consume(std::getenv("MOTCUA_TEST_TOPIC"), std::getenv("MOTCUA_TEST_GROUP"),
-                                Keep(received), 1);
-  Eventually([&] { return received.size() == 100; });
-}
-
-class KillTest : public ::testing::TestWithParam<std::string> {};
-
-TEST_P(KillTest, LosesNothing) {
-  const std::string topic = MakeTopic(1);
-  const std::string group = UniqueName("g");
-  Send(Numbered(topic, 10, 1));
-  ASSERT_EQ(RunUntilKilled(GetParam() + ":4", topic, group), 137);
-  Received received;
-  // The dead member is thrown out when its session ends.
-  const auto consumer = Consume(topic, group, Keep(received));
-  ASSERT_TRUE(Eventually([&] { return received.size() >= 7; }));
-  // Messages 0..3 were handled at most; none that was not may be skipped.
-  EXPECT_LE(received.all().front().offset, 4);
-  EXPECT_EQ(received.all().back().offset, 9);
-}
-
-INSTANTIATE_TEST_SUITE_P(BothSidesOfTheStore, KillTest,
-                         ::testing::Values("kafka.before_store_offset",
-                                           "kafka.after_store_offset"));
-#endif
 
 }  // namespace
 }  // namespace motcua::kafka

@@ -82,6 +82,13 @@ std::vector<std::string> Received::ValuesOf(const std::string& key) const {
   return values;
 }
 
+Consumer::TakeOne Keep(Received& received) {
+  return [&received](const Message& message) {
+    received.Add(message);
+    return absl::OkStatus();
+  };
+}
+
 std::unique_ptr<Consumer> Consume(const std::string& topic, const std::string& group,
                                   Consumer::TakeOne take, std::size_t most_messages) {
   auto consumer = Consumer::Start({.brokers = testing::KafkaBrokers(),

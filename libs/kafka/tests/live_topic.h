@@ -39,6 +39,9 @@ class Received {
   std::vector<Message> messages_;
 };
 
+/// A handler that only collects.
+Consumer::TakeOne Keep(Received& received);
+
 /// A consumer of one topic with everything else as it is in production.
 std::unique_ptr<Consumer> Consume(const std::string& topic, const std::string& group,
                                   Consumer::TakeOne take, std::size_t most_messages = 200);

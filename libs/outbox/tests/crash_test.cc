@@ -1,24 +1,20 @@
 // R1.1: the process dies at each named crash point, as by kill -9, and the next one goes on. The
 // dying process is this program again, with a role as its argument.
 
-#include <array>
-#include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
-#include <spawn.h>
-#include <unistd.h>
-
-#include <sys/wait.h>
 
 #include "motcua/outbox/publisher.h"
+#include "motcua/testing/this_program.h"
 
 #include "outbox_fixture.h"
 
 namespace motcua::outbox {
 namespace {
 
-constexpr int kCrashed = 137;
+using testing::kCrashed;
+using testing::RunThisProgram;
 
 // Keeps what it is sent in a file, which outlives the process.
 class FileProducer final : public kafka::Producer {
@@ -71,29 +67,6 @@ int Play(const std::string& role, const std::string& dsn, const std::string& arg
   return transaction.Commit().ok() ? 0 : 1;
 }
 
-// The exit status of this program in a role that dies at a crash point.
-int RunUntil(const std::string& crash_at, std::vector<std::string> role) {
-  role.insert(role.begin(), "crash_test");
-  std::vector<char*> argv;
-  for (std::string& word : role) {
-    argv.push_back(word.data());
-  }
-  argv.push_back(nullptr);
-  std::string variable = "MOTCUA_CRASH_AT=" + crash_at;
-  std::vector<char*> environment = {variable.data()};
-  for (char** line = ::environ; *line != nullptr; ++line) {
-    environment.push_back(*line);
-  }
-  environment.push_back(nullptr);
-  pid_t pid = 0;
-  EXPECT_EQ(posix_spawn(&pid, "/proc/self/exe", nullptr, nullptr, argv.data(), environment.data()),
-            0);
-  int status = 0;
-  while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-  }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
 class CrashTest : public OutboxTest {
  protected:
   void TearDown() override { std::remove(path_.c_str()); }
@@ -124,7 +97,7 @@ TEST_P(PublisherCrashTest, LosesNothingAndKeepsTheOrder) {
     events.push_back(MakeEvent("d1", i));
   }
   ASSERT_TRUE(CommitAll(events).ok());
-  ASSERT_EQ(RunUntil(std::string(GetParam()) + ":2", {"publish", database_.dsn(), path_}),
+  ASSERT_EQ(RunThisProgram(std::string(GetParam()) + ":2", {"publish", database_.dsn(), path_}),
             kCrashed);
   EXPECT_GT(waiting(), 0) << "it died in the middle";
   EXPECT_TRUE(PublishTheRest());
@@ -151,13 +124,14 @@ INSTANTIATE_TEST_SUITE_P(EveryPoint, PublisherCrashTest,
                          });
 
 TEST_F(CrashTest, BeforeCommitNothingIsThere) {
-  ASSERT_EQ(RunUntil("db.before_commit", {"commit", database_.dsn(), ids_.NewId()}), kCrashed);
+  ASSERT_EQ(RunThisProgram("db.before_commit", {"commit", database_.dsn(), ids_.NewId()}),
+            kCrashed);
   EXPECT_EQ(Ask("SELECT count(*) FROM event_history"), 0);
   EXPECT_EQ(waiting(), 0);
 }
 
 TEST_F(CrashTest, AfterCommitAllIsThereAndGoesOut) {
-  ASSERT_EQ(RunUntil("db.after_commit", {"commit", database_.dsn(), ids_.NewId()}), kCrashed);
+  ASSERT_EQ(RunThisProgram("db.after_commit", {"commit", database_.dsn(), ids_.NewId()}), kCrashed);
   EXPECT_EQ(Ask("SELECT count(*) FROM event_history JOIN outbox_events USING (event_id)"), 1);
   EXPECT_TRUE(PublishTheRest());
   EXPECT_EQ(Sent(), std::vector<std::int64_t>{1});
