@@ -49,15 +49,21 @@ std::vector<absl::StatusOr<Taken>> BaseInbox::TakeMessages(
       taken[i] = TakeUnreadable(call, messages[i], event.status());
     }
   }
+  TakeReadable(call, readable, places, taken);
+  return taken;
+}
+
+void BaseInbox::TakeReadable(const CallContext& call, const std::vector<Incoming>& incoming,
+                             const std::vector<std::size_t>& places,
+                             std::vector<absl::StatusOr<Taken>>& taken) {
   Batch batch;
-  for (const Incoming& incoming : readable) {
-    batch.push_back(&incoming);
+  for (const Incoming& one : incoming) {
+    batch.push_back(&one);
   }
   const std::vector<absl::StatusOr<Outcome>> outcomes = TakeBatch(call, batch);
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     taken[places[i]] = Finish(outcomes[i]);
   }
-  return taken;
 }
 
 std::vector<absl::StatusOr<BaseInbox::Outcome>> BaseInbox::TakeBatch(const CallContext& call,
@@ -118,14 +124,7 @@ std::vector<absl::StatusOr<Taken>> BaseInbox::TakeEvents(const CallContext& call
       places.push_back(i);
     }
   }
-  Batch batch;
-  for (const Incoming& incoming : valid) {
-    batch.push_back(&incoming);
-  }
-  const std::vector<absl::StatusOr<Outcome>> outcomes = TakeBatch(call, batch);
-  for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    taken[places[i]] = Finish(outcomes[i]);
-  }
+  TakeReadable(call, valid, places, taken);
   return taken;
 }
 

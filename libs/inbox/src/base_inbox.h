@@ -68,6 +68,10 @@ class BaseInbox : public Inbox {
 
  private:
   absl::StatusOr<Taken> Finish(const absl::StatusOr<Outcome>& outcome) const;
+  /// Takes `incoming`; what became of each goes to its place in `taken`.
+  void TakeReadable(const CallContext& call, const std::vector<Incoming>& incoming,
+                    const std::vector<std::size_t>& places,
+                    std::vector<absl::StatusOr<Taken>>& taken);
   absl::StatusOr<Outcome> TakeAlone(const CallContext& call, const Incoming& incoming);
   /// A batch in one transaction, or in halves when something in it fails.
   std::vector<absl::StatusOr<Outcome>> TakeBatch(const CallContext& call, const Batch& batch);
