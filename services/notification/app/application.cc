@@ -131,7 +131,6 @@ struct Application::Parts {
         frame->AddShardWork({.purpose = "sms",
                              .shards = outbox::kShards,
                              .interval = kLook,
-                             .longest_item = kLongestSend,
                              .has_work = nullptr,
                              .round = [this](program::HeldShard& held) {
                                return senders[static_cast<std::size_t>(held.shard())]->Round(held);

@@ -122,7 +122,6 @@ struct Parts {
     frame->AddShardWork({.purpose = "portal",
                          .shards = kShards,
                          .interval = kSendInterval,
-                         .longest_item = kLongestRequest,
                          .has_work = nullptr,
                          .round = [this](program::HeldShard& held) {
                            return senders[static_cast<std::size_t>(held.shard())]->Round(held);

@@ -19,7 +19,7 @@ namespace motcua::program {
 
 /// The longest that an effect outside the database may take after HeldShard::Check. Compared when
 /// the program is compiled with the silence after which a shard is given to somebody else: an
-/// effect is over before, with time to spare.
+/// effect is over before, with time to spare. A program bounds its effects' time limits by one.
 class ItemLimit {
  public:
   static constexpr std::chrono::seconds kToSpare{5};
@@ -45,7 +45,7 @@ class HeldShard {
   /// For its fence (transactions) and its connection.
   db::ShardLock& lock() { return lock_; }
   /// Asked before each effect outside the database. OK: the shard is ours, and stays so while an
-  /// effect of the work's `longest_item` lasts. Any error ends the round.
+  /// effect within its ItemLimit lasts. Any error ends the round.
   absl::Status Check() { return lock_.StillHeld(); }
   /// The program stops, or the round has had its time: finish the item in hand and return.
   bool ShouldEnd() const {
@@ -68,7 +68,6 @@ struct ShardWork {
   int shards = 1;
   /// Between two looks, beside ShardWorker::Notify.
   std::chrono::milliseconds interval{1000};
-  ItemLimit longest_item{std::chrono::seconds(5)};
   /// Asked before the lock is tried, where given: while there is nothing to do the shard is free
   /// and costs no connection.
   std::function<absl::StatusOr<bool>()> has_work;
