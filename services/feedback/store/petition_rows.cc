@@ -2,6 +2,7 @@
 
 #include "motcua/calendar/time_zone.h"
 #include "motcua/command/reference.h"
+#include "motcua/command/written_rows.h"
 
 namespace motcua::feedback {
 namespace {
@@ -113,18 +114,7 @@ std::vector<Petition> ReadPetitions(const db::Result& result) {
 
 void WritePetitions(db::Transaction& transaction,
                     const std::vector<command::Written<PetitionModel>>& petitions) {
-  std::vector<const Petition*> made;
-  std::vector<const Petition*> changed;
-  for (const command::Written<PetitionModel>& petition : petitions) {
-    (petition.before == nullptr ? made : changed).push_back(petition.after);
-  }
-  const auto row = [](const Petition* petition) -> const Petition& { return *petition; };
-  if (!made.empty()) {
-    transaction.Write(Petitions().Insert(made, row));
-  }
-  if (!changed.empty()) {
-    transaction.Write(Petitions().Update(changed, row));
-  }
+  command::WriteRows(transaction, Petitions(), petitions);
 }
 
 void InsertHistory(db::Transaction& transaction, const std::vector<HistoryRow>& rows) {

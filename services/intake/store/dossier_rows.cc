@@ -2,6 +2,7 @@
 
 #include "motcua/base/check.h"
 #include "motcua/command/reference.h"
+#include "motcua/command/written_rows.h"
 #include "motcua/outbox/event_log.h"
 
 #include "store/dossier_document.h"
@@ -129,18 +130,7 @@ std::vector<Dossier> ReadDossiers(const db::Result& result) {
 
 void WriteDossiers(db::Transaction& transaction,
                    const std::vector<command::Written<DossierModel>>& dossiers) {
-  std::vector<const Dossier*> made;
-  std::vector<const Dossier*> changed;
-  for (const command::Written<DossierModel>& dossier : dossiers) {
-    (dossier.before == nullptr ? made : changed).push_back(dossier.after);
-  }
-  const auto row = [](const Dossier* dossier) -> const Dossier& { return *dossier; };
-  if (!made.empty()) {
-    transaction.Write(Dossiers().Insert(made, row));
-  }
-  if (!changed.empty()) {
-    transaction.Write(Dossiers().Update(changed, row));
-  }
+  command::WriteRows(transaction, Dossiers(), dossiers);
 }
 
 void WriteBeside(db::Transaction& transaction,
