@@ -94,16 +94,16 @@ struct Application::Parts {
                   .answered = frame->metrics().AddCounter("motcua_sms_inbound_answered_total",
                                                           "Inbound messages worked off.",
                                                           {"kind", "result"}),
-                  .on_message = [this] { WakeSenders(); }}),
+                  .on_message = [this] { wake_senders(); }}),
         templates(frame->pool()),
         messages(frame->pool(), telling),
         queries(frame->pool()),
         service(frame->edge(),
-                {templates, messages, queries, frame->clock(), [this] { WakeSenders(); }}),
+                {templates, messages, queries, frame->clock(), [this] { wake_senders(); }}),
         inbound(frame->pool(), frame->ids(), hasher),
         callbacks({.listen = config.callback_listen, .secret = config.callback_secret.Reveal()},
                   {messages, inbound, frame->clock(), frame->metrics(), frame->logger(),
-                   [this] { WakeAnswerer(); }}),
+                   [this] { wake_answerer(); }}),
         intake_events(frame->clock(), frame->ids(), HandlerOptions(DossierHandler::Owner::kIntake)),
         processing_events(frame->clock(), frame->ids(),
                           HandlerOptions(DossierHandler::Owner::kProcessing)) {
@@ -149,12 +149,8 @@ struct Application::Parts {
     return {.owner = owner,
             .quiet_hours = quiet_hours,
             .contact = config.contact,
-            .on_message = [this] { WakeSenders(); }};
+            .on_message = [this] { wake_senders(); }};
   }
-
-  // Which shard a message fell into matters to no one: a look costs one statement.
-  void WakeSenders() { wake_senders(); }
-  void WakeAnswerer() { wake_answerer(); }
 
   absl::Status ReadGauges() {
     MOTCUA_ASSIGN_OR_RETURN(const PgQueries::Gauges now, queries.ReadGauges(OwnCall()));
@@ -192,6 +188,7 @@ struct Application::Parts {
   DossierHandler intake_events;
   DossierHandler processing_events;
   std::vector<std::unique_ptr<Sender>> senders;
+  // All shards: which one a message fell into matters to no one, and a look costs one statement.
   std::function<void()> wake_senders;
   std::function<void()> wake_answerer;
 };

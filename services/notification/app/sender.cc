@@ -54,27 +54,27 @@ absl::Status Sender::Sweep(PgSendQueue& queue) {
   return queue.Sweep(clock_.Now()).status();
 }
 
-absl::StatusOr<bool> Sender::Send(PgSendQueue& queue, const std::vector<Message>& messages,
-                                  const program::HeldShard& held) {
+absl::Status Sender::Send(PgSendQueue& queue, const std::vector<Message>& messages,
+                          const program::HeldShard& held) {
   for (const Message& message : messages) {
     if (!WaitForTurn(held.stop())) {
-      return false;
+      return absl::OkStatus();
     }
     MOTCUA_ASSIGN_OR_RETURN(const SendMessage::Done done, send_.Run(OwnCall(), queue, message));
     if (done == SendMessage::Done::kNotReached || done == SendMessage::Done::kDeferred) {
       pause_until_ = steady_clock::now() + backoff_.Next();
-      return false;
+      return absl::OkStatus();
     }
     if (done == SendMessage::Done::kDenied) {
       pause_until_ = steady_clock::now() + denied_backoff_.Next();
-      return false;
+      return absl::OkStatus();
     }
     if (done == SendMessage::Done::kSent) {
       backoff_.Reset();
       denied_backoff_.Reset();
     }
   }
-  return true;
+  return absl::OkStatus();
 }
 
 // The claim of each message goes over the lock's own connection, so nobody sends whose session has
@@ -90,7 +90,7 @@ absl::StatusOr<bool> Sender::Round(program::HeldShard& held) {
     if (round.empty()) {
       return false;
     }
-    MOTCUA_RETURN_IF_ERROR(Send(queue, round, held).status());
+    MOTCUA_RETURN_IF_ERROR(Send(queue, round, held));
   }
   return true;
 }

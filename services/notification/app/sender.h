@@ -29,9 +29,9 @@ class Sender {
 
  private:
   absl::Status Sweep(PgSendQueue& queue);
-  /// Sends them as long as the gateway takes them; false when it pauses.
-  absl::StatusOr<bool> Send(PgSendQueue& queue, const std::vector<Message>& messages,
-                            const program::HeldShard& held);
+  /// Sends them as long as the gateway takes them; when it does not, the shard pauses.
+  absl::Status Send(PgSendQueue& queue, const std::vector<Message>& messages,
+                    const program::HeldShard& held);
   /// False at a stop.
   bool WaitForTurn(const std::stop_token& stop);
 
