@@ -48,6 +48,19 @@ Row Result::front() const {
   return {*this, 0};
 }
 
+Row Result::Only() const {
+  MOTCUA_CHECK(size_ == 1 && PQnfields(rows_.get()) == 1);
+  return front();
+}
+
+std::string Result::OnlyText() const {
+  return std::string(Only().Text(0));
+}
+
+std::int64_t Result::OnlyInt() const {
+  return Only().Int(0);
+}
+
 Result::Iterator Result::begin() const {
   return {*this, 0};
 }
@@ -140,28 +153,6 @@ std::string Row::Bytes(int column) const {
       PQunescapeBytea(reinterpret_cast<const unsigned char*>(cell->data()), &size), &PQfreemem);
   MOTCUA_CHECK(bytes != nullptr);
   return {reinterpret_cast<const char*>(bytes.get()), size};
-}
-
-bool Result::IsNull(std::size_t row, std::size_t column) const {
-  return !Row(*this, row).Cell(static_cast<int>(column)).has_value();
-}
-std::string_view Result::Text(std::size_t row, std::size_t column) const {
-  return Row(*this, row).Text(static_cast<int>(column));
-}
-std::int64_t Result::Int(std::size_t row, std::size_t column) const {
-  return Row(*this, row).Int(static_cast<int>(column));
-}
-bool Result::Bool(std::size_t row, std::size_t column) const {
-  return Row(*this, row).Bool(static_cast<int>(column));
-}
-Instant Result::Time(std::size_t row, std::size_t column) const {
-  return OptionalTime(row, column).value_or(Instant{});
-}
-std::optional<Instant> Result::OptionalTime(std::size_t row, std::size_t column) const {
-  return Row(*this, row).OptionalTime(static_cast<int>(column));
-}
-std::string Result::Bytes(std::size_t row, std::size_t column) const {
-  return Row(*this, row).Bytes(static_cast<int>(column));
 }
 
 }  // namespace motcua::db

@@ -124,14 +124,14 @@ TEST_F(ConnectionTest, SessionsAreInUtcWithLimits) {
   const auto connection = Connection::Open(options).value();
   const auto result = connection->Execute(
       {{"",
-        "SELECT current_setting('timezone'), current_setting('statement_timeout'),"
-        " current_setting('lock_timeout'), current_setting('application_name')"},
+        "SELECT current_setting('timezone') AS zone, current_setting('statement_timeout') AS work,"
+        " current_setting('lock_timeout') AS wait, current_setting('application_name') AS name"},
        {}});
   ASSERT_TRUE(result.ok()) << result.status();
-  EXPECT_EQ(result->Text(0, 0), "UTC");
-  EXPECT_EQ(result->Text(0, 1), "1234ms");
-  EXPECT_EQ(result->Text(0, 2), "567ms");
-  EXPECT_EQ(result->Text(0, 3), "db_test");
+  EXPECT_EQ(result->front().Text("zone"), "UTC");
+  EXPECT_EQ(result->front().Text("work"), "1234ms");
+  EXPECT_EQ(result->front().Text("wait"), "567ms");
+  EXPECT_EQ(result->front().Text("name"), "db_test");
 }
 
 TEST_F(ConnectionTest, SeveralStatementsAreOneRoundTripAndOneTransaction) {
@@ -141,13 +141,13 @@ TEST_F(ConnectionTest, SeveralStatementsAreOneRoundTripAndOneTransaction) {
   ASSERT_TRUE(results.ok()) << results.status();
   EXPECT_EQ(connection->round_trips(), 1);
   EXPECT_EQ((*results)[0].affected(), 1);
-  EXPECT_EQ((*results)[2].Int(0, 0), 2);
+  EXPECT_EQ((*results)[2].OnlyInt(), 2);
 
   const auto failed = connection->ExecuteAll({InsertNote(3, "c"), InsertNote(1, "again")});
   EXPECT_EQ(Reason(failed.status()), "UNIQUE_VIOLATION");
   EXPECT_EQ(Ask("SELECT count(*) FROM notes"), 2) << "note 3 must have gone with the failure";
   EXPECT_TRUE(connection->alive());
-  EXPECT_EQ(connection->Execute({kCountNotes, {}})->Int(0, 0), 2);
+  EXPECT_EQ(connection->Execute({kCountNotes, {}})->OnlyInt(), 2);
 }
 
 TEST_F(ConnectionTest, AStatementIsPreparedOnce) {
@@ -157,7 +157,7 @@ TEST_F(ConnectionTest, AStatementIsPreparedOnce) {
   }
   const auto prepared = connection->Execute(
       {{"", "SELECT count(*) FROM pg_prepared_statements WHERE name = 'insert_note'"}, {}});
-  EXPECT_EQ(prepared->Int(0, 0), 1);
+  EXPECT_EQ(prepared->OnlyInt(), 1);
 }
 
 TEST_F(ConnectionTest, AFailedPreparationIsNotRemembered) {
@@ -167,7 +167,7 @@ TEST_F(ConnectionTest, AFailedPreparationIsNotRemembered) {
   ASSERT_TRUE(bystander_->Script("CREATE TABLE later AS SELECT 7 AS n").ok());
   const auto result = connection->Execute(query);
   ASSERT_TRUE(result.ok()) << result.status();
-  EXPECT_EQ(result->Int(0, 0), 7);
+  EXPECT_EQ(result->OnlyInt(), 7);
 }
 
 TEST_F(ConnectionTest, OneNameForTwoTextsIsRefused) {
@@ -245,7 +245,7 @@ TEST_F(ConnectionTest, ManyLargeStatementsDoNotBlockEachOther) {
   }
   const auto results = connection->ExecuteAll(queries);
   ASSERT_TRUE(results.ok()) << results.status();
-  EXPECT_EQ(results->back().Text(0, 0), large);
+  EXPECT_EQ(results->back().OnlyText(), large);
   EXPECT_EQ(connection->round_trips(), 1);
 }
 
@@ -253,7 +253,7 @@ TEST_F(ConnectionTest, AScriptStopsAtItsFirstError) {
   const auto connection = Connect();
   EXPECT_EQ(Reason(connection->Script("INSERT INTO notes VALUES (1, ''); SELECT nothing")),
             "DATABASE_ERROR");
-  EXPECT_EQ(connection->Execute({kCountNotes, {}})->Int(0, 0), 0);
+  EXPECT_EQ(connection->Execute({kCountNotes, {}})->OnlyInt(), 0);
 }
 
 TEST(ConnectionOpen, NoServerIsUnavailable) {

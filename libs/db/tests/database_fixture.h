@@ -37,7 +37,7 @@ class DatabaseTest : public ::testing::Test {
   std::int64_t Ask(const char* sql) {
     const absl::StatusOr<Result> result = bystander_->Execute({{"", sql}, {}});
     EXPECT_TRUE(result.ok()) << result.status();
-    return result.ok() && !result->empty() ? result->Int(0, 0) : -1;
+    return result.ok() && !result->empty() ? result->OnlyInt() : -1;
   }
 
   /// Ends every other session of this database, as a failover would; they are gone on return.

@@ -116,7 +116,7 @@ TEST_F(ShardLockTest, ASilentHolderIsCutOff) {
   const auto limit =
       held->connection().Execute({{"", "SELECT current_setting('idle_session_timeout')"}, {}});
   ASSERT_TRUE(limit.ok()) << limit.status();
-  EXPECT_EQ(limit->Text(0, 0), "30s");
+  EXPECT_EQ(limit->OnlyText(), "30s");
 }
 
 }  // namespace

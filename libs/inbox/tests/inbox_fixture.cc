@@ -120,12 +120,12 @@ std::string InboxTest::EffectsOf(const std::string& key) {
                                    db::Params().Text(key)});
   EXPECT_TRUE(rows.ok()) << rows.status();
   std::string text;
-  for (std::size_t i = 0; i < rows->size(); ++i) {
+  for (const db::Row row : *rows) {
     text += text.empty() ? "" : " ";
-    if (rows->Int(i, 0) > 1) {
-      text += std::to_string(rows->Int(i, 0)) + ":";
+    if (row.Int("epoch") > 1) {
+      text += row.Text("epoch") + ":";
     }
-    text += std::to_string(rows->Int(i, 1));
+    text += row.Text("sequence");
   }
   return text;
 }
@@ -146,7 +146,7 @@ std::string InboxTest::Text(const std::string& sql) {
       (*connection)
           ->Execute({{name.c_str(), ("SELECT (" + sql + ")::text").c_str()}, db::Params()});
   EXPECT_TRUE(rows.ok()) << rows.status();
-  return std::string(rows->Text(0, 0));
+  return rows->OnlyText();
 }
 
 Inbox::Counts InboxTest::Counts(Inbox& inbox) {

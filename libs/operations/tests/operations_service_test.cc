@@ -110,7 +110,7 @@ struct OperationsServiceTest : ::testing::Test {
         " 'k' || n, 1, n, 'T', 'REASON', 'message', to_timestamp(1741745700 + n), '', ''"
         " FROM generate_series(5, 1, -1) AS n");
   }
-  std::int64_t OutboxRows() { return backend.Sql("SELECT count(*) FROM outbox_events").Int(0, 0); }
+  std::int64_t OutboxRows() { return backend.Sql("SELECT count(*) FROM outbox_events").OnlyInt(); }
 
   Backend backend;
   FakeInbox first{"first"};
@@ -244,7 +244,7 @@ TEST_F(ReEmitRangeTest, GoesOnWhereItEndedInAnotherProgramAndFinishesOnce) {
   EXPECT_TRUE(rest.finished());
   EXPECT_EQ(rest.events(), kEvents);
   EXPECT_EQ(OutboxRows(), kEvents) << "none twice";
-  EXPECT_EQ(backend.Sql("SELECT count(DISTINCT event_id) FROM outbox_events").Int(0, 0), kEvents);
+  EXPECT_EQ(backend.Sql("SELECT count(DISTINCT event_id) FROM outbox_events").OnlyInt(), kEvents);
 
   // An answer that was lost is asked for again: the same answer, and nothing more is sent.
   const v1::ReEmitResponse again = AskRange("second", 1000, std::chrono::seconds(20));

@@ -33,7 +33,7 @@ struct SimulationServiceTest : ::testing::Test {
   }
   std::int64_t StoredSeconds() {
     return backend.Sql("SELECT extract(epoch FROM simulated_now)::bigint FROM installation")
-        .Int(0, 0);
+        .OnlyInt();
   }
   Backend backend;
   SettableClock clock{Instant(std::chrono::seconds(kStart))};

@@ -70,7 +70,7 @@ void OrderExperiment::RunWriter(int number, steady_clock::time_point until,
     db::Transaction transaction(*connection);
     const absl::StatusOr<db::Result> row = transaction.Read({kLockDossier, db::Params().Text(key)});
     ASSERT_TRUE(row.ok()) << row.status();
-    const std::int64_t sequence = row->Int(0, 0) + 1;
+    const std::int64_t sequence = row->OnlyInt() + 1;
     std::this_thread::sleep_for(std::chrono::microseconds(think(random)));
     transaction.Write({kRaiseSequence, db::Params().Text(key).Int(sequence)});
     Append(transaction, {{.event_id = ids.NewId(),

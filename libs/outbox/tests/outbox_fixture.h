@@ -55,7 +55,7 @@ class OutboxTest : public ::testing::Test {
     const db::Pool::Lease connection = pool_->Acquire({}).value();
     const absl::StatusOr<db::Result> result = connection->Execute({{"", sql}, {}});
     EXPECT_TRUE(result.ok()) << result.status();
-    return result.ok() && !result->empty() ? result->Int(0, 0) : -1;
+    return result.ok() && !result->empty() ? result->OnlyInt() : -1;
   }
 
   std::int64_t waiting() { return Ask("SELECT count(*) FROM outbox_events"); }

@@ -96,12 +96,12 @@ void ReadBySequenceCursor(const db::Connection::Options& connection_options, Fak
                               " LIMIT 500"},
                              db::Params().Int(last)});
     ASSERT_TRUE(rows.ok()) << rows.status();
-    for (std::size_t row = 0; row < rows->size(); ++row) {
-      last = rows->Int(row, 0);
-      Event event{.event_id = std::string(rows->Text(row, 1)), .stream = "dossier"};
-      event.key = rows->Text(row, 2);
+    for (const db::Row row : *rows) {
+      last = row.Int("id");
+      Event event{.event_id = row.Text("event_id"), .stream = "dossier"};
+      event.key = row.Text("key");
       event.type = "t";
-      event.sequence = rows->Int(row, 3);
+      event.sequence = row.Int("sequence");
       broker.Take(ToMessage("intake", event));
     }
   }
@@ -124,12 +124,12 @@ void ReadSkippingLocked(const db::Connection::Options& connection_options, FakeB
     if (!rows->empty()) {
       broker.before_send();
     }
-    for (std::size_t row = 0; row < rows->size(); ++row) {
-      ids.Int(rows->Int(row, 0));
-      Event event{.event_id = std::string(rows->Text(row, 1)), .stream = "dossier"};
-      event.key = rows->Text(row, 2);
+    for (const db::Row row : *rows) {
+      ids.Int(row.Int("id"));
+      Event event{.event_id = row.Text("event_id"), .stream = "dossier"};
+      event.key = row.Text("key");
       event.type = "t";
-      event.sequence = rows->Int(row, 3);
+      event.sequence = row.Int("sequence");
       broker.Take(ToMessage("intake", event));
     }
     transaction.Write({{"delete_some", "DELETE FROM outbox_events WHERE id = ANY ($1::bigint[])"},

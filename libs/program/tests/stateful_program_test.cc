@@ -118,7 +118,7 @@ TEST_F(StatefulProgramTest, AnInboxThatCannotDrainDoesNotHoldUpTheNextOne) {
   const auto waiting = [this] {
     const db::Result rows =
         Ask("waiting", "SELECT coalesce(string_agg(consumer, ' '), '') FROM parked_events");
-    return std::string(rows.Text(0, 0));
+    return rows.OnlyText();
   };
   EXPECT_TRUE(testing::Eventually([&] { return waiting() == "testing.first"; }, 10s)) << waiting();
 }

@@ -46,15 +46,16 @@ class ApplicantTest : public ::testing::Test {
   // "method recipient purpose subject" of every disclosure.
   std::vector<std::string> Audit() {
     const auto connection = db::Connection::Open({.dsn = database_.dsn()});
-    const auto rows = (*connection)
-                          ->Execute({{"read_audit",
-                                      "SELECT concat_ws(' ', method, actor_id, reason, subject)"
-                                      " FROM audit_log WHERE actor_kind = 3 ORDER BY id"},
-                                     {}});
+    const auto rows =
+        (*connection)
+            ->Execute({{"read_audit",
+                        "SELECT concat_ws(' ', method, actor_id, reason, subject) AS line"
+                        " FROM audit_log WHERE actor_kind = 3 ORDER BY id"},
+                       {}});
     EXPECT_TRUE(rows.ok()) << rows.status();
     std::vector<std::string> lines;
-    for (std::size_t row = 0; row < rows->size(); ++row) {
-      lines.emplace_back(rows->Text(row, 0));
+    for (const db::Row row : *rows) {
+      lines.push_back(row.Text("line"));
     }
     return lines;
   }

@@ -87,7 +87,7 @@ class ProgramTest : public ::testing::Test {
     const auto connection = db::Connection::Open({.dsn = database_->dsn()});
     const auto rows = (*connection)->Execute({{name, sql.c_str()}, {}});
     EXPECT_TRUE(rows.ok()) << rows.status();
-    return rows->Int(0, 0);
+    return rows->OnlyInt();
   }
 
   static std::unique_ptr<motcua::testing::TempDatabase> database_;

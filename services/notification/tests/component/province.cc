@@ -313,7 +313,7 @@ std::string Province::Ask(const std::string& sql) {
   MOTCUA_CHECK(connection.ok());
   const auto rows = (*connection)->Execute({{"ask", sql.c_str()}, {}});
   EXPECT_TRUE(rows.ok()) << rows.status();
-  return rows.ok() && !rows->empty() ? std::string(rows->Text(0, 0)) : std::string();
+  return rows.ok() && !rows->empty() ? rows->OnlyText() : std::string();
 }
 
 void Province::Script(const std::string& sql) {

@@ -247,7 +247,7 @@ std::string World::Ask(const char* name, const char* sql) {
   MOTCUA_CHECK(lease.ok());
   const auto rows = (*lease)->Execute({{name, sql}, {}});
   MOTCUA_CHECK(rows.ok());
-  return rows->empty() ? "" : std::string(rows->Text(0, 0));
+  return rows->empty() ? "" : rows->OnlyText();
 }
 
 }  // namespace motcua::portalsync::testing

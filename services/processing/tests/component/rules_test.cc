@@ -80,7 +80,7 @@ TEST_F(RulesTest, ANewCalendarRedatesOpenDossiersAndLeavesTheRest) {
                         "SELECT calendar_version FROM dossiers WHERE id = ANY("
                         "ARRAY[$1, $2]::uuid[]) ORDER BY id = $2::uuid"},
                        db::Params().Text(withdrawn.dossier_id()).Text(endless.dossier_id())});
-    return std::pair(std::string(rows->Text(0, 0)), std::string(rows->Text(1, 0)));
+    return std::pair((*rows)[0].Text("calendar_version"), (*rows)[1].Text("calendar_version"));
   };
   EXPECT_TRUE(Eventually(
       [&] { return versions() == std::pair<std::string, std::string>("test-1", "test-2"); }));

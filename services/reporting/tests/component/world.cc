@@ -288,7 +288,7 @@ std::int64_t World::Number(const std::string& sql) {
   const auto connection = pool_->Acquire({});
   const auto result = (*connection)->Execute({{"", sql.c_str()}, {}});
   MOTCUA_CHECK(result.ok());
-  return result->Int(0, 0);
+  return result->OnlyInt();
 }
 
 void ExpectEqual(const Form06a& form, const std::map<std::string, Form06aRow>& expected) {

@@ -35,14 +35,9 @@ class Result {
   /// The first row; there must be one.
   Row front() const;
 
-  // By position; on their way out.
-  bool IsNull(std::size_t row, std::size_t column) const;
-  std::string_view Text(std::size_t row, std::size_t column) const;
-  std::int64_t Int(std::size_t row, std::size_t column) const;
-  bool Bool(std::size_t row, std::size_t column) const;
-  Instant Time(std::size_t row, std::size_t column) const;
-  std::optional<Instant> OptionalTime(std::size_t row, std::size_t column) const;
-  std::string Bytes(std::size_t row, std::size_t column) const;
+  /// The value of a result of one row and one column, whatever its name.
+  std::string OnlyText() const;
+  std::int64_t OnlyInt() const;
 
   class Iterator;
   Iterator begin() const;
@@ -50,6 +45,7 @@ class Result {
 
  private:
   friend class Row;
+  Row Only() const;
   std::shared_ptr<const pg_result> rows_;
   std::size_t size_ = 0;
 };
