@@ -89,7 +89,8 @@ bool KannelCallbacks::SecretMatches(std::string_view given) const {
 http::Response KannelCallbacks::Receipt(const http::Request& request) {
   const std::string message_id(request.Param("message"));
   const auto number = ReadNumber(request.Query("type").value_or(""));
-  const auto type = number.has_value() ? ReceiptTypeFromNumber(*number) : std::nullopt;
+  // 0 is the number of no type.
+  const auto type = ReceiptTypeFromNumber(number.value_or(0));
   // Receipts that were asked for before attempts had numbers name none.
   const auto attempt = ReadNumber(request.Query("attempt").value_or("0"));
   if (!IsUuid(message_id) || !type.has_value() || !attempt.has_value()) {
