@@ -204,7 +204,13 @@ class Path(EndToEnd):
         self.look(paper, 5)
         self.assertTrue(paper.dossier.paused)
         self.desk.move_to(self.desk.now + datetime.timedelta(hours=1))
+        part = self.desk.intake_messages.FiledPart(part_id="", paper_ids=["019a0000-0000-7000-8000-00000000ffff"])
+        self.assert_refused("PAPER_UNKNOWN", self.desk.portal.send_supplement, paper.code, paper.secret, [part])
+        self.assertFalse(self.desk.read(paper).request(SUPPLEMENT).HasField("sent_at"))
         self.desk.send_supplement(paper)
+        sent = self.desk.intake.DescribePapers(
+            self.desk.intake_messages.DescribePapersRequest(paper_ids=paper.request(SUPPLEMENT).paper_ids)).papers
+        self.assertEqual(len(sent), 1)
         self.desk.by_counter(paper, "ConfirmSupplement")
         self.look(paper, 4)
         self.assertFalse(paper.dossier.paused)

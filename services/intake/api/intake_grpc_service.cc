@@ -48,7 +48,7 @@ IntakeGrpcService::Reactor* IntakeGrpcService::Run(Context* context, const char*
                                                    const std::vector<FiledPart>& parts) {
   return program::HandleCommand(
       context, parts_.edge, method, request, response, parts_.dossiers,
-      [&]() -> absl::StatusOr<command::Command<DossierModel>> {
+      [&](const CallContext& /*call*/) -> absl::StatusOr<command::Command<DossierModel>> {
         command::Command<DossierModel> command{
             .request = {.transition = std::move(transition), .papers = PapersToFind(parts)},
             .encode = Encode<Response>};
@@ -75,6 +75,22 @@ IntakeGrpcService::Reactor* IntakeGrpcService::UploadPaper(Context* context,
         program::Address(command, call, "UploadPaper", *request);
         return program::ReadAnswer(parts_.papers.RunAlone(std::move(command)), *response);
       });
+}
+
+IntakeGrpcService::Reactor* IntakeGrpcService::DescribePapers(
+    Context* context, const v1::DescribePapersRequest* request,
+    v1::DescribePapersResponse* response) {
+  return Query(context, "DescribePapers",
+               [this, request, response](const CallContext& call) -> absl::Status {
+                 MOTCUA_ASSIGN_OR_RETURN(
+                     const std::vector<PaperFacts> papers,
+                     parts_.queries.DescribePapers(
+                         call, {request->paper_ids().begin(), request->paper_ids().end()}));
+                 for (const PaperFacts& paper : papers) {
+                   *response->add_papers() = ToMessage(paper);
+                 }
+                 return absl::OkStatus();
+               });
 }
 
 IntakeGrpcService::Reactor* IntakeGrpcService::FileDossier(Context* context,

@@ -32,6 +32,8 @@ class IntakeGrpcService final : public v1::IntakeService::CallbackService {
 
   Reactor* UploadPaper(Context* context, const v1::UploadPaperRequest* request,
                        v1::UploadPaperResponse* response) override;
+  Reactor* DescribePapers(Context* context, const v1::DescribePapersRequest* request,
+                          v1::DescribePapersResponse* response) override;
   Reactor* FileDossier(Context* context, const v1::FileDossierRequest* request,
                        v1::FileDossierResponse* response) override;
   Reactor* ReceiveDossier(Context* context, const v1::ReceiveDossierRequest* request,

@@ -44,6 +44,16 @@ absl::StatusOr<command::Header> ToHeader(const v1::Command& command) {
                          .legal_ground = command.legal_ground()};
 }
 
+v1::PaperDescription ToMessage(const PaperFacts& paper) {
+  v1::PaperDescription out;
+  out.set_paper_id(paper.id);
+  out.set_file_name(paper.file_name);
+  out.set_media_type(paper.media_type);
+  out.set_sha256(paper.sha256);
+  out.set_size(paper.size);
+  return out;
+}
+
 v1::Dossier ToMessage(const Dossier& dossier) {
   v1::Dossier out;
   out.set_dossier_id(dossier.id);

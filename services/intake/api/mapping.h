@@ -8,6 +8,7 @@
 #include "motcua/command/header.h"
 
 #include "domain/dossier.h"
+#include "domain/paper.h"
 
 namespace motcua::intake {
 
@@ -19,6 +20,7 @@ absl::StatusOr<command::Header> ToHeader(const v1::Command& command);
 
 /// A dossier as officers see it.
 v1::Dossier ToMessage(const Dossier& dossier);
+v1::PaperDescription ToMessage(const PaperFacts& paper);
 
 /// What a look-up answers, details included: the gateway shows them only with the secret.
 v1::GetStatusResponse ToStatus(const Dossier& dossier, Instant as_of);

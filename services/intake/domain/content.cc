@@ -83,6 +83,23 @@ absl::Status CheckApplicant(const Applicant& applicant) {
 
 }  // namespace
 
+absl::Status PaperUnknown(const std::string& field, std::size_t index) {
+  return FieldError(field + "[" + std::to_string(index) + "]", "PAPER_UNKNOWN",
+                    "there is no such paper; upload it first");
+}
+
+absl::Status CheckPaperIds(const std::vector<std::string>& paper_ids, const std::string& field) {
+  if (paper_ids.size() > kMaxPapers) {
+    return FieldError(field, "TOO_MANY_PAPERS", "at most 200 papers");
+  }
+  for (std::size_t i = 0; i < paper_ids.size(); ++i) {
+    if (!IsUuid(paper_ids[i])) {
+      return PaperUnknown(field, i);
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckParts(const std::vector<FiledPart>& parts, const std::string& field) {
   std::size_t papers = 0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -93,12 +110,7 @@ absl::Status CheckParts(const std::vector<FiledPart>& parts, const std::string& 
       return FieldError(path, "COUNT_INVALID", "numbers of papers are 0 to 1000");
     }
     papers += part.paper_ids.size();
-    for (std::size_t j = 0; j < part.paper_ids.size(); ++j) {
-      if (!IsUuid(part.paper_ids[j])) {
-        return FieldError(path + ".paper_ids[" + std::to_string(j) + "]", "PAPER_UNKNOWN",
-                          "there is no such paper; upload it first");
-      }
-    }
+    MOTCUA_RETURN_IF_ERROR(CheckPaperIds(part.paper_ids, path + ".paper_ids"));
   }
   if (parts.size() > kMaxParts || papers > kMaxPapers) {
     return FieldError(field, "TOO_MANY_PAPERS", "at most 100 parts with 200 papers in all");

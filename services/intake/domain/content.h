@@ -48,8 +48,14 @@ struct DossierContent {
 /// (CĐ 111/CĐ-TTg).
 absl::Status CheckContent(const DossierContent& content);
 
-/// COUNT_INVALID, TOO_MANY_PAPERS, PAPER_UNKNOWN (not even an id). `field` is the path of the list.
+/// COUNT_INVALID, and those of CheckPaperIds for all papers together. `field` is the path of the
+/// list.
 absl::Status CheckParts(const std::vector<FiledPart>& parts, const std::string& field);
+
+/// Without a look at what was uploaded. TOO_MANY_PAPERS (over 200), PAPER_UNKNOWN (not even an id).
+absl::Status CheckPaperIds(const std::vector<std::string>& paper_ids, const std::string& field);
+/// INVALID_ARGUMENT / PAPER_UNKNOWN about the paper at `index` of the list `field`.
+absl::Status PaperUnknown(const std::string& field, std::size_t index);
 
 /// Ids of all papers, each once, in order.
 std::vector<std::string> PapersOf(const std::vector<FiledPart>& parts);

@@ -24,6 +24,15 @@ struct Paper {
   static constexpr Instant last_occurred_at{};
 };
 
+/// What an uploaded paper is, without its bytes.
+struct PaperFacts {
+  std::string id;
+  std::string file_name;
+  std::string media_type;
+  std::string sha256;
+  std::int64_t size = 0;
+};
+
 inline constexpr std::size_t kLargestPaper = 512 * 1024;
 
 /// INVALID_ARGUMENT / PAPER_EMPTY, PAPER_TOO_LARGE (over 512 KiB), PAPER_TYPE_UNKNOWN,

@@ -1,9 +1,6 @@
 #include "store/pg_disclosures.h"
 
-#include "motcua/base/status_macros.h"
 #include "motcua/command/audit.h"
-
-#include "store/sql.h"
 
 namespace motcua::intake {
 namespace {
@@ -28,19 +25,6 @@ absl::Status PgDisclosures::Record(const CallContext& call, const DisclosureReco
           .traceparent = call.traceparent}});
     return absl::OkStatus();
   });
-}
-
-absl::StatusOr<std::map<std::string, std::string>> PgDisclosures::PaperNames(
-    const CallContext& call, const std::vector<std::string>& paper_ids) {
-  MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease lease, pool_.Acquire(call));
-  MOTCUA_ASSIGN_OR_RETURN(
-      const db::Result rows,
-      lease->Execute({sql::kReadPaperNames, db::Params().Values(db::UuidArray(paper_ids))}));
-  std::map<std::string, std::string> names;
-  for (const db::Row row : rows) {
-    names.emplace(row.Text("id"), row.Text("file_name"));
-  }
-  return names;
 }
 
 }  // namespace motcua::intake

@@ -13,8 +13,6 @@ class PgDisclosures final : public DisclosureStore {
   explicit PgDisclosures(db::Pool& pool) : pool_(pool) {}
 
   absl::Status Record(const CallContext& call, const DisclosureRecord& record) override;
-  absl::StatusOr<std::map<std::string, std::string>> PaperNames(
-      const CallContext& call, const std::vector<std::string>& paper_ids) override;
 
  private:
   db::Pool& pool_;

@@ -56,4 +56,20 @@ absl::StatusOr<std::vector<Dossier>> PgReader::List(const CallContext& call,
   return ReadDossiers(rows);
 }
 
+absl::StatusOr<std::map<std::string, PaperFacts>> PgReader::FindPapers(
+    const CallContext& call, const std::vector<std::string>& paper_ids) {
+  MOTCUA_ASSIGN_OR_RETURN(
+      const db::Result rows,
+      Execute(call, {sql::kDescribePapers, db::Params().Values(db::UuidArray(paper_ids))}));
+  std::map<std::string, PaperFacts> papers;
+  for (const db::Row row : rows) {
+    papers.emplace(row.Text("id"), PaperFacts{.id = row.Text("id"),
+                                              .file_name = row.Text("file_name"),
+                                              .media_type = row.Text("media_type"),
+                                              .sha256 = row.Text("sha256"),
+                                              .size = row.Int("size")});
+  }
+  return papers;
+}
+
 }  // namespace motcua::intake

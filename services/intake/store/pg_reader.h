@@ -19,6 +19,8 @@ class PgReader final : public Reader {
                                                             const std::string& dossier) override;
   absl::StatusOr<std::vector<Dossier>> List(const CallContext& call,
                                             const ListQuery& query) override;
+  absl::StatusOr<std::map<std::string, PaperFacts>> FindPapers(
+      const CallContext& call, const std::vector<std::string>& paper_ids) override;
 
  private:
   absl::StatusOr<db::Result> Execute(const CallContext& call, const db::Query& query);

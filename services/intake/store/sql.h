@@ -9,8 +9,10 @@ inline constexpr db::Statement kReadPrinted{
     "SELECT s.secret, r.document FROM lookup_secrets s"
     " LEFT JOIN receipts r USING (dossier_id) WHERE s.dossier_id = $1"};
 
-inline constexpr db::Statement kReadPaperNames{
-    "read_paper_names", "SELECT id, file_name FROM papers WHERE id = ANY($1::uuid[])"};
+inline constexpr db::Statement kDescribePapers{"describe_papers", R"sql(
+  SELECT id, file_name, media_type, sha256, octet_length(content) AS size
+  FROM papers WHERE id = ANY($1::uuid[])
+)sql"};
 // Serials of codes by agency and local day, as many as are asked for; the last of each comes back.
 // In one order, so that two replicas do not wait for each other.
 inline constexpr db::Statement kNextSerials{"next_serials", R"sql(

@@ -115,13 +115,14 @@ absl::StatusOr<DisclosedDossier> Disclose::ForPortal(const CallContext& call,
   }
   const std::vector<std::string> ids = PapersOf(content.parts);
   if (!ids.empty()) {
-    MOTCUA_ASSIGN_OR_RETURN(const auto names, store_.PaperNames(call, ids));
+    MOTCUA_ASSIGN_OR_RETURN(const auto facts, reader_.FindPapers(call, ids));
     for (const FiledPart& part : content.parts) {
       for (const std::string& id : part.paper_ids) {
-        const auto name = names.find(id);
-        disclosed.papers.push_back({.id = id,
-                                    .part_id = part.part_id,
-                                    .file_name = name == names.end() ? "" : name->second});
+        const auto found = facts.find(id);
+        disclosed.papers.push_back(
+            {.id = id,
+             .part_id = part.part_id,
+             .file_name = found == facts.end() ? "" : found->second.file_name});
       }
     }
   }

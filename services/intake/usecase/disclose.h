@@ -28,15 +28,12 @@ struct DisclosureRecord {
   Disclosure disclosure;
 };
 
-/// Where disclosures are written down, and the one thing they need beside Reader. Thread-safe.
+/// Where disclosures are written down. Thread-safe.
 class DisclosureStore {
  public:
   virtual ~DisclosureStore() = default;
   /// Durable when it returns.
   virtual absl::Status Record(const CallContext& call, const DisclosureRecord& record) = 0;
-  /// File names by paper id.
-  virtual absl::StatusOr<std::map<std::string, std::string>> PaperNames(
-      const CallContext& call, const std::vector<std::string>& paper_ids) = 0;
 };
 
 /// What the National Portal must be told about a dossier and only intake knows.

@@ -43,6 +43,21 @@ absl::StatusOr<Receipt> DossierQueries::PrintReceipt(const CallContext& call,
   return receipt;
 }
 
+absl::StatusOr<std::vector<PaperFacts>> DossierQueries::DescribePapers(
+    const CallContext& call, const std::vector<std::string>& paper_ids) const {
+  MOTCUA_RETURN_IF_ERROR(CheckPaperIds(paper_ids, "paper_ids"));
+  MOTCUA_ASSIGN_OR_RETURN(const auto found, reader_.FindPapers(call, paper_ids));
+  std::vector<PaperFacts> papers;
+  for (std::size_t i = 0; i < paper_ids.size(); ++i) {
+    const auto paper = found.find(paper_ids[i]);
+    if (paper == found.end()) {
+      return PaperUnknown("paper_ids", i);
+    }
+    papers.push_back(paper->second);
+  }
+  return papers;
+}
+
 absl::StatusOr<std::vector<Dossier>> DossierQueries::List(const CallContext& call,
                                                           const ListQuery& query) const {
   if (query.state.has_value() && *query.state != NationalState::kFiled &&

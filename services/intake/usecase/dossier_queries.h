@@ -23,6 +23,11 @@ class DossierQueries {
   absl::StatusOr<Receipt> PrintReceipt(const CallContext& call, const std::string& dossier,
                                        const Actor& actor) const;
 
+  /// Uploaded papers, in the order of `paper_ids`. INVALID_ARGUMENT / TOO_MANY_PAPERS,
+  /// PAPER_UNKNOWN.
+  absl::StatusOr<std::vector<PaperFacts>> DescribePapers(
+      const CallContext& call, const std::vector<std::string>& paper_ids) const;
+
   /// Dossiers that wait at a counter. INVALID_ARGUMENT / AGENCY_UNKNOWN, STATE_NOT_OPEN (only 1, 5
   /// and 6 wait here).
   absl::StatusOr<std::vector<Dossier>> List(const CallContext& call, const ListQuery& query) const;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@
 
 #include "domain/catalogue.h"
 #include "domain/dossier.h"
+#include "domain/paper.h"
 #include "domain/receipt.h"
 #include "domain/rules.h"
 
@@ -86,6 +88,9 @@ class Reader {
   /// Dossiers that wait, oldest deadline first.
   virtual absl::StatusOr<std::vector<Dossier>> List(const CallContext& call,
                                                     const ListQuery& query) = 0;
+  /// By id, those that were uploaded; every id of `paper_ids` is a UUID.
+  virtual absl::StatusOr<std::map<std::string, PaperFacts>> FindPapers(
+      const CallContext& call, const std::vector<std::string>& paper_ids) = 0;
 };
 
 }  // namespace motcua::intake

@@ -19,6 +19,7 @@ v1::Request ToProto(const Request& request) {
   proto.mutable_items_vi()->Add(request.items_vi.begin(), request.items_vi.end());
   proto.set_amount_vnd(request.amount_vnd);
   proto.set_payment_reference(request.payment_reference);
+  proto.mutable_paper_ids()->Add(request.paper_ids.begin(), request.paper_ids.end());
   return proto;
 }
 

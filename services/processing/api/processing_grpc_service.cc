@@ -45,10 +45,13 @@ template <typename Request, typename Response>
 ProcessingGrpcService::Reactor* ProcessingGrpcService::Run(Context* context, const char* method,
                                                            const Request* request,
                                                            Response* response,
-                                                           Transition transition) {
+                                                           Transition transition,
+                                                           const std::vector<std::string>& papers) {
   return program::HandleCommand(
       context, edge_, method, request, response, commands_,
-      [&]() -> absl::StatusOr<command::Command<DossierModel>> {
+      [&](const CallContext& call) -> absl::StatusOr<command::Command<DossierModel>> {
+        // Before the command is taken: its transaction waits for no other program.
+        MOTCUA_RETURN_IF_ERROR(papers_.Check(call, papers));
         MOTCUA_ASSIGN_OR_RETURN(command::Header header, ToHeader(request->command()));
         return command::Command<DossierModel>{
             .header = std::move(header),
@@ -104,11 +107,13 @@ ProcessingGrpcService::Reactor* ProcessingGrpcService::RequestSupplement(
 ProcessingGrpcService::Reactor* ProcessingGrpcService::SendSupplement(
     Context* context, const v1::SendSupplementRequest* request,
     v1::SendSupplementResponse* response) {
-  return Run(context, "SendSupplement", request, response,
-             [request](Dossier& dossier, const Situation& situation) {
-               return processing::SendSupplement(dossier, situation, request->request_id(),
-                                                 ToVector(request->paper_ids()));
-             });
+  const std::vector<std::string> papers = ToVector(request->paper_ids());
+  return Run(
+      context, "SendSupplement", request, response,
+      [request, papers](Dossier& dossier, const Situation& situation) {
+        return processing::SendSupplement(dossier, situation, request->request_id(), papers);
+      },
+      papers);
 }
 
 ProcessingGrpcService::Reactor* ProcessingGrpcService::ConfirmSupplement(

@@ -14,12 +14,13 @@ namespace motcua::processing {
 class ProcessingGrpcService final : public v1::ProcessingService::CallbackService {
  public:
   ProcessingGrpcService(const rpc::Edge& edge, DossierFrame& commands, PgQueries& queries,
-                        RuleBook& rules, AcceptanceSource& acceptances)
+                        RuleBook& rules, AcceptanceSource& acceptances, Papers& papers)
       : edge_(edge),
         commands_(commands),
         queries_(queries),
         rules_(rules),
-        acceptances_(acceptances) {}
+        acceptances_(acceptances),
+        papers_(papers) {}
 
   using Context = grpc::CallbackServerContext;
   using Reactor = grpc::ServerUnaryReactor;
@@ -73,10 +74,10 @@ class ProcessingGrpcService final : public v1::ProcessingService::CallbackServic
 
  private:
   /// One command: `transition` in the frame; the answer's bytes are kept with the key and parsed
-  /// back, so that a first and a repeated call get the same.
+  /// back, so that a first and a repeated call get the same. `papers` must have been uploaded.
   template <typename Request, typename Response>
   Reactor* Run(Context* context, const char* method, const Request* request, Response* response,
-               Transition transition);
+               Transition transition, const std::vector<std::string>& papers = {});
   /// Reads a dossier, bringing it from intake when it has not arrived yet.
   absl::StatusOr<Dossier> Find(const CallContext& call, const std::string& dossier);
 
@@ -85,6 +86,7 @@ class ProcessingGrpcService final : public v1::ProcessingService::CallbackServic
   PgQueries& queries_;
   RuleBook& rules_;
   AcceptanceSource& acceptances_;
+  Papers& papers_;
 };
 
 }  // namespace motcua::processing

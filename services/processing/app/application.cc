@@ -15,6 +15,7 @@
 #include "messaging/acceptance_handler.h"
 #include "messaging/catalogue_handler.h"
 #include "messaging/intake_acceptance_source.h"
+#include "messaging/intake_papers.h"
 #include "store/pg_queries.h"
 #include "store/pg_rule_book.h"
 #include "store/pg_rules.h"
@@ -46,10 +47,11 @@ struct Parts {
                                 .pull = operations::MakePullHistory(intake, "processing")},
                                outbox::TopicOf("intake", "dossier"))),
         acceptances(intake, acceptance_inbox),
+        papers(intake),
         dossier_commands(rule_book, acceptances, frame->ids(), frame->epoch()),
         commands(frame->commands(), dossier_commands),
         queries(frame->pool()),
-        processing_service(frame->edge(), commands, queries, rule_book, acceptances),
+        processing_service(frame->edge(), commands, queries, rule_book, acceptances, papers),
         redater(frame->pool(), rule_book, commands,
                 [this](const std::string& dossier_id, const absl::Status& why) {
                   frame->logger().Error("not re-dated", why, {{"dossier_id", dossier_id}});
@@ -77,6 +79,7 @@ struct Parts {
   AcceptanceHandler acceptance_handler;
   inbox::Inbox& acceptance_inbox;
   IntakeAcceptanceSource acceptances;
+  IntakePapers papers;
   DossierCommands dossier_commands;
   DossierFrame commands;
   PgQueries queries;

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <absl/status/statusor.h>
 
@@ -43,6 +44,16 @@ class AcceptanceSource {
   /// OK when the dossier is here now. NOT_FOUND / DOSSIER_UNKNOWN, FAILED_PRECONDITION /
   /// NOT_ACCEPTED_YET, UNAVAILABLE.
   virtual absl::Status Fetch(const CallContext& call, const std::string& dossier) = 0;
+};
+
+/// The papers that applicants uploaded to intake.
+class Papers {
+ public:
+  virtual ~Papers() = default;
+  /// OK when all were uploaded. INVALID_ARGUMENT / PAPER_UNKNOWN, TOO_MANY_PAPERS with the field;
+  /// UNAVAILABLE.
+  virtual absl::Status Check(const CallContext& call,
+                             const std::vector<std::string>& paper_ids) = 0;
 };
 
 }  // namespace motcua::processing

@@ -321,6 +321,25 @@ TEST_F(ProgramTest, FiledManyTimesWithOneKeyIsOneDossier) {
   EXPECT_EQ(Reason(reused), "IDEMPOTENCY_KEY_REUSED");
 }
 
+TEST_F(ProgramTest, AnUploadedPaperIsDescribedWithoutItsBytes) {
+  const v1::FileDossierRequest filing = AFiling(*one_);
+  v1::DescribePapersRequest request;
+  request.add_paper_ids(filing.content().parts(0).paper_ids(0));
+  v1::DescribePapersResponse response;
+  ASSERT_TRUE(Call(*two_, &v1::IntakeService::Stub::DescribePapers, request, response).ok());
+  ASSERT_EQ(response.papers_size(), 1);
+  const v1::PaperDescription& paper = response.papers(0);
+  EXPECT_EQ(paper.paper_id(), request.paper_ids(0));
+  EXPECT_EQ(paper.file_name(), "to-khai.pdf");
+  EXPECT_EQ(paper.media_type(), "application/pdf");
+  EXPECT_EQ(paper.size(), 8);
+  EXPECT_EQ(paper.sha256().size(), 64U);
+  request.add_paper_ids("019a0000-0000-7000-8000-00000000ffff");
+  const absl::Status refused =
+      Call(*two_, &v1::IntakeService::Stub::DescribePapers, request, response);
+  EXPECT_EQ(Reason(refused), "PAPER_UNKNOWN") << refused;
+}
+
 TEST_F(ProgramTest, BadInputLeavesEveryTableAsItWas) {
   const v1::Dossier open = FileOne();
   const v1::Dossier with_fee = FileWithFee();

@@ -52,4 +52,15 @@ absl::StatusOr<std::vector<Dossier>> FakeStore::List(const CallContext&, const L
   return std::vector<Dossier>();
 }
 
+absl::StatusOr<std::map<std::string, PaperFacts>> FakeStore::FindPapers(
+    const CallContext&, const std::vector<std::string>& paper_ids) {
+  std::map<std::string, PaperFacts> found;
+  for (const std::string& id : paper_ids) {
+    if (const auto paper = papers.find(id); paper != papers.end()) {
+      found.insert(*paper);
+    }
+  }
+  return found;
+}
+
 }  // namespace motcua::intake::testing

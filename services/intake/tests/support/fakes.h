@@ -25,10 +25,13 @@ class FakeStore final : public UnitOfWork, public Reader {
   absl::StatusOr<std::optional<PrintedDossier>> FindPrinted(const CallContext&,
                                                             const std::string& dossier) override;
   absl::StatusOr<std::vector<Dossier>> List(const CallContext&, const ListQuery& query) override;
+  absl::StatusOr<std::map<std::string, PaperFacts>> FindPapers(
+      const CallContext&, const std::vector<std::string>& paper_ids) override;
 
   std::shared_ptr<const Rules> rules;
   /// By id.
   std::map<std::string, PrintedDossier> dossiers;
+  std::map<std::string, PaperFacts> papers;
   std::vector<ListQuery> list_queries;
   StoredCatalogue stored;
   std::vector<CatalogueChange> loads;

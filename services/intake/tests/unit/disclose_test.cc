@@ -14,14 +14,6 @@ class FakeDisclosures final : public DisclosureStore {
     records.push_back(record);
     return answer;
   }
-  absl::StatusOr<std::map<std::string, std::string>> PaperNames(
-      const CallContext&, const std::vector<std::string>& paper_ids) override {
-    std::map<std::string, std::string> names;
-    for (const std::string& id : paper_ids) {
-      names[id] = "to-khai.pdf";
-    }
-    return names;
-  }
   std::vector<DisclosureRecord> records;
   absl::Status answer;
 };
@@ -93,6 +85,8 @@ TEST_F(DiscloseTest, NoNumberMatchesADossierWithoutOne) {
 
 TEST_F(DiscloseTest, ThePortalIsToldWhatOnlyIntakeKnows) {
   ASSERT_TRUE(desk_.Receive(desk_.WithFee(), Channel::kPost, true).ok());
+  const std::string paper = desk_.dossier.content.parts[0].paper_ids[0];
+  dossiers_.papers[paper] = {.id = paper, .file_name = "to-khai.pdf"};
   const auto told = disclose_.ForPortal({}, Store().id, sms_);
   ASSERT_TRUE(told.ok()) << told.status();
   EXPECT_EQ(told->dossier.code, "H99.90-250312-0001");

@@ -55,6 +55,29 @@ TEST_F(QueriesTest, TheReceiptOfAnAcceptedDossierIsTheOnePrinted) {
   EXPECT_EQ(again->due_at, printed.due_at);
 }
 
+TEST_F(QueriesTest, PapersAreDescribedInTheOrderOfTheQuestion) {
+  const std::string one = "019a0000-0000-7000-8000-000000000001";
+  const std::string two = "019a0000-0000-7000-8000-000000000002";
+  store_.papers = {{one, {.id = one, .file_name = "don.pdf"}}, {two, {.id = two}}};
+  const auto papers = queries_.DescribePapers({}, {two, one});
+  ASSERT_TRUE(papers.ok()) << papers.status();
+  ASSERT_EQ(papers->size(), 2U);
+  EXPECT_EQ((*papers)[0].id, two);
+  EXPECT_EQ((*papers)[1].file_name, "don.pdf");
+}
+
+TEST_F(QueriesTest, APaperThatWasNeverUploadedIsNamed) {
+  const std::string one = "019a0000-0000-7000-8000-000000000001";
+  store_.papers[one].id = one;
+  const auto refused = [&](const std::vector<std::string>& ids) {
+    const absl::Status status = queries_.DescribePapers({}, ids).status();
+    return Reason(status) + " " + Metadata(status).front().second;
+  };
+  EXPECT_EQ(refused({one, "no-id"}), "PAPER_UNKNOWN paper_ids[1]");
+  EXPECT_EQ(refused({"019a0000-0000-7000-8000-000000000002", one}), "PAPER_UNKNOWN paper_ids[0]");
+  EXPECT_EQ(refused(std::vector<std::string>(201, one)), "TOO_MANY_PAPERS paper_ids");
+}
+
 TEST_F(QueriesTest, UnknownDossiers) {
   EXPECT_EQ(Reason(queries_.Get({}, "x").status()), "DOSSIER_UNKNOWN");
   EXPECT_EQ(Reason(queries_.PrintReceipt({}, "x", AClerk()).status()), "DOSSIER_UNKNOWN");

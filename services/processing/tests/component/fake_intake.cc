@@ -25,6 +25,19 @@ class FakeIntake::Dossiers final : public intake::v1::IntakeService::Service {
     response->mutable_dossier()->set_accepted(held->second.accepted);
     return grpc::Status::OK;
   }
+  grpc::Status DescribePapers(grpc::ServerContext* /*context*/,
+                              const intake::v1::DescribePapersRequest* request,
+                              intake::v1::DescribePapersResponse* response) override {
+    const std::lock_guard lock(owner_.mutex_);
+    for (const std::string& id : request->paper_ids()) {
+      if (!owner_.papers_.contains(id)) {
+        return rpc::ToGrpcStatus(
+            FieldError("paper_ids[0]", "PAPER_UNKNOWN", "there is no such paper"), "intake");
+      }
+      response->add_papers()->set_paper_id(id);
+    }
+    return grpc::Status::OK;
+  }
 
  private:
   FakeIntake& owner_;
@@ -95,6 +108,11 @@ outbox::Event FakeIntake::Hold(const intake::events::v1::DossierAccepted& accept
 void FakeIntake::HoldUnaccepted(const std::string& dossier_id) {
   const std::lock_guard lock(mutex_);
   held_[dossier_id] = {};
+}
+
+std::string FakeIntake::UploadPaper() {
+  const std::lock_guard lock(mutex_);
+  return *papers_.insert(RandomIdGenerator().NewId()).first;
 }
 
 int FakeIntake::history_calls() const {

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 
 #include "motcua/intake/events/v1/dossier_events.pb.h"
@@ -14,8 +15,8 @@
 
 namespace motcua::processing::testing {
 
-/// What processing asks of intake, over real gRPC: whether a dossier is accepted, and its history.
-/// Holds the dossiers a test gives it. Thread-safe.
+/// What processing asks of intake, over real gRPC: whether a dossier is accepted, its history, and
+/// which papers there are. Holds the dossiers a test gives it. Thread-safe.
 class FakeIntake {
  public:
   FakeIntake();
@@ -26,6 +27,8 @@ class FakeIntake {
   outbox::Event Hold(const intake::events::v1::DossierAccepted& acceptance);
   /// Holds a dossier that the counter has not accepted yet.
   void HoldUnaccepted(const std::string& dossier_id);
+  /// Makes a paper that an applicant has uploaded; its id.
+  std::string UploadPaper();
   /// How often the history of any dossier was asked for.
   int history_calls() const;
 
@@ -38,6 +41,7 @@ class FakeIntake {
   };
   mutable std::mutex mutex_;
   std::map<std::string, Held> held_;  // by id
+  std::set<std::string> papers_;
   int history_calls_ = 0;
   std::unique_ptr<Dossiers> dossiers_;
   std::unique_ptr<History> history_;

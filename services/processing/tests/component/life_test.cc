@@ -49,7 +49,10 @@ TEST(LifeTest, FromAcceptanceToHandOverWithSupplementAndPaymentAtOnce) {
   EXPECT_EQ(dossier.state(), type::v1::DOSSIER_STATE_SUPPLEMENT_REQUESTED);
 
   province.SetClock("2025-03-13T10:00");
-  act(&Stub::SendSupplement, ByCitizen<v1::SendSupplementRequest>(dossier));
+  auto drawing = ByCitizen<v1::SendSupplementRequest>(dossier);
+  drawing.add_paper_ids(province.intake().UploadPaper());
+  act(&Stub::SendSupplement, drawing);
+  EXPECT_THAT(dossier.requests(0).paper_ids(), ::testing::ElementsAre(drawing.paper_ids(0)));
   province.SetClock("2025-03-13T11:00");
   act(&Stub::ConfirmSupplement, On<v1::ConfirmSupplementRequest>(dossier, kCounter));
   EXPECT_EQ(dossier.state(), type::v1::DOSSIER_STATE_PAYMENT_REQUESTED);

@@ -202,6 +202,11 @@ TEST_F(RefusalsTest, OfRequestsToTheApplicant) {
   auto send = ByCitizen<v1::SendSupplementRequest>(asked);
   send.set_request_id(RandomIdGenerator().NewId());
   Refused("REQUEST_UNKNOWN", &Stub::SendSupplement, send);
+  send.clear_request_id();
+  send.add_paper_ids(RandomIdGenerator().NewId());
+  Refused("PAPER_UNKNOWN", &Stub::SendSupplement, send);
+  send.set_paper_ids(0, "không phải mã");
+  Refused("PAPER_UNKNOWN", &Stub::SendSupplement, send);
   Refused("WRONG_STATE", &Stub::SendSupplement, ByCitizen<v1::SendSupplementRequest>(open));
   Refused("SUPPLEMENT_ALREADY_SENT", &Stub::SendSupplement,
           ByCitizen<v1::SendSupplementRequest>(sent));
