@@ -110,6 +110,32 @@ TEST_F(TableTest, AnUpsertDoesEither) {
   EXPECT_EQ(All(), (std::vector{changed, AThing(2)}));
 }
 
+TEST_F(TableTest, AnUpsertOfAnOlderVersionChangesNothing) {
+  const Table<Thing> things(
+      "things",
+      {Key(Field("id", Type::kUuid, &Thing::id)), Field("name", &Thing::name),
+       Version(Field("number", &Thing::number)), Version(Field("revision", &Thing::revision))});
+  ASSERT_TRUE(
+      connection_
+          ->Script("ALTER TABLE things ALTER small SET DEFAULT 0, ALTER kind SET DEFAULT 0, "
+                   "ALTER open SET DEFAULT true, ALTER made_at SET DEFAULT 'epoch', "
+                   "ALTER document SET DEFAULT '', ALTER size SET DEFAULT 0")
+          .ok());
+  const auto name_after = [&](const std::string& name, int number, std::int64_t revision) {
+    Thing thing = AThing(1);
+    thing.name = name;
+    thing.number = number;
+    thing.revision = revision;
+    EXPECT_TRUE(connection_->Execute(things.Upsert(std::vector{thing})).ok());
+    return All().front().name;
+  };
+  EXPECT_EQ(name_after("first", 1, 5), "first");
+  EXPECT_EQ(name_after("the same", 1, 5), "first");
+  EXPECT_EQ(name_after("older", 1, 4), "first");
+  EXPECT_EQ(name_after("newer", 2, 1), "newer");
+  EXPECT_EQ(name_after("late", 1, 6), "newer");
+}
+
 TEST_F(TableTest, ColumnsMayHaveAnAlias) {
   EXPECT_EQ(Things().Columns("t").substr(0, 12), "t.id, t.name");
   EXPECT_EQ(Things().Columns().find("size"), std::string::npos) << "derived: nobody reads it";

@@ -26,6 +26,8 @@ struct Column {
   bool key = false;
   /// Never changed once the row is there: left out of updates.
   bool fixed = false;
+  /// Part of the version by which an upsert knows the newer of two rows.
+  bool version = false;
 };
 
 /// What a column may be declared with: its type in C++ says the one in SQL.
@@ -120,6 +122,14 @@ Column<T> Fixed(Column<T> column) {
   return column;
 }
 
+/// With it (or several, the weightiest first) an upsert changes a row that is there only when it
+/// brings a greater version.
+template <typename T>
+Column<T> Version(Column<T> column) {
+  column.version = true;
+  return column;
+}
+
 /// A statement made from a description: owns its text. Keep it as long as connections live.
 struct MadeStatement {
   std::string name;
@@ -171,7 +181,10 @@ class Table {
     upsert_ = {"upsert_" + name_,
                insert + " ON CONFLICT (" + Join(Keys(), "", "") + ") DO " +
                    (Changing().empty() ? "NOTHING"
-                                       : "UPDATE SET " + Join(Changing(), "", " = excluded."))};
+                                       : "UPDATE SET " + Join(Changing(), "", " = excluded.")) +
+                   (Versions().empty() ? ""
+                                       : " WHERE (" + Join(Versions(), name_ + ".", "") + ") < (" +
+                                             Join(Versions(), "excluded.", "") + ")")};
     update_ = {"update_" + name_, "UPDATE " + name_ + " t SET " + set + " FROM unnest(" +
                                       Parameters() + ") AS u (" + Join(All(), "", "") + ") WHERE " +
                                       Join(Keys(), "t.", " = u.", " AND ")};
@@ -216,7 +229,8 @@ class Table {
   Query Insert(const Range& rows, const Of& of = {}) const {
     return {insert_, Bind(rows, of)};
   }
-  /// By the primary key; a row that is there gets every column that is not fixed.
+  /// By the primary key; a row that is there gets every column that is not fixed, if it has no
+  /// version or an older one.
   template <typename Range, typename Of = std::identity>
   Query Upsert(const Range& rows, const Of& of = {}) const {
     return {upsert_, Bind(rows, of)};
@@ -248,6 +262,9 @@ class Table {
   }
   Names Keys() const {
     return Where([](const Column<T>& column) { return column.key; });
+  }
+  Names Versions() const {
+    return Where([](const Column<T>& column) { return column.version; });
   }
   Names Changing() const {
     return Where([](const Column<T>& column) { return !column.fixed; });
