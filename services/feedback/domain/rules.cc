@@ -2,14 +2,9 @@
 
 #include <algorithm>
 
+#include "motcua/calendar/in_force.h"
+
 namespace motcua::feedback {
-namespace {
-
-bool OpenOn(const Agency& agency, const std::string& date) {
-  return agency.valid_from <= date && (agency.valid_to.empty() || date <= agency.valid_to);
-}
-
-}  // namespace
 
 Rules::Rules(std::vector<Agency> agencies, std::vector<PetitionRules> versions,
              std::shared_ptr<const calendar::WorkingCalendar> calendar)
@@ -22,7 +17,8 @@ Rules::Rules(std::vector<Agency> agencies, std::vector<PetitionRules> versions,
 
 bool Rules::IsOpen(const std::string& agency, const std::string& date) const {
   const auto found = agencies_.find(agency);
-  return found != agencies_.end() && OpenOn(found->second, date);
+  return found != agencies_.end() &&
+         calendar::InForce(found->second.valid_from, found->second.valid_to, date);
 }
 
 bool Rules::IsCentre(const std::string& agency, const std::string& date) const {

@@ -5,10 +5,6 @@
 
 namespace motcua::intake {
 
-bool InForce(const std::string& valid_from, const std::string& valid_to, const std::string& date) {
-  return valid_from <= date && (valid_to.empty() || date <= valid_to);
-}
-
 std::string NormaliseProcedureCode(const std::string& code) {
   const std::size_t begin = code.find_first_not_of(" \t");
   if (begin == std::string::npos) {

@@ -138,9 +138,6 @@ struct Catalogue {
   std::vector<Procedure> procedures;
 };
 
-/// True when `date` lies in [from, to]; an empty `to` is open.
-bool InForce(const std::string& valid_from, const std::string& valid_to, const std::string& date);
-
 /// The first two groups of a procedure code: `1.014464.H12` is `1.014464` (law-2025 7).
 std::string NormaliseProcedureCode(const std::string& code);
 

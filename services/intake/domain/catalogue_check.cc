@@ -5,6 +5,7 @@
 #include <set>
 
 #include "motcua/base/error.h"
+#include "motcua/calendar/in_force.h"
 #include "motcua/calendar/time_zone.h"
 #include "motcua/dossier/dossier_code.h"
 #include "motcua/text/text.h"
@@ -164,8 +165,8 @@ class Checker {
       }
       CheckDates(rules.valid_from, rules.valid_to, path);
       for (std::size_t j = 0; j < i; ++j) {
-        if (InForce(rules.valid_from, rules.valid_to, rule_sets[j].valid_from) ||
-            InForce(rule_sets[j].valid_from, rule_sets[j].valid_to, rules.valid_from)) {
+        if (calendar::InForce(rules.valid_from, rules.valid_to, rule_sets[j].valid_from) ||
+            calendar::InForce(rule_sets[j].valid_from, rule_sets[j].valid_to, rules.valid_from)) {
           Add(path + ".valid_from", "RULE_SETS_OVERLAP",
               "on some day both it and " + rule_sets[j].id + " are in force");
         }

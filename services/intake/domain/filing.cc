@@ -4,6 +4,7 @@
 #include <set>
 
 #include "motcua/base/status_macros.h"
+#include "motcua/calendar/in_force.h"
 #include "motcua/calendar/time_zone.h"
 
 namespace motcua::intake {
@@ -16,7 +17,7 @@ absl::StatusOr<const Agency*> FindOpenAgency(const Rules& rules, const std::stri
     return FieldError(field, "AGENCY_UNKNOWN", "there is no such agency");
   }
   // A district stays known for history and takes nothing new (domain 1.3).
-  if (!InForce(agency->valid_from, agency->valid_to, date) ||
+  if (!calendar::InForce(agency->valid_from, agency->valid_to, date) ||
       agency->level == AgencyLevel::kDistrict) {
     return FieldError(field, "AGENCY_CLOSED", "this agency does not exist on that day");
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "motcua/calendar/in_force.h"
+
 namespace motcua::intake {
 namespace {
 
@@ -12,7 +14,7 @@ constexpr int kMaxDepth = 16;
 
 const Procedure* InForceVersion(const std::map<int, Procedure>& versions, const std::string& date) {
   const auto found = std::find_if(versions.rbegin(), versions.rend(), [&](const auto& entry) {
-    return InForce(entry.second.valid_from, entry.second.valid_to, date);
+    return calendar::InForce(entry.second.valid_from, entry.second.valid_to, date);
   });
   return found == versions.rend() ? nullptr : &found->second;
 }
@@ -80,7 +82,7 @@ const RuleSet* Rules::FindRuleSet(const std::string& id) const {
 
 const RuleSet* Rules::RuleSetInForce(const std::string& date) const {
   const auto found = std::find_if(rule_sets_.begin(), rule_sets_.end(), [&](const auto& entry) {
-    return InForce(entry.second.valid_from, entry.second.valid_to, date);
+    return calendar::InForce(entry.second.valid_from, entry.second.valid_to, date);
   });
   return found == rule_sets_.end() ? nullptr : &found->second;
 }
