@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "motcua/base/status_macros.h"
+#include "motcua/catalogue/facts.h"
 #include "motcua/operations/history_client.h"
 #include "motcua/outbox/event.h"
 #include "motcua/program/stateful_program.h"
@@ -12,9 +13,9 @@
 #include "app/calendar_catch_up.h"
 #include "messaging/hand_over_handler.h"
 #include "messaging/owner_dossiers.h"
-#include "messaging/rules_handler.h"
 #include "store/pg_reader.h"
 #include "store/pg_unit_of_work.h"
+#include "store/sql.h"
 
 namespace motcua::feedback {
 namespace {
@@ -69,7 +70,7 @@ struct Parts {
 
   std::unique_ptr<program::StatefulProgram> frame;
   std::shared_ptr<grpc::Channel> processing;
-  RulesCache rules;
+  RulesCache rules{ReadRules};
   PgUnitOfWork work;
   PgReader reader;
   HandOverHandler hand_over_handler;
@@ -81,7 +82,8 @@ struct Parts {
   PetitionQueries queries;
   LoadRules load_rules;
   FeedbackGrpcService service;
-  RulesHandler rules_handler;
+  catalogue::FactHandler rules_handler{{catalogue::TakeAgencies(), catalogue::TakeCalendars()},
+                                       sql::kRaiseRulesVersion};
   CalendarCatchUp catch_up;
 };
 

@@ -1,24 +1,24 @@
 #include "store/rules_cache.h"
 
 #include "motcua/base/status_macros.h"
-#include "motcua/calendarfeed/calendar_feed.h"
+#include "motcua/catalogue/facts.h"
 
 #include "messaging/rules_document.h"
 #include "store/sql.h"
 
 namespace motcua::feedback {
-namespace {
 
-absl::StatusOr<std::shared_ptr<const Rules>> Load(const RulesCache::Execute& execute) {
+absl::StatusOr<std::shared_ptr<const Rules>> ReadRules(const RulesCache::Execute& execute) {
+  static const db::MadeStatement kReadAgencies = catalogue::Agencies().Select("read_agencies", "");
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<db::Result> results,
-                          execute({{sql::kReadAgencies, db::Params()},
+                          execute({{kReadAgencies, db::Params()},
                                    {sql::kReadPetitionRules, db::Params()},
-                                   calendarfeed::NewestCalendarQuery()}));
+                                   catalogue::NewestCalendarQuery()}));
   std::vector<Agency> agencies;
-  for (const db::Row row : results[0]) {
-    agencies.push_back({.code = row.Text("code"),
-                        .valid_from = row.Text("valid_from"),
-                        .valid_to = row.Text("valid_to")});
+  for (catalogue::Agency& agency : catalogue::Agencies().ReadAll(results[0])) {
+    agencies.push_back({.code = std::move(agency.key),
+                        .valid_from = std::move(agency.valid_from),
+                        .valid_to = std::move(agency.valid_to)});
   }
   std::vector<PetitionRules> versions;
   for (const db::Row row : results[1]) {
@@ -32,30 +32,9 @@ absl::StatusOr<std::shared_ptr<const Rules>> Load(const RulesCache::Execute& exe
     }
     versions.push_back(*std::move(rules));
   }
-  MOTCUA_ASSIGN_OR_RETURN(auto calendar, calendarfeed::ReadNewestCalendar(results[2]));
+  MOTCUA_ASSIGN_OR_RETURN(auto calendar, catalogue::ReadNewestCalendar(results[2]));
   return std::make_shared<const Rules>(std::move(agencies), std::move(versions),
                                        std::move(calendar));
-}
-
-}  // namespace
-
-absl::StatusOr<std::shared_ptr<const Rules>> RulesCache::Get(std::int64_t version,
-                                                             const Execute& execute) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (rules_ != nullptr && version_ >= version) {
-      return rules_;
-    }
-  }
-  // The tables are read after the version was, so they are of that version or newer; labelled with
-  // the older one they are at worst read once more.
-  MOTCUA_ASSIGN_OR_RETURN(std::shared_ptr<const Rules> loaded, Load(execute));
-  const std::lock_guard lock(mutex_);
-  if (version > version_) {
-    version_ = version;
-    rules_ = loaded;
-  }
-  return loaded;
 }
 
 }  // namespace motcua::feedback

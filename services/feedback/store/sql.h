@@ -62,13 +62,5 @@ inline constexpr db::Statement kReadPetitionRules{
     "read_petition_rules", "SELECT document FROM petition_rules ORDER BY ordinal"};
 inline constexpr db::Statement kInsertPetitionRules{
     "insert_petition_rules", "INSERT INTO petition_rules (version, document) VALUES ($1, $2)"};
-inline constexpr db::Statement kReadAgencies{"read_agencies",
-                                             "SELECT code, valid_from, valid_to FROM agencies"};
-inline constexpr db::Statement kUpsertAgency{"upsert_agency", R"sql(
-  INSERT INTO agencies AS a (code, epoch, sequence, valid_from, valid_to)
-  VALUES ($1, $2, $3, $4, $5)
-  ON CONFLICT (code) DO UPDATE SET epoch = $2, sequence = $3, valid_from = $4, valid_to = $5
-  WHERE (a.epoch, a.sequence) < ($2, $3)
-)sql"};
 
 }  // namespace motcua::feedback::sql

@@ -105,7 +105,7 @@ struct Parts {
   }
 
   std::unique_ptr<program::StatefulProgram> frame;
-  RulesCache rules;
+  RulesCache rules{ReadRules};
   PgReader reader;
   DossierCommands dossier_commands;
   DossierFrame dossiers;
@@ -121,7 +121,7 @@ struct Parts {
   CatalogueQueries catalogue_queries;
   CatalogueGrpcService catalogue_service;
   std::vector<std::unique_ptr<AlertWorker>> alerts;
-  RulesHandler rules_handler;
+  catalogue::FactHandler rules_handler = MakeRulesHandler();
   RulesCatchUp catch_up;
 };
 

@@ -52,8 +52,6 @@ inline constexpr db::Statement kReadProcedures{"read_procedures",
                                                "SELECT document FROM procedures"};
 inline constexpr db::Statement kReadWorkflows{"read_approved_workflows",
                                               "SELECT id, version FROM approved_workflows"};
-inline constexpr db::Statement kReadCalendar{
-    "read_calendar", "SELECT document FROM calendars ORDER BY epoch DESC, sequence DESC LIMIT 1"};
 inline constexpr db::Statement kUpsertAgency{
     "upsert_agency",
     "INSERT INTO agencies AS a (code, sequence, document) VALUES ($1, 1, $2)"
@@ -69,13 +67,5 @@ inline constexpr db::Statement kUpsertProcedure{
     "INSERT INTO procedures AS p (code, version, sequence, document) VALUES ($1, $2, 1, $3)"
     " ON CONFLICT (code, version) DO UPDATE SET sequence = p.sequence + 1, document = $3"
     " RETURNING sequence"};
-inline constexpr db::Statement kInsertWorkflow{
-    "insert_approved_workflow",
-    "INSERT INTO approved_workflows (id, version) VALUES ($1, $2) ON CONFLICT DO NOTHING"};
-inline constexpr db::Statement kInsertCalendar{
-    "insert_calendar",
-    "INSERT INTO calendars AS c (version, epoch, sequence, document) VALUES ($1, $2, $3, $4)"
-    " ON CONFLICT (version) DO UPDATE SET epoch = $2, sequence = $3, document = $4"
-    " WHERE (c.epoch, c.sequence) < ($2, $3)"};
 
 }  // namespace motcua::intake::sql

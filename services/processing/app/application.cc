@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "motcua/base/status_macros.h"
+#include "motcua/catalogue/facts.h"
 #include "motcua/operations/history_client.h"
 #include "motcua/outbox/event.h"
 #include "motcua/program/stateful_program.h"
@@ -13,7 +14,6 @@
 #include "app/redater.h"
 #include "command/dossier_commands.h"
 #include "messaging/acceptance_handler.h"
-#include "messaging/catalogue_handler.h"
 #include "messaging/intake_acceptance_source.h"
 #include "messaging/intake_papers.h"
 #include "store/pg_queries.h"
@@ -37,7 +37,6 @@ struct Parts {
         rule_pool(std::move(own_rule_pool)),
         rule_book(*rule_pool),
         intake(rpc::MakeChannel(config.intake_targets)),
-        catalogue_handler(),
         acceptance_handler(rule_book, frame->clock(), frame->ids(),
                            [this](const std::string& name) { frame->ReportBrokenInvariant(name); }),
         acceptance_inbox(
@@ -75,7 +74,7 @@ struct Parts {
   std::unique_ptr<db::Pool> rule_pool;
   PgRuleBook rule_book;
   std::shared_ptr<grpc::Channel> intake;
-  CatalogueHandler catalogue_handler;
+  catalogue::FactHandler catalogue_handler{{catalogue::TakeAgencies(), catalogue::TakeRuleSets()}};
   AcceptanceHandler acceptance_handler;
   inbox::Inbox& acceptance_inbox;
   IntakeAcceptanceSource acceptances;

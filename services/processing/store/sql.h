@@ -24,28 +24,12 @@ inline constexpr db::Statement kReadWorkflow = {
 inline constexpr db::Statement kInsertWorkflow = {"insert_workflow", R"sql(
   INSERT INTO workflows (id, version, procedure_code, document) VALUES ($1, $2, $3, $4)
 )sql"};
-inline constexpr db::Statement kReadRuleSet = {"read_rule_set",
-                                               "SELECT document FROM rule_sets WHERE id = $1"};
 inline constexpr db::Statement kCurrentCalendarVersion = {
     "current_calendar_version", "SELECT version FROM calendars ORDER BY ordinal DESC LIMIT 1"};
 inline constexpr db::Statement kReadCalendar = {
     "read_calendar", "SELECT version, document FROM calendars WHERE version = $1"};
 inline constexpr db::Statement kInsertCalendar = {"insert_calendar", R"sql(
   INSERT INTO calendars (version, document) VALUES ($1, $2) RETURNING ordinal
-)sql"};
-inline constexpr db::Statement kReadAgency = {"read_agency", R"sql(
-  SELECT valid_from::text AS valid_from, valid_to::text AS valid_to FROM agencies WHERE code = $1
-)sql"};
-inline constexpr db::Statement kUpsertAgency = {"upsert_agency", R"sql(
-  INSERT INTO agencies (code, sequence, valid_from, valid_to) VALUES ($1, $2, $3::date, $4::date)
-  ON CONFLICT (code) DO UPDATE SET sequence = excluded.sequence,
-    valid_from = excluded.valid_from, valid_to = excluded.valid_to
-  WHERE agencies.sequence < excluded.sequence
-)sql"};
-inline constexpr db::Statement kUpsertRuleSet = {"upsert_rule_set", R"sql(
-  INSERT INTO rule_sets (id, sequence, document) VALUES ($1, $2, $3)
-  ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence, document = excluded.document
-  WHERE rule_sets.sequence < excluded.sequence
 )sql"};
 
 // Re-dating: running dossiers dated by an older calendar than the one in force, oldest calendar

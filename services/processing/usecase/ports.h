@@ -15,8 +15,8 @@
 
 namespace motcua::processing {
 
-/// Workflows, rule sets, calendars and agencies, as this program knows them. Versions are
-/// immutable, so what was read once stays true. Thread-safe.
+/// Workflows, rule sets, calendars and agencies, as this program knows them. Versions of workflows
+/// and calendars never change; intake may correct a rule set or an agency. Thread-safe.
 class RuleBook {
  public:
   virtual ~RuleBook() = default;

@@ -107,7 +107,7 @@ struct Parts {
   PgReports reports;
   ReportingGrpcService service;
   metrics::Gauge& difference;
-  CatalogueHandler catalogue;
+  catalogue::FactHandler catalogue = MakeCatalogueHandler();
   std::array<DossierHandler, 2> dossiers = {DossierHandler(0), DossierHandler(1)};
   std::array<PetitionHandler, 2> petitions = {PetitionHandler(0), PetitionHandler(1)};
   std::vector<std::unique_ptr<GenerationFeed>> feeds;

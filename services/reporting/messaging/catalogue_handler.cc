@@ -4,28 +4,42 @@
 
 #include "motcua/intake/events/v1/catalogue_events.pb.h"
 
-#include "motcua/base/error.h"
+#include "motcua/catalogue/fact_table.h"
 
 namespace motcua::reporting {
 namespace {
 
-namespace events = motcua::intake::events::v1;
+using intake::events::v1::AgencyPublished;
+using intake::events::v1::ProcedurePublished;
 
-constexpr db::Statement kUpsertAgency{
-    "upsert_agency",
-    "INSERT INTO agencies AS a (code, sequence, name_vi) VALUES ($1, $2, $3)"
-    " ON CONFLICT (code) DO UPDATE SET sequence = $2, name_vi = $3 WHERE a.sequence < $2"};
-constexpr db::Statement kUpsertProcedure{
-    "upsert_procedure",
-    "INSERT INTO procedures AS p (code, version, sequence, name_vi, field_code, field_vi,"
-    " valid_from, valid_to, complete) VALUES ($1, $2, $3, $4, $5, $6, $7::date, $8::date, $9)"
-    " ON CONFLICT (code, version) DO UPDATE SET sequence = $3, name_vi = $4, field_code = $5,"
-    " field_vi = $6, valid_from = $7::date, valid_to = $8::date, complete = $9"
-    " WHERE p.sequence < $3"};
+struct Agency : catalogue::Fact {
+  std::string name_vi;
+};
 
-absl::Status Unreadable() {
-  return Error(absl::StatusCode::kInvalidArgument, "EVENT_UNREADABLE",
-               "the payload is not of its type");
+const db::Table<Agency>& Agencies() {
+  static const db::Table<Agency> kAgencies =
+      catalogue::FactTable<Agency>("agencies", "code", {db::Field("name_vi", &Agency::name_vi)});
+  return kAgencies;
+}
+
+struct Procedure : catalogue::Fact {
+  int version = 0;
+  std::string name_vi;
+  std::string field_code;
+  std::string field_vi;
+  std::string valid_from;
+  std::string valid_to;
+  bool complete = false;
+};
+
+const db::Table<Procedure>& Procedures() {
+  static const db::Table<Procedure> kProcedures = catalogue::FactTable<Procedure>(
+      "procedures", "code",
+      {db::Key(db::Field("version", &Procedure::version)),
+       db::Field("name_vi", &Procedure::name_vi), db::Field("field_code", &Procedure::field_code),
+       db::Field("field_vi", &Procedure::field_vi), db::Field("valid_from", &Procedure::valid_from),
+       db::Field("valid_to", &Procedure::valid_to), db::Field("complete", &Procedure::complete)});
+  return kProcedures;
 }
 
 /// A field without a code of its own (the catalogue may know names only) is known by its name.
@@ -35,6 +49,20 @@ const std::string& FieldOf(const catalogue::v1::Procedure& procedure) {
 
 bool HasName(const catalogue::v1::Part& part) {
   return !part.name_vi().empty();
+}
+
+Procedure RowOf(const ProcedurePublished& message) {
+  const catalogue::v1::Procedure& procedure = message.procedure();
+  Procedure row;
+  row.key = procedure.code();
+  row.version = procedure.version();
+  row.name_vi = procedure.name_vi();
+  row.field_code = FieldOf(procedure);
+  row.field_vi = procedure.field_vi();
+  row.valid_from = procedure.valid_from();
+  row.valid_to = procedure.valid_to();
+  row.complete = IsPublishedWhole(procedure);
+  return row;
 }
 
 }  // namespace
@@ -49,41 +77,14 @@ bool IsPublishedWhole(const catalogue::v1::Procedure& procedure) {
          procedure.legal_basis_size() > 0;
 }
 
-bool CatalogueHandler::Handles(const std::string& type) const {
-  return type == events::AgencyPublished::descriptor()->full_name() ||
-         type == events::ProcedurePublished::descriptor()->full_name() ||
-         type == events::RuleSetPublished::descriptor()->full_name();
-}
-
-absl::Status CatalogueHandler::Apply(const CallContext& /*call*/, db::Transaction& transaction,
-                                     const outbox::Event& event) {
-  if (event.type == events::AgencyPublished::descriptor()->full_name()) {
-    events::AgencyPublished message;
-    if (!message.ParseFromString(event.payload)) {
-      return Unreadable();
-    }
-    transaction.Write({kUpsertAgency, db::Params()
-                                          .Text(message.agency().code())
-                                          .Int(event.sequence)
-                                          .Text(message.agency().name_vi())});
-  } else if (event.type == events::ProcedurePublished::descriptor()->full_name()) {
-    events::ProcedurePublished message;
-    if (!message.ParseFromString(event.payload)) {
-      return Unreadable();
-    }
-    const catalogue::v1::Procedure& procedure = message.procedure();
-    transaction.Write({kUpsertProcedure, db::Params()
-                                             .Text(procedure.code())
-                                             .Int(procedure.version())
-                                             .Int(event.sequence)
-                                             .Text(procedure.name_vi())
-                                             .Text(FieldOf(procedure))
-                                             .Text(procedure.field_vi())
-                                             .TextOrNull(procedure.valid_from())
-                                             .TextOrNull(procedure.valid_to())
-                                             .Bool(IsPublishedWhole(procedure))});
-  }
-  return absl::OkStatus();  // rule sets are no matter of reports
+catalogue::FactHandler MakeCatalogueHandler() {
+  return catalogue::FactHandler(
+      {catalogue::Take<AgencyPublished>(
+           Agencies(),
+           [](const AgencyPublished& message) {
+             return Agency{{.key = message.agency().code()}, message.agency().name_vi()};
+           }),
+       catalogue::Take<ProcedurePublished>(Procedures(), RowOf)});
 }
 
 }  // namespace motcua::reporting

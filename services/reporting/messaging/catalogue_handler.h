@@ -1,10 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include "motcua/catalogue/v1/catalogue.pb.h"
 
-#include "motcua/inbox/inbox.h"
+#include "motcua/catalogue/fact_handler.h"
 
 namespace motcua::reporting {
 
@@ -13,14 +11,8 @@ namespace motcua::reporting {
 /// the time limit, who handles it, and its legal basis.
 bool IsPublishedWhole(const catalogue::v1::Procedure& procedure);
 
-/// Projects what reports need of intake's catalogue (topic motcua.intake.catalogue.v1): names of
-/// agencies; name, field and validity of procedure versions. An older sequence changes nothing.
-/// Thread-safe.
-class CatalogueHandler final : public inbox::EventHandler {
- public:
-  bool Handles(const std::string& type) const override;
-  absl::Status Apply(const CallContext& call, db::Transaction& transaction,
-                     const outbox::Event& event) override;
-};
+/// Takes what reports need of intake's catalogue (topic motcua.intake.catalogue.v1): names of
+/// agencies; name, field and validity of procedure versions.
+catalogue::FactHandler MakeCatalogueHandler();
 
 }  // namespace motcua::reporting

@@ -69,7 +69,7 @@ const db::MadeStatement& SumsStatement(Grouping grouping) {
   SELECT g.id AS generation, g.events, coalesce(f.field_vi, '') AS name_vi, s.*
   FROM g LEFT JOIN sums s ON true LEFT JOIN LATERAL (
     SELECT field_vi FROM procedures p WHERE p.field_code = s.code
-    ORDER BY valid_from DESC NULLS LAST, code, version LIMIT 1
+    ORDER BY valid_from DESC, code, version LIMIT 1
   ) f ON true
   ORDER BY s.code COLLATE "C", s.through
 )sql"};
@@ -79,8 +79,7 @@ const db::MadeStatement& SumsStatement(Grouping grouping) {
 constexpr Statement kAgencyName{"agency_name", "SELECT name_vi FROM agencies WHERE code = $1"};
 constexpr Statement kProcedures{"count_procedures", R"sql(
   SELECT count(*) FILTER (WHERE complete) AS complete, count(*) AS procedures FROM procedures
-  WHERE (valid_from IS NULL OR valid_from <= $1::date)
-    AND (valid_to IS NULL OR valid_to >= $1::date)
+  WHERE valid_from <= $1 AND (valid_to = '' OR valid_to >= $1)
 )sql"};
 constexpr Statement kPetitions{"count_petitions", R"sql(
   SELECT coalesce(sum(in_time), 0)::bigint AS in_time, coalesce(sum(due), 0)::bigint AS due

@@ -15,15 +15,8 @@ CREATE TABLE petition_rules (
   document bytea  NOT NULL  -- motcua.feedback.v1.PetitionRules
 );
 
--- Projection of intake's catalogue; the newest (epoch, sequence) wins.
-CREATE TABLE agencies (
-  code       text    PRIMARY KEY,
-  epoch      integer NOT NULL,
-  sequence   bigint  NOT NULL,
-  valid_from text    NOT NULL,
-  valid_to   text    NOT NULL
-);
-
-\ir ../../../../libs/calendarfeed/db/calendars.sql
+-- Projections of others.
+\ir ../../../../libs/catalogue/db/agencies.sql
+\ir ../../../../libs/catalogue/db/calendars.sql
 
 COMMIT;

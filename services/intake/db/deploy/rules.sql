@@ -34,13 +34,6 @@ CREATE TABLE approved_workflows (
   version integer NOT NULL,
   PRIMARY KEY (id, version)
 );
-CREATE TABLE calendars (
-  version  text    PRIMARY KEY,
-  -- Of the publishing event: the greatest (epoch, sequence) is in force.
-  epoch    integer NOT NULL,
-  sequence bigint  NOT NULL,
-  document text    NOT NULL  -- the JSON document, libs/calendar
-);
-CREATE INDEX calendars_newest ON calendars (epoch, sequence);
+\ir ../../../../libs/catalogue/db/calendars.sql
 
 COMMIT;

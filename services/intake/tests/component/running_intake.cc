@@ -84,7 +84,7 @@ void BeginTime(const std::string& dsn, const std::string& local) {
 void ApproveRules(const std::string& dsn) {
   auto pool = db::Pool::Create({.connection = {.dsn = dsn}, .size = 1});
   MOTCUA_CHECK(pool.ok());
-  RulesHandler handler;
+  catalogue::FactHandler handler = MakeRulesHandler();
   const auto take = [&](const google::protobuf::Message& message) {
     const outbox::Event event{.type = message.GetDescriptor()->full_name(),
                               .sequence = 1,

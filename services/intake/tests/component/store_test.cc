@@ -132,12 +132,12 @@ class StoreTest : public ::testing::Test {
   motcua::testing::TempDatabase database_;
   std::unique_ptr<db::Pool> pool_;
   std::unique_ptr<db::Pool> serials_;
-  RulesCache cache_;
+  RulesCache cache_{ReadRules};
   RandomIdGenerator ids_;
   SettableClock clock_{At("2025-03-12T09:15")};
   CatalogueLoads loads_;
   PgReader reader_;
-  RulesHandler handler_;
+  catalogue::FactHandler handler_ = MakeRulesHandler();
   std::unique_ptr<inbox::Inbox> inbox_;
   metrics::Registry registry_;
   runtime::Executor executor_{{.name = "test", .threads = 1}, registry_};

@@ -119,7 +119,7 @@ void PutRuleSet(Province& province, const std::string& id) {
   const auto written =
       (*connection)
           ->Execute({{"put_rules",
-                      "INSERT INTO rule_sets (id, sequence, document) VALUES ($1, 1, $2) "
+                      "INSERT INTO rule_sets (id, epoch, sequence, document) VALUES ($1, 1, 1, $2) "
                       "ON CONFLICT (id) DO UPDATE SET document = excluded.document"},
                      db::Params().Text(id).Bytes(rules.SerializeAsString())});
   EXPECT_TRUE(written.ok()) << written.status();
@@ -160,10 +160,11 @@ TEST_F(AcceptanceTest, ADossierWhoseRulesAreNotHereWaitsAloneAndIsTakenWhenTheyC
       {"CALENDAR_UNKNOWN", [](auto& accepted) { accepted.set_calendar_version("cal-late"); }, "",
        [](Province& province) { PutCalendar(province, "cal-late"); }},
       {"RULES_UNREADABLE", [](auto& accepted) { accepted.set_rule_set("rules-broken"); },
-       "INSERT INTO rule_sets (id, sequence, document) VALUES ('rules-broken', 1, '\\xff')",
+       "INSERT INTO rule_sets (id, epoch, sequence, document) VALUES ('rules-broken', 1, 1, "
+       "'\\xff')",
        [](Province& province) { PutRuleSet(province, "rules-broken"); }},
       {"RULES_UNREADABLE", [](auto& accepted) { accepted.set_rule_set("rules-empty"); },
-       "INSERT INTO rule_sets (id, sequence, document) VALUES ('rules-empty', 1, '')",
+       "INSERT INTO rule_sets (id, epoch, sequence, document) VALUES ('rules-empty', 1, 1, '')",
        [](Province& province) { PutRuleSet(province, "rules-empty"); }},
       {"RULES_UNREADABLE", [](auto& accepted) { accepted.set_workflow_id("wf-broken"); },
        "INSERT INTO workflows (id, version, procedure_code, document) "

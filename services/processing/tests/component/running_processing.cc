@@ -70,10 +70,12 @@ void Prepare(const std::string& dsn) {
       "begin_time",
       "INSERT INTO installation (province, simulation, simulated_now, outbox_shards)"
       " VALUES ($1, true, $2, $3)"};
-  constexpr db::Statement kAgency{
-      "add_agency", "INSERT INTO agencies (code, sequence, valid_to) VALUES ($1, 1, $2::date)"};
+  constexpr db::Statement kAgency{"add_agency",
+                                  "INSERT INTO agencies (code, epoch, sequence, valid_from, "
+                                  "valid_to) VALUES ($1, 1, 1, '', $2)"};
   constexpr db::Statement kRules{
-      "add_rule_set", "INSERT INTO rule_sets (id, sequence, document) VALUES ($1, 1, $2)"};
+      "add_rule_set",
+      "INSERT INTO rule_sets (id, epoch, sequence, document) VALUES ($1, 1, 1, $2)"};
   catalogue::v1::RuleSet rules;
   rules.set_id(kRuleSet);
   rules.set_supplement_limit_days(15);
@@ -87,9 +89,9 @@ void Prepare(const std::string& dsn) {
           ->ExecuteAll(
               {{kBegin,
                 db::Params().Text(kProvince).Time(At("2025-03-12T09:15")).Int(outbox::kShards)},
-               {kAgency, db::Params().Text(kCounter).Null()},
-               {kAgency, db::Params().Text(kOffice).Null()},
-               {kAgency, db::Params().Text(kPartner).Null()},
+               {kAgency, db::Params().Text(kCounter).Text("")},
+               {kAgency, db::Params().Text(kOffice).Text("")},
+               {kAgency, db::Params().Text(kPartner).Text("")},
                {kAgency, db::Params().Text(kClosedOffice).Text("2024-12-31")},
                {kRules, db::Params().Text(kRuleSet).Bytes(rules.SerializeAsString())}})
           .ok());

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "motcua/feedback/events/v1/feedback_events.pb.h"
+#include "motcua/intake/events/v1/catalogue_events.pb.h"
 
 #include "motcua/base/error.h"
 #include "motcua/base/uuid.h"
@@ -228,6 +229,44 @@ TEST(Catalogue, CountsWhatIsInForceAndPublishedWhole) {
   EXPECT_EQ(before.reached, 2);  // the first one names no fee
   EXPECT_EQ(
       world.reports().CountProcedures({}, calendar::ParseDate("2023-12-31").value()).value().of, 0);
+}
+
+TEST(Catalogue, TakesACorrectionAfterARestoreOfIntake) {
+  World world;
+  const calendar::LocalDate day = calendar::ParseDate("2024-06-01").value();
+  motcua::intake::events::v1::AgencyPublished agency;
+  agency.mutable_agency()->set_code(AgencyName(0));
+  motcua::intake::events::v1::ProcedurePublished procedure;
+  procedure.mutable_procedure()->set_code("1.001");
+  procedure.mutable_procedure()->set_version(1);
+  const auto publish = [&](const std::string& name, const std::string& to, int epoch,
+                           std::int64_t sequence) {
+    agency.mutable_agency()->set_name_vi(name);
+    procedure.mutable_procedure()->set_valid_to(to);
+    world.TakeFact(agency, epoch, sequence);
+    world.TakeFact(procedure, epoch, sequence);
+  };
+  publish("Before", "", 1, 5);
+  // A restored database counts again from an earlier sequence, in a higher epoch.
+  publish("Corrected", "2024-05-31", 2, 3);
+  publish("Late", "", 1, 6);
+  EXPECT_EQ(world.reports().FindAgencyName({}, AgencyName(0)).value(), "Corrected");
+  EXPECT_EQ(world.reports().CountProcedures({}, day).value().of, 2);
+}
+
+TEST(Catalogue, TheChangeOfTablesKeepsWhatIsStored) {
+  const std::string service = "services/reporting/";
+  const auto database = motcua::testing::TempDatabase::Create(
+      {service + "db/deploy/event_flow.sql", service + "db/deploy/catalogue.sql",
+       service + "tests/component/facts_before.sql", service + "db/deploy/fact_epochs.sql"});
+  const auto pool = *db::Pool::Create({.connection = {.dsn = database.dsn()}, .size = 1});
+  PgReports reports(*pool);
+  EXPECT_EQ(reports.FindAgencyName({}, "H99.20").value(), "Sở");
+  const auto count = [&](const char* day) {
+    return reports.CountProcedures({}, calendar::ParseDate(day).value()).value().of;
+  };
+  EXPECT_EQ(count("2025-02-28"), 2);
+  EXPECT_EQ(count("2025-03-01"), 1);
 }
 
 TEST(WrongQuestions, HaveClearAnswers) {

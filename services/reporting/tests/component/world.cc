@@ -114,26 +114,27 @@ World::World()
   LoadCatalogue();
 }
 
-void World::LoadCatalogue() {
-  CatalogueHandler handler;
+void World::TakeFact(const google::protobuf::Message& message, int epoch, std::int64_t sequence) {
+  catalogue::FactHandler handler = MakeCatalogueHandler();
   const auto inbox = inbox::Inbox::Create(
       *pool_, handler, {.consumer = "reporting.catalogue", .source = "intake", .ordered = false});
-  const auto take = [&](const std::string& key, const google::protobuf::Message& message) {
-    const outbox::Event event{.event_id = Ids().NewId(),
-                              .stream = "catalogue",
-                              .key = key,
-                              .type = message.GetDescriptor()->full_name(),
-                              .epoch = 1,
-                              .sequence = 1,
-                              .occurred_at = clock_.Now(),
-                              .payload = message.SerializeAsString()};
-    MOTCUA_CHECK(inbox->Take({}, event).value() == inbox::Taken::kApplied);
-  };
+  const outbox::Event event{.event_id = Ids().NewId(),
+                            .stream = "catalogue",
+                            .key = "a fact",
+                            .type = message.GetDescriptor()->full_name(),
+                            .epoch = epoch,
+                            .sequence = sequence,
+                            .occurred_at = clock_.Now(),
+                            .payload = message.SerializeAsString()};
+  MOTCUA_CHECK(inbox->Take({}, event).value() == inbox::Taken::kApplied);
+}
+
+void World::LoadCatalogue() {
   for (int i = 0; i <= kAgencies; ++i) {  // one more than has dossiers
     intake::events::v1::AgencyPublished agency;
     agency.mutable_agency()->set_code(AgencyName(i));
     agency.mutable_agency()->set_name_vi("Cơ quan " + std::to_string(i + 1));
-    take("agency/" + AgencyName(i), agency);
+    TakeFact(agency);
   }
   for (int code = 1; code <= 3; ++code) {
     for (int version = 1; version <= 2; ++version) {
@@ -153,7 +154,7 @@ void World::LoadCatalogue() {
       if (code != 1) {
         procedure.add_fees();
       }
-      take("procedure/" + procedure.code() + "/" + std::to_string(version), message);
+      TakeFact(message);
     }
   }
 }

@@ -41,6 +41,8 @@ class World {
   /// Writes the histories at their owners; returns every message once.
   std::vector<Delivery> Publish(const std::vector<History>& histories);
   Delivery PublishPetition(const outbox::Event& event);
+  /// An event of intake's catalogue.
+  void TakeFact(const google::protobuf::Message& message, int epoch = 1, std::int64_t sequence = 1);
   /// By one of the replicas: all use the same tables.
   absl::Status Take(const Delivery& delivery);
   /// Each source's of them together; false when one of them has to come again.

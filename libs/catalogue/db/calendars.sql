@@ -1,4 +1,4 @@
--- The versions of the working calendar that processing has published (libs/calendarfeed).
+-- The versions of the working calendar that processing has published (libs/catalogue).
 CREATE TABLE calendars (
   version  text    PRIMARY KEY,
   -- Of the publishing event: the greatest (epoch, sequence) is in force.

@@ -1,0 +1,3 @@
+BEGIN;
+ALTER TABLE approved_workflows DROP COLUMN epoch, DROP COLUMN sequence;
+COMMIT;

@@ -1,0 +1,1 @@
+SELECT id, version, epoch, sequence FROM approved_workflows WHERE false;
