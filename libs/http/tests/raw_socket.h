@@ -15,9 +15,14 @@
 namespace motcua::http {
 
 /// A loopback connection that sends exactly the bytes it is told, also wrong ones. Every wait ends
-/// after ten seconds, so that a broken server fails a test instead of hanging it.
+/// after ten seconds, so that a broken peer fails a test instead of hanging it.
 class RawSocket {
  public:
+  /// The other end of one that a Listener has taken.
+  struct Accepted {
+    int fd;
+  };
+  explicit RawSocket(Accepted accepted) : fd_(accepted.fd), connected_(true) {}
   explicit RawSocket(std::uint16_t port, std::string_view source = "127.0.0.1") {
     fd_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};

@@ -18,7 +18,7 @@
 namespace motcua::http {
 
 /// A server on a free loopback port with a few routes, and a record of what it observed.
-class ServerTest : public testing::Test {
+class ServerTest : public ::testing::Test {
  protected:
   struct Observed {
     std::string route;
@@ -59,7 +59,7 @@ class ServerTest : public testing::Test {
     ASSERT_TRUE(started.ok()) << started;
   }
   Client MakeClient() const {
-    return Client({.address = "127.0.0.1:" + std::to_string(server_->port())});
+    return Client({.address = "http://127.0.0.1:" + std::to_string(server_->port())});
   }
   absl::StatusOr<Response> Get(Client& client, std::string target) const {
     Request request;

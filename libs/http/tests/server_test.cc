@@ -410,7 +410,7 @@ TEST_F(ServerTest, TakenPortIsAnError) {
 TEST_F(ServerTest, ListensOnIpv6) {
   options_.listen = "[::1]:0";
   Start();
-  Client client({.address = "[::1]:" + std::to_string(server_->port())});
+  Client client({.address = "http://[::1]:" + std::to_string(server_->port())});
   EXPECT_EQ(Get(client, "/hello")->status, 200);
 }
 

@@ -53,7 +53,8 @@ class StatefulProgramTest : public ::testing::Test {
   }
 
   std::string Metrics() const {
-    http::Client client({.address = "127.0.0.1:" + std::to_string(program_->metrics_port())});
+    http::Client client(
+        {.address = "http://127.0.0.1:" + std::to_string(program_->metrics_port())});
     const auto response = client.Send({.target = "/metrics"}, 5s);
     return response.ok() ? "\n" + response->body : "";
   }

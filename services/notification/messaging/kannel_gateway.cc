@@ -1,27 +1,19 @@
 #include "messaging/kannel_gateway.h"
 
-#include <memory>
+#include <utility>
 
 #include "motcua/base/error.h"
-#include "motcua/http/client.h"
 #include "motcua/sms/phone.h"
 #include "motcua/sms/segments.h"
 
 namespace motcua::notification {
 namespace {
 
-constexpr std::string_view kScheme = "http://";
 // Delivered, failed, buffered, accepted and rejected by the network.
 constexpr char kEveryReceipt[] = "31";
 constexpr char kGsm7Coding[] = "0";
 constexpr char kUcs2Coding[] = "2";
 constexpr std::chrono::milliseconds kConnectTimeout{2000};
-
-// The only failures at which surely nothing was sent (libs/http/client.h).
-bool NothingSent(const std::string& reason) {
-  return reason == "CONNECT_FAILED" || reason == "CONNECT_TIMEOUT" || reason == "ADDRESS_INVALID" ||
-         reason == "REQUEST_INVALID";
-}
 
 }  // namespace
 
@@ -40,17 +32,19 @@ GatewayAnswer ReadKannelStatus(int http_status) {
   return http_status == 503 ? GatewayAnswer::kBusy : GatewayAnswer::kUnclear;
 }
 
+KannelGateway::KannelGateway(Options options, http::ServerUrl url)
+    : options_(std::move(options)),
+      path_(std::move(url.path)),
+      client_({.address = std::move(url.address), .connect_timeout = kConnectTimeout}) {}
+
 absl::StatusOr<std::unique_ptr<KannelGateway>> KannelGateway::Create(Options options) {
-  const std::size_t slash = options.url.find('/', kScheme.size());
-  if (!options.url.starts_with(kScheme) || slash == std::string::npos || slash == kScheme.size() ||
-      !options.callback_url.starts_with(kScheme) || options.callback_url.ends_with('/')) {
+  absl::StatusOr<http::ServerUrl> url = http::ParseServerUrl(options.url);
+  const absl::StatusOr<http::ServerUrl> callback = http::ParseServerUrl(options.callback_url);
+  if (!url.ok() || url->path.empty() || !callback.ok() || options.callback_url.ends_with('/')) {
     return Error(absl::StatusCode::kInvalidArgument, "KANNEL_URL_INVALID",
                  "http://host:port/cgi-bin/sendsms, and http://host:port for call-backs");
   }
-  std::string address = options.url.substr(kScheme.size(), slash - kScheme.size());
-  std::string path = options.url.substr(slash);
-  return std::unique_ptr<KannelGateway>(
-      new KannelGateway(std::move(options), std::move(address), std::move(path)));
+  return std::unique_ptr<KannelGateway>(new KannelGateway(std::move(options), std::move(*url)));
 }
 
 SmsGateway::Result KannelGateway::Send(const Outgoing& message) {
@@ -77,8 +71,7 @@ SmsGateway::Result KannelGateway::Send(const Outgoing& message) {
                           message.message_id +
                           "?type=%d&attempt=" + std::to_string(message.attempt));
   request.body = message.text;
-  http::Client client({.address = address_, .connect_timeout = kConnectTimeout});
-  const auto response = client.Send(request, options_.timeout);
+  const auto response = client_.Send(request, options_.timeout);
   if (response.ok()) {
     const GatewayAnswer answer = ReadKannelStatus(response->status);
     return {.answer = answer,
@@ -87,8 +80,9 @@ SmsGateway::Result KannelGateway::Send(const Outgoing& message) {
                           : "HTTP_" + std::to_string(response->status)};
   }
   const std::string reason = Reason(response.status());
-  return {.answer = NothingSent(reason) ? GatewayAnswer::kNotReached : GatewayAnswer::kUnclear,
-          .reason = reason};
+  return {
+      .answer = http::NothingSent(reason) ? GatewayAnswer::kNotReached : GatewayAnswer::kUnclear,
+      .reason = reason};
 }
 
 }  // namespace motcua::notification

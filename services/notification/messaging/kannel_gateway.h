@@ -1,9 +1,13 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 
 #include <absl/status/statusor.h>
+
+#include "motcua/http/client.h"
+#include "motcua/http/server_url.h"
 
 #include "usecase/ports.h"
 
@@ -19,7 +23,7 @@ class KannelGateway final : public SmsGateway {
   struct Options {
     /// Of the adapter, for rows and metrics: `kannel`.
     std::string name = "kannel";
-    /// `http://host:port/cgi-bin/sendsms`; plain HTTP, for the same host or a protected network.
+    /// `http://host:port/cgi-bin/sendsms`, or the same with https.
     std::string url;
     std::string user;
     std::string password;
@@ -37,11 +41,10 @@ class KannelGateway final : public SmsGateway {
   Result Send(const Outgoing& message) override;
 
  private:
-  KannelGateway(Options options, std::string address, std::string path)
-      : options_(std::move(options)), address_(std::move(address)), path_(std::move(path)) {}
+  KannelGateway(Options options, http::ServerUrl url);
   const Options options_;
-  const std::string address_;
   const std::string path_;
+  http::Client client_;
 };
 
 /// How a complete answer of Kannel's is read; any other is kUnclear (R3.4).

@@ -1,8 +1,9 @@
 #include "portal/portal_client.h"
 
-#include <boost/url.hpp>
+#include <utility>
 
 #include "motcua/base/error.h"
+#include "motcua/http/server_url.h"
 
 namespace motcua::portalsync {
 namespace {
@@ -18,16 +19,13 @@ constexpr Verdict kNoFailure = Verdict::kAccepted;
 }  // namespace
 
 absl::Status ReadPortalUrl(const std::string& url, PortalAccess& access) {
-  const auto parsed = boost::urls::parse_uri(url);
-  if (!parsed || parsed->scheme() != "http" || parsed->host().empty() || parsed->has_userinfo() ||
-      parsed->has_query() || parsed->has_fragment()) {
+  absl::StatusOr<http::ServerUrl> parsed = http::ParseServerUrl(url);
+  if (!parsed.ok()) {
     return Error(absl::StatusCode::kInvalidArgument, "PORTAL_URL_INVALID",
-                 "the portal's address is http://host[:port][/path]");
+                 "the portal's address is http://host[:port][/path], or the same with https");
   }
-  constexpr char kDefaultPort[] = "80";
-  const std::string port(parsed->port());
-  access.address = std::string(parsed->encoded_host()) + ":" + (port.empty() ? kDefaultPort : port);
-  access.base_path = std::string(parsed->encoded_path());
+  access.address = std::move(parsed->address);
+  access.base_path = std::move(parsed->path);
   while (access.base_path.ends_with('/')) {
     access.base_path.pop_back();
   }
@@ -57,7 +55,7 @@ PortalClient::Reply PortalClient::Post(const std::string& path, std::string body
     const std::string reason = Reason(response.status());
     return {.failure = {.verdict = Verdict::kFailed,
                         .message = reason,
-                        .may_still_arrive = !reason.starts_with("CONNECT_")}};
+                        .may_still_arrive = !http::NothingSent(reason)}};
   }
   if (response->status != kHttpOk) {
     return {.failure = {.verdict = Verdict::kFailed,

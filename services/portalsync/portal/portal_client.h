@@ -17,7 +17,7 @@ namespace motcua::portalsync {
 
 /// Where the portal is and as whom it is asked.
 struct PortalAccess {
-  /// host:port.
+  /// Scheme, host and port.
   std::string address;
   /// Path before `/login` and `/service`, without a slash at its end.
   std::string base_path;
@@ -29,8 +29,8 @@ struct PortalAccess {
   std::chrono::milliseconds request_timeout{20'000};
 };
 
-/// `http://host[:port][/path]` taken apart. INVALID_ARGUMENT / PORTAL_URL_INVALID; https is for a
-/// proxy beside the program (libs/http has no TLS).
+/// `http://host[:port][/path]`, or the same with https, taken apart. INVALID_ARGUMENT /
+/// PORTAL_URL_INVALID.
 absl::Status ReadPortalUrl(const std::string& url, PortalAccess& access);
 
 /// The National Portal over HTTP and JSON, on one keep-alive connection: log-in, a second one when

@@ -155,7 +155,7 @@ class FeedbackRoutesTest : public ::testing::Test {
     for (const auto& [name, value] : headers) {
       request.headers.Set(name, value);
     }
-    http::Client client({.address = "127.0.0.1:" + std::to_string(edge_->port())});
+    http::Client client({.address = "http://127.0.0.1:" + std::to_string(edge_->port())});
     auto response = client.Send(request, 10s);
     EXPECT_TRUE(response.ok()) << response.status();
     return response.ok() ? *std::move(response) : http::Response{};

@@ -246,7 +246,7 @@ void Province::DrainParked() {
 
 int Province::Get(const std::string& path) {
   http::Client client(
-      {.address = "127.0.0.1:" + std::to_string(replicas_.front()->callback_port())});
+      {.address = "http://127.0.0.1:" + std::to_string(replicas_.front()->callback_port())});
   const auto response = client.Send({.target = path}, 10s);
   return response.ok() ? response->status : 0;
 }
@@ -254,7 +254,7 @@ int Province::Get(const std::string& path) {
 int Province::Text(const std::string& from, const std::string& text, const std::string& id,
                    const std::string& secret) {
   http::Client client(
-      {.address = "127.0.0.1:" + std::to_string(replicas_.front()->callback_port())});
+      {.address = "http://127.0.0.1:" + std::to_string(replicas_.front()->callback_port())});
   http::Request request{.method = "POST",
                         .target = "/" + secret + "/inbound" +
                                   (id == kNoId ? "" : "?id=" + (id.empty() ? ids_.NewId() : id)),
@@ -325,7 +325,7 @@ void Province::Script(const std::string& sql) {
 
 std::string Province::Metrics() const {
   http::Client client(
-      {.address = "127.0.0.1:" + std::to_string(replicas_.front()->metrics_port())});
+      {.address = "http://127.0.0.1:" + std::to_string(replicas_.front()->metrics_port())});
   const auto response = client.Send({.target = "/metrics"}, 5s);
   MOTCUA_CHECK(response.ok());
   return response->body;

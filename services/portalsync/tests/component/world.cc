@@ -87,11 +87,10 @@ Simulator::Simulator(const std::vector<std::string>& arguments)
   const std::size_t at = line.find("http://");
   MOTCUA_CHECK(at != std::string::npos);
   url_ = line.substr(at);
-  address_ = url_.substr(std::string("http://").size());
 }
 
 void Simulator::Command(const std::string& path, const std::string& body) {
-  http::Client client({.address = address_});
+  http::Client client({.address = url_});
   http::Request request{.method = "POST", .target = "/simulator/" + path};
   request.body = body;
   const auto response = client.Send(request, 20s);
@@ -104,7 +103,7 @@ void Simulator::SetMode(const std::string& mode) {
 }
 
 std::map<std::string, std::vector<std::pair<std::string, int>>> Simulator::Progress() {
-  http::Client client({.address = address_});
+  http::Client client({.address = url_});
   const auto response = client.Send({.target = "/simulator/dossiers"}, 20s);
   MOTCUA_CHECK(response.ok());
   std::map<std::string, std::vector<std::pair<std::string, int>>> held;

@@ -51,7 +51,6 @@ class Simulator {
   std::map<std::string, std::vector<std::pair<std::string, int>>> Progress();
 
  private:
-  std::string address_;
   std::string url_;
   ChildProcess process_;
 };

@@ -59,7 +59,7 @@ void RunningProcessing::SetClock(const std::string& local) {
 }
 
 std::string RunningProcessing::Metrics() const {
-  http::Client client({.address = "127.0.0.1:" + std::to_string(app_->metrics_port())});
+  http::Client client({.address = "http://127.0.0.1:" + std::to_string(app_->metrics_port())});
   const auto response = client.Send({.target = "/metrics"}, 5s);
   MOTCUA_CHECK(response.ok());
   return response->body;

@@ -1,8 +1,13 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
+#include <memory>
+#include <mutex>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
@@ -12,42 +17,64 @@
 
 namespace motcua::http {
 
+class CurlConnection;
+
 struct ClientOptions {
-  /// `host:port`. A name is looked up by the system's resolver, whose time is not bounded by ours.
+  /// `http://host:port` or `https://host:port`, without a path (server_url.h).
   std::string address;
+  /// For https: a PEM file of the only authorities that may vouch for the server; empty: those of
+  /// the system.
+  std::string ca_file;
+  /// For looking the name up, connecting and the TLS handshake together.
   std::chrono::milliseconds connect_timeout{2'000};
+  /// Most requests under way, and so most connections. One more waits for its turn.
+  std::size_t connections = 8;
   std::size_t header_limit = 64 * 1024;
   std::size_t max_body_bytes = 64 * 1024 * 1024;
 };
 
-/// A blocking keep-alive client with one connection, for tools and tests. Not thread-safe.
+/// A blocking HTTP/1.1 client of one server with a pool of kept connections, on libcurl.
+/// Thread-safe; outlives the calls.
 ///
-/// Connects at the first Send. A connection that failed, timed out, was closed by the server or
-/// holds bytes nobody asked for is never used again; the next Send opens a new one. Nothing is
-/// resent on its own: after an error the caller knows whether its request may be repeated.
+/// Connects when a request needs it. A connection that failed, timed out, was closed by the server
+/// or holds bytes nobody asked for is never used again. Nothing is resent on its own, redirects are
+/// not followed, the environment's proxies are not used: after an error the caller knows whether
+/// its request may be repeated. With https the server's certificate and name are always verified,
+/// and nothing below TLS 1.2 is spoken.
 class Client {
  public:
   explicit Client(ClientOptions options);
   ~Client();
-  Client(Client&& other) noexcept;
-  Client& operator=(Client&& other) noexcept;
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
 
-  /// Sends method, target, headers and body, and waits for the whole answer. Host and
-  /// Content-Length are added. Any HTTP status is a Response, not an error. UNAVAILABLE:
-  /// CONNECT_FAILED (nothing was sent) or CONNECTION_LOST; DEADLINE_EXCEEDED: CONNECT_TIMEOUT
-  /// (nothing was sent) or REQUEST_TIMEOUT; INVALID_ARGUMENT: ADDRESS_INVALID or REQUEST_INVALID;
-  /// INTERNAL: RESPONSE_INVALID; RESOURCE_EXHAUSTED: RESPONSE_TOO_LARGE.
+  /// Sends method, target, headers and body as they are, and waits for the whole answer. Host and
+  /// Content-Length are added; a `Connection: close` ends the connection with the answer.
+  /// `timeout` covers everything, also the wait for a turn and the look-up of the name.
+  ///
+  /// Any HTTP status is a Response, not an error. Errors at which nothing was sent:
+  /// INVALID_ARGUMENT ADDRESS_INVALID or REQUEST_INVALID, UNAVAILABLE CONNECT_FAILED or TLS_FAILED,
+  /// DEADLINE_EXCEEDED CONNECT_TIMEOUT. Errors after which the server may have acted: UNAVAILABLE
+  /// CONNECTION_LOST, DEADLINE_EXCEEDED REQUEST_TIMEOUT, INTERNAL RESPONSE_INVALID,
+  /// RESOURCE_EXHAUSTED RESPONSE_TOO_LARGE.
   absl::StatusOr<Response> Send(const Request& request, std::chrono::milliseconds timeout);
 
-  /// True while a connection is open that the next Send may use.
-  bool connected() const { return fd_ >= 0; }
-  void Close();
+  /// True while a connection is kept that the next Send may use.
+  bool connected() const;
 
  private:
-  absl::Status Connect(std::chrono::steady_clock::time_point deadline);
+  std::unique_ptr<CurlConnection> Take(std::chrono::steady_clock::time_point deadline);
+  void GiveBack(std::unique_ptr<CurlConnection> connection);
 
-  ClientOptions options_;
-  int fd_ = -1;
+  const ClientOptions options_;
+  const absl::Status address_;
+  mutable std::mutex mutex_;
+  std::condition_variable returned_;
+  std::vector<std::unique_ptr<CurlConnection>> idle_;
+  std::size_t busy_ = 0;
 };
+
+/// True when an error of `Client::Send` with this reason says that surely nothing was sent.
+bool NothingSent(std::string_view reason);
 
 }  // namespace motcua::http
