@@ -71,6 +71,9 @@ struct Parts {
         std::unique_ptr<program::StatefulProgram> made)
       : frame(std::move(made)),
         access(std::move(portal_access)),
+        // One for each shard and each call, so that nobody waits for a turn.
+        client(PortalConnections(
+            access, static_cast<std::size_t>(kShards + config.program.executor_threads))),
         events(frame->metrics().AddCounter("motcua_portal_events_total",
                                            "Events brought to the National Portal, by outcome.",
                                            {"outcome"})),
@@ -88,7 +91,7 @@ struct Parts {
         processing_events("processing", machine),
         sync(frame->pool(), machine),
         service(frame->edge(), sync,
-                [this] { return std::make_unique<PortalClient>(access, session); }) {
+                [this] { return std::make_unique<PortalClient>(access, client, session); }) {
     answers.Set(1);
     frame->AddConsumer(intake_events,
                        {.consumer = "portalsync.intake-dossiers",
@@ -104,6 +107,7 @@ struct Parts {
     const PortalSender::Parts sender_parts{
         .pool = frame->pool(),
         .access = access,
+        .client = client,
         .session = session,
         .applicants = applicants,
         .breaker = breaker,
@@ -142,6 +146,7 @@ struct Parts {
 
   std::unique_ptr<program::StatefulProgram> frame;
   const PortalAccess access;
+  http::Client client;
   metrics::Family<metrics::Counter> events;
   metrics::Gauge& answers;
   // Retries and acknowledgements go by the machine's time, also on a simulated day (design rule
@@ -167,7 +172,8 @@ absl::StatusOr<std::unique_ptr<program::Application>> MakeApplication(const Conf
                                                                       runtime::Shutdown& shutdown) {
   MOTCUA_RETURN_IF_ERROR(rpc::CheckTargets(config.intake_targets));
   MOTCUA_RETURN_IF_ERROR(rpc::CheckTargets(config.processing_targets));
-  PortalAccess access{.user = config.portal_user,
+  PortalAccess access{.ca_file = config.portal_ca_file,
+                      .user = config.portal_user,
                       .password = config.portal_password,
                       .unit_code = config.unit_code,
                       .destination = config.destination,

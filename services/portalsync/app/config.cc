@@ -24,7 +24,12 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
   table->Add(&config.processing_targets, "PROCESSING_TARGETS",
              {.required = true, .text = "Replicas of processing (host:port, ...)."});
   table->Add(&config.portal_url, "PORTAL_URL",
-             {.required = true, .text = "http://host:port/path of the portal or its adapter."});
+             {.required = true,
+              .text = "http:// or https://host:port/path of the portal or its adapter."});
+  table->Add(
+      &config.portal_ca_file, "PORTAL_CA_FILE",
+      config::TextSpec{.text = "Authorities (PEM) that may vouch for an https portal; empty: "
+                               "the system's."});
   table->Add(&config.portal_user, "USER", {.required = true, .text = "User of the log-in."});
   table->Add(&config.portal_password, "PASSWORD",
              config::PlainSpec{.required = true, .text = "Password of the log-in."});

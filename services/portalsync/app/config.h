@@ -22,6 +22,7 @@ struct Config {
   /// Replicas of processing, asked for missing history.
   std::vector<std::string> processing_targets;
   std::string portal_url;
+  std::string portal_ca_file;
   std::string portal_user;
   config::Secret portal_password;
   std::string unit_code;

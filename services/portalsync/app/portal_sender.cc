@@ -15,7 +15,7 @@ constexpr int kBatch = 10;
 
 PortalSender::PortalSender(const Parts& parts)
     : pool_(parts.pool),
-      portal_(parts.access, parts.session,
+      portal_(parts.access, parts.client, parts.session,
               [this] {
                 MOTCUA_CHECK(held_ != nullptr);
                 return held_->Check();

@@ -8,14 +8,14 @@
 
 namespace motcua::portalsync {
 
-/// Sends one shard while this replica holds it (design rule 10), over a portal connection of its
-/// own. Before each request to the portal the lock is asked whether it is still ours. Used from one
-/// thread.
+/// Sends one shard while this replica holds it (design rule 10). Before each request to the portal
+/// the lock is asked whether it is still ours. Used from one thread.
 class PortalSender {
  public:
   struct Parts {
     db::Pool& pool;
     const PortalAccess& access;
+    http::Client& client;
     PortalSession& session;
     ApplicantSource& applicants;
     Breaker& breaker;

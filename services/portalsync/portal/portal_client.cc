@@ -32,12 +32,16 @@ absl::Status ReadPortalUrl(const std::string& url, PortalAccess& access) {
   return absl::OkStatus();
 }
 
-PortalClient::PortalClient(const PortalAccess& access, PortalSession& session,
+http::ClientOptions PortalConnections(const PortalAccess& access, std::size_t connections) {
+  return {.address = access.address,
+          .ca_file = access.ca_file,
+          .connections = connections,
+          .max_body_bytes = kMaxAnswer};
+}
+
+PortalClient::PortalClient(const PortalAccess& access, http::Client& client, PortalSession& session,
                            std::function<absl::Status()> may_ask)
-    : access_(access),
-      session_(session),
-      may_ask_(std::move(may_ask)),
-      client_({.address = access.address, .max_body_bytes = kMaxAnswer}) {}
+    : access_(access), client_(client), session_(session), may_ask_(std::move(may_ask)) {}
 
 PortalClient::Reply PortalClient::Post(const std::string& path, std::string body) {
   if (const absl::Status may_ask = may_ask_(); !may_ask.ok()) {

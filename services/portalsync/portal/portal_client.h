@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <string>
 
@@ -19,6 +20,8 @@ namespace motcua::portalsync {
 struct PortalAccess {
   /// Scheme, host and port.
   std::string address;
+  /// PEM file of those who may vouch for the portal by https; empty: whom the system knows.
+  std::string ca_file;
   /// Path before `/login` and `/service`, without a slash at its end.
   std::string base_path;
   std::string user;
@@ -33,14 +36,18 @@ struct PortalAccess {
 /// PORTAL_URL_INVALID.
 absl::Status ReadPortalUrl(const std::string& url, PortalAccess& access);
 
-/// The National Portal over HTTP and JSON, on one keep-alive connection: log-in, a second one when
-/// the session has run out, limits on the answer's size and time. Not thread-safe; `access` and
-/// `session` outlive it.
+/// The connections to the portal, for all PortalClients together; at most `connections` requests
+/// are under way.
+http::ClientOptions PortalConnections(const PortalAccess& access, std::size_t connections);
+
+/// The National Portal over HTTP and JSON: log-in, a second one when the session has run out,
+/// limits on the answer's size and time. Not thread-safe; `access`, `client` and `session`, which
+/// may be shared by several, outlive it.
 class PortalClient final : public Portal {
  public:
   /// `may_ask` is asked before each request; after an error none is made.
   PortalClient(
-      const PortalAccess& access, PortalSession& session,
+      const PortalAccess& access, http::Client& client, PortalSession& session,
       std::function<absl::Status()> may_ask = [] { return absl::OkStatus(); });
 
   LookedUp LookUp(const std::string& code) override;
@@ -60,9 +67,9 @@ class PortalClient final : public Portal {
   PortalAnswer LogIn(std::string& session);
 
   const PortalAccess& access_;
+  http::Client& client_;
   PortalSession& session_;
   const std::function<absl::Status()> may_ask_;
-  http::Client client_;
 };
 
 }  // namespace motcua::portalsync
