@@ -206,6 +206,7 @@ absl::StatusOr<std::unique_ptr<Application>> Application::Create(const Config& c
   MOTCUA_ASSIGN_OR_RETURN(const QuietHours quiet_hours, ReadQuietHours(config));
   MOTCUA_ASSIGN_OR_RETURN(auto kannel,
                           KannelGateway::Create({.url = config.kannel_url,
+                                                 .ca_file = config.kannel_ca_file,
                                                  .user = config.kannel_user,
                                                  .password = config.kannel_password.Reveal(),
                                                  .smsc = config.kannel_smsc,

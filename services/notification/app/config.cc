@@ -49,7 +49,12 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
   table->Add(&config.feedback_targets, "FEEDBACK_TARGETS",
              {.required = true, .text = "Replicas of feedback (host:port, ...)."});
   table->Add(&config.kannel_url, "KANNEL_URL",
-             {.required = true, .text = "Kannel's sendsms: http://host:port/cgi-bin/sendsms."});
+             {.required = true,
+              .text = "Kannel's sendsms: http:// or https://host:port/cgi-bin/sendsms."});
+  table->Add(
+      &config.kannel_ca_file, "KANNEL_CA_FILE",
+      config::TextSpec{.text = "Authorities (PEM) that may vouch for an https Kannel; empty: "
+                               "the system's."});
   table->Add(&config.kannel_user, "KANNEL_USER",
              {.required = true, .text = "User of Kannel's sendsms-user group."});
   table->Add(&config.kannel_password, "KANNEL_PASSWORD",

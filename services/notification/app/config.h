@@ -26,6 +26,7 @@ struct Config {
   std::vector<std::string> feedback_targets;
 
   std::string kannel_url;
+  std::string kannel_ca_file;
   std::string kannel_user;
   config::Secret kannel_password;
   std::string kannel_smsc;

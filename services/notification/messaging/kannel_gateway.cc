@@ -35,14 +35,17 @@ GatewayAnswer ReadKannelStatus(int http_status) {
 KannelGateway::KannelGateway(Options options, http::ServerUrl url)
     : options_(std::move(options)),
       path_(std::move(url.path)),
-      client_({.address = std::move(url.address), .connect_timeout = kConnectTimeout}) {}
+      client_({.address = std::move(url.address),
+               .ca_file = options_.ca_file,
+               .connect_timeout = kConnectTimeout}) {}
 
 absl::StatusOr<std::unique_ptr<KannelGateway>> KannelGateway::Create(Options options) {
   absl::StatusOr<http::ServerUrl> url = http::ParseServerUrl(options.url);
   const absl::StatusOr<http::ServerUrl> callback = http::ParseServerUrl(options.callback_url);
   if (!url.ok() || url->path.empty() || !callback.ok() || options.callback_url.ends_with('/')) {
-    return Error(absl::StatusCode::kInvalidArgument, "KANNEL_URL_INVALID",
-                 "http://host:port/cgi-bin/sendsms, and http://host:port for call-backs");
+    return Error(
+        absl::StatusCode::kInvalidArgument, "KANNEL_URL_INVALID",
+        "http:// or https://host:port/cgi-bin/sendsms, and http://host:port for call-backs");
   }
   return std::unique_ptr<KannelGateway>(new KannelGateway(std::move(options), std::move(*url)));
 }

@@ -25,6 +25,8 @@ class KannelGateway final : public SmsGateway {
     std::string name = "kannel";
     /// `http://host:port/cgi-bin/sendsms`, or the same with https.
     std::string url;
+    /// PEM file of those who may vouch for it by https; empty: whom the system knows.
+    std::string ca_file;
     std::string user;
     std::string password;
     /// Kannel's id of the link to use; empty leaves the choice to it.

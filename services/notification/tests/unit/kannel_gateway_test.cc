@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "motcua/base/error.h"
+
 namespace motcua::notification {
 namespace {
 
@@ -14,6 +16,22 @@ TEST(KannelStatusTest, TellsAMessageFromAnOutage) {
       {302, GatewayAnswer::kUnclear}};
   for (const auto& [status, answer] : statuses) {
     EXPECT_EQ(ReadKannelStatus(status), answer) << status;
+  }
+}
+
+TEST(KannelUrlTest, TakesBothSchemesAndNoHalves) {
+  const auto reason = [](const char* url, const char* callback) {
+    return Reason(KannelGateway::Create({.url = url, .callback_url = callback}).status());
+  };
+  constexpr char kUrl[] = "http://kannel:13013/cgi-bin/sendsms";
+  constexpr char kCallback[] = "http://here:8080";
+  EXPECT_EQ(reason(kUrl, kCallback), "");
+  EXPECT_EQ(reason("https://kannel/cgi-bin/sendsms", kCallback), "");
+  for (const char* url : {"", "kannel:13013/cgi-bin/sendsms", "http://kannel:13013"}) {
+    EXPECT_EQ(reason(url, kCallback), "KANNEL_URL_INVALID") << url;
+  }
+  for (const char* callback : {"", "here:8080", "http://here:8080/"}) {
+    EXPECT_EQ(reason(kUrl, callback), "KANNEL_URL_INVALID") << callback;
   }
 }
 
