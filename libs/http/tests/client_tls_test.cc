@@ -25,12 +25,12 @@ std::string ReasonOf(const std::string& address, const std::string& ca_file) {
 class ClientTlsTest : public ::testing::Test {
  protected:
   const Identity authority_ = MakeAuthority();
-  const std::string trusted_ = WriteCertificate(authority_, "http_test_authority.pem");
+  const CertificateFile trusted_{authority_};
 };
 
 TEST_F(ClientTlsTest, AKnownAuthorityVouchesForTheServerAndTheConnectionIsKept) {
   const TlsServer server(Issue(authority_, kHere));
-  Client client({.address = server.address(), .ca_file = trusted_});
+  Client client({.address = server.address(), .ca_file = trusted_.path()});
   for (int i = 0; i < 2; ++i) {
     const auto response = client.Send(Request{}, kPatience);
     ASSERT_TRUE(response.ok()) << response.status();
@@ -42,8 +42,8 @@ TEST_F(ClientTlsTest, AKnownAuthorityVouchesForTheServerAndTheConnectionIsKept) 
 
 TEST_F(ClientTlsTest, NothingIsSentToAServerThatNobodyVouchesFor) {
   const TlsServer server(Issue(authority_, kHere));
-  const std::string other = WriteCertificate(MakeAuthority(), "http_test_other.pem");
-  EXPECT_EQ(ReasonOf(server.address(), other), "TLS_FAILED");
+  const CertificateFile other(MakeAuthority());
+  EXPECT_EQ(ReasonOf(server.address(), other.path()), "TLS_FAILED");
   EXPECT_EQ(ReasonOf(server.address(), ""), "TLS_FAILED") << "the system does not know it";
   EXPECT_EQ(ReasonOf(server.address(), "/nowhere.pem"), "TLS_FAILED");
   EXPECT_EQ(server.requests(), 0);
@@ -51,20 +51,20 @@ TEST_F(ClientTlsTest, NothingIsSentToAServerThatNobodyVouchesFor) {
 
 TEST_F(ClientTlsTest, NothingIsSentToAServerOfAnotherName) {
   const TlsServer server(Issue(authority_, "DNS:portal.test"));
-  EXPECT_EQ(ReasonOf(server.address(), trusted_), "TLS_FAILED");
+  EXPECT_EQ(ReasonOf(server.address(), trusted_.path()), "TLS_FAILED");
   EXPECT_EQ(server.requests(), 0);
 }
 
 TEST_F(ClientTlsTest, NothingIsSentOverAnOldVersionOrWithoutTls) {
   const TlsServer old(Issue(authority_, kHere), TLS1_1_VERSION);
-  EXPECT_EQ(ReasonOf(old.address(), trusted_), "TLS_FAILED");
+  EXPECT_EQ(ReasonOf(old.address(), trusted_.path()), "TLS_FAILED");
   Listener plain;
   std::thread server([&plain] {
     const auto peer = plain.Accept();
     peer->Send("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
     peer->ReadAll();
   });
-  EXPECT_EQ(ReasonOf(plain.address("https"), trusted_), "TLS_FAILED");
+  EXPECT_EQ(ReasonOf(plain.address("https"), trusted_.path()), "TLS_FAILED");
   server.join();
 }
 

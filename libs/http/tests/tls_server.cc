@@ -3,6 +3,7 @@
 #include <array>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 
 #include <gtest/gtest.h>
 #include <openssl/pem.h>
@@ -53,13 +54,17 @@ Identity Issue(const Identity& authority, const std::string& alternative_name) {
   return Make("Test server", &authority, NID_subject_alt_name, alternative_name);
 }
 
-std::string WriteCertificate(const Identity& identity, const std::string& file_name) {
-  const std::string path = ::testing::TempDir() + file_name;
-  std::FILE* const file = std::fopen(path.c_str(), "w");
-  MOTCUA_CHECK(file != nullptr);
+CertificateFile::CertificateFile(const Identity& identity)
+    : path_(::testing::TempDir() + "motcua-certificate-XXXXXX") {
+  const int fd = ::mkstemp(path_.data());
+  MOTCUA_CHECK(fd >= 0);
+  std::FILE* const file = ::fdopen(fd, "w");
   MOTCUA_CHECK(PEM_write_X509(file, identity.certificate.get()) == 1);
   MOTCUA_CHECK(std::fclose(file) == 0);
-  return path;
+}
+
+CertificateFile::~CertificateFile() {
+  std::remove(path_.c_str());
 }
 
 TlsServer::TlsServer(const Identity& identity, int newest_version)

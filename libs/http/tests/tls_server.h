@@ -22,8 +22,18 @@ struct Identity {
 Identity MakeAuthority();
 /// `alternative_name`: "IP:127.0.0.1", "DNS:portal.test".
 Identity Issue(const Identity& authority, const std::string& alternative_name);
-/// The certificate as a PEM file among the test's temporary ones; its path.
-std::string WriteCertificate(const Identity& identity, const std::string& file_name);
+/// The certificate as a temporary PEM file of this process alone: tests run side by side.
+class CertificateFile {
+ public:
+  explicit CertificateFile(const Identity& identity);
+  ~CertificateFile();
+  CertificateFile(const CertificateFile&) = delete;
+  CertificateFile& operator=(const CertificateFile&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
 
 /// Answers every request over TLS with 200, one connection after the other.
 class TlsServer {
