@@ -80,6 +80,18 @@ absl::StatusOr<std::string> NormalisePhone(std::string_view typed) {
   return digits;
 }
 
+bool IsPhone(std::string_view typed) {
+  if (typed.size() > kMaxTyped) {
+    return false;
+  }
+  std::string bare(typed);
+  std::erase_if(bare, [](char c) { return c == ' ' || c == '.' || c == '-'; });
+  const std::size_t prefix = bare.starts_with("+84") ? 3 : 1;
+  const std::size_t digits = bare.size() - std::min(prefix, bare.size());
+  return (prefix == 3 || bare.starts_with("0")) && digits >= 9 && digits <= 10 &&
+         std::all_of(bare.end() - static_cast<std::ptrdiff_t>(digits), bare.end(), IsDigit);
+}
+
 std::string InternationalPhone(std::string_view national) {
   return "+84" + std::string(national.substr(std::min<std::size_t>(1, national.size())));
 }

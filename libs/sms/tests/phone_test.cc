@@ -41,6 +41,17 @@ TEST(PhoneTest, ErrorsDoNotCarryTheNumber) {
   EXPECT_TRUE(Metadata(refused).empty());
 }
 
+TEST(PhoneTest, KnowsWhatMayBeATelephoneNumber) {
+  for (const char* phone : {"0912345678", "+84 91 234 56 78", "024.3825-1234", "02438251234"}) {
+    EXPECT_TRUE(IsPhone(phone)) << phone;
+  }
+  for (const char* other : {"", "0", "+84", "113", "091234567", "091234567890", "+8491234567",
+                            "84912345678", "0912345678a", "(091) 2345678", "0912345678\n"}) {
+    EXPECT_FALSE(IsPhone(other)) << other;
+  }
+  EXPECT_FALSE(IsPhone("0912345678" + std::string(40, ' ')));
+}
+
 TEST(PhoneTest, WritesOtherForms) {
   EXPECT_EQ(InternationalPhone("0912345678"), "+84912345678");
   EXPECT_EQ(MaskPhone("0912345678"), "*******678");

@@ -48,6 +48,15 @@ bool IsDigits(std::string_view text, std::size_t least, std::size_t most) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool IsEmail(std::string_view text) {
+  constexpr std::size_t kMost = 254;  // RFC 5321
+  const std::size_t at = text.find('@');
+  return text.size() <= kMost && at != std::string_view::npos && at > 0 &&
+         text.find('@', at + 1) == std::string_view::npos &&
+         text.find('.', at + 1) != std::string_view::npos && text.back() != '.' &&
+         text.find_first_of(" \t\r\n<>,;") == std::string_view::npos;
+}
+
 absl::Status Check(std::string_view utf8, const Rule& rule) {
   bool valid = true;
   bool control = false;

@@ -74,5 +74,17 @@ TEST(TextTest, NamesTheField) {
             "command.reason");
 }
 
+TEST(TextTest, KnowsWhatMayBeAnEmailAddress) {
+  for (const char* email : {"a@b.vn", "nguyen.van.a+1@mail.example.vn", "dân@tỉnh.vn"}) {
+    EXPECT_TRUE(IsEmail(email)) << email;
+  }
+  for (const char* other :
+       {"", "@b.vn", "a@b", "a@b.", "a@@b.vn", "a b@c.vn", "a@b.vn\n", "a@b.vn;c@d.vn"}) {
+    EXPECT_FALSE(IsEmail(other)) << other;
+  }
+  EXPECT_TRUE(IsEmail(std::string(249, 'a') + "@b.vn"));
+  EXPECT_FALSE(IsEmail(std::string(250, 'a') + "@b.vn"));
+}
+
 }  // namespace
 }  // namespace motcua::text

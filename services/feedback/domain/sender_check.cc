@@ -1,8 +1,7 @@
 #include "domain/sender_check.h"
 
-#include <algorithm>
-
 #include "motcua/base/status_macros.h"
+#include "motcua/sms/phone.h"
 #include "motcua/text/text.h"
 
 namespace motcua::feedback {
@@ -11,10 +10,6 @@ namespace {
 constexpr std::size_t kMaxName = 200;
 constexpr std::size_t kMaxContact = 254;
 constexpr std::size_t kMaxAddress = 1000;
-
-bool IsDigit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 /// What people put between the digits of a phone number.
 bool IsSpacing(char c) {
@@ -30,22 +25,6 @@ std::string WithoutSpacing(std::string text) {
 std::string Subscriber(const std::string& phone) {
   const std::string bare = WithoutSpacing(phone);
   return bare.starts_with("+84") ? bare.substr(3) : bare.substr(bare.starts_with("0") ? 1 : 0);
-}
-
-// 0 or +84, then 8 to 10 digits: landlines, mobiles, and service numbers such as 1900 xxxx are
-// nobody's own.
-bool IsPhone(const std::string& phone) {
-  const std::string bare = WithoutSpacing(phone);
-  const std::string subscriber = Subscriber(phone);
-  return (bare.starts_with("0") || bare.starts_with("+84")) && subscriber.size() >= 8 &&
-         subscriber.size() <= 10 && std::ranges::all_of(subscriber, IsDigit);
-}
-
-bool IsEmail(const std::string& email) {
-  const std::size_t at = email.find('@');
-  return at != std::string::npos && at > 0 && email.find('@', at + 1) == std::string::npos &&
-         email.find('.', at + 1) != std::string::npos && email.back() != '.' &&
-         email.find_first_of(" <>,;") == std::string::npos;
 }
 
 bool Holds(const std::string& text, const std::string& part) {
@@ -64,11 +43,11 @@ absl::Status CheckSender(const Sender& sender) {
   if (!text::Check(sender.full_name, {.most = kMaxName, .required = true}).ok()) {
     return FieldError("sender.full_name", "SENDER_NAME_MISSING", "the sender's name is needed");
   }
-  if (!sender.phone.empty() && !IsPhone(sender.phone)) {
+  if (!sender.phone.empty() && !sms::IsPhone(sender.phone)) {
     return FieldError("sender.phone", "PHONE_INVALID",
-                      "a phone number begins with 0 or +84 and has 8 to 10 more digits");
+                      "a phone number begins with 0 or +84 and has 9 or 10 more digits");
   }
-  if (!sender.email.empty() && !IsEmail(sender.email)) {
+  if (!sender.email.empty() && !text::IsEmail(sender.email)) {
     return FieldError("sender.email", "EMAIL_INVALID", "this is no e-mail address");
   }
   if (sender.phone.empty() && sender.email.empty() &&

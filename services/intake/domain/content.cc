@@ -4,6 +4,7 @@
 
 #include "motcua/base/status_macros.h"
 #include "motcua/base/uuid.h"
+#include "motcua/sms/phone.h"
 #include "motcua/text/text.h"
 
 namespace motcua::intake {
@@ -11,7 +12,6 @@ namespace {
 
 constexpr std::size_t kMaxName = 200;
 constexpr std::size_t kMaxAddress = 500;
-constexpr std::size_t kMaxEmail = 254;
 constexpr std::size_t kMaxSubject = 1000;
 constexpr std::size_t kMaxParts = 100;
 constexpr std::size_t kMaxPapers = 200;
@@ -37,22 +37,6 @@ bool IsIdentityNumber(int kind, const std::string& number) {
          (kind == 3 && IsUpperLetter(number.front()) && number.size() <= 35);
 }
 
-// 0 and 9 or 10 digits, or +84 in place of the 0.
-bool IsPhone(const std::string& phone) {
-  if (phone.starts_with("+84")) {
-    return text::IsDigits(phone.substr(3), 9, 10);
-  }
-  return phone.starts_with("0") && text::IsDigits(phone, 10, 11);
-}
-
-bool IsEmail(const std::string& email) {
-  const std::size_t at = email.find('@');
-  return email.size() <= kMaxEmail && at != std::string::npos && at > 0 &&
-         email.find('@', at + 1) == std::string::npos &&
-         email.find('.', at + 1) != std::string::npos && email.back() != '.' &&
-         email.find_first_of(" \t\r\n<>,;") == std::string::npos;
-}
-
 absl::Status CheckApplicant(const Applicant& applicant) {
   if (applicant.kind < 1 || applicant.kind > 4) {
     return FieldError("content.applicant.kind", "APPLICANT_KIND_INVALID",
@@ -67,11 +51,11 @@ absl::Status CheckApplicant(const Applicant& applicant) {
     return FieldError("content.applicant.identity_number", "IDENTITY_NUMBER_INVALID",
                       "this is no identification number of that kind of applicant");
   }
-  if (!applicant.phone.empty() && !IsPhone(applicant.phone)) {
+  if (!applicant.phone.empty() && !sms::IsPhone(applicant.phone)) {
     return FieldError("content.applicant.phone", "PHONE_INVALID",
                       "a phone number begins with 0 or +84 and has 9 or 10 more digits");
   }
-  if (!applicant.email.empty() && !IsEmail(applicant.email)) {
+  if (!applicant.email.empty() && !text::IsEmail(applicant.email)) {
     return FieldError("content.applicant.email", "EMAIL_INVALID", "this is no e-mail address");
   }
   if (text::CountCharacters(applicant.address) > kMaxAddress) {

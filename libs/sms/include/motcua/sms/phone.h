@@ -14,6 +14,10 @@ namespace motcua::sms {
 /// thread-safe.
 absl::StatusOr<std::string> NormalisePhone(std::string_view typed);
 
+/// True for a telephone number of Viet Nam, mobile or landline, as people write it: 0 or +84, then
+/// 9 or 10 digits, with blanks, dots and hyphens between them.
+bool IsPhone(std::string_view typed);
+
 /// `0912345678` as carriers take it: `+84912345678`. For a number that NormalisePhone gave.
 std::string InternationalPhone(std::string_view national);
 

@@ -21,6 +21,10 @@ bool IsBlank(std::string_view utf8);
 /// True for a text of `least` to `most` decimal digits 0-9 and nothing else.
 bool IsDigits(std::string_view text, std::size_t least, std::size_t most);
 
+/// True for what may be an e-mail address: one @ with something before it and a dot after it, no
+/// white space and no `<>,;`, at most 254 bytes.
+bool IsEmail(std::string_view text);
+
 /// What may stand in one field.
 struct Rule {
   /// Of the request, for the error: `command.reason`.
