@@ -4,7 +4,7 @@
   tools/bench/run                            preset dev, 3 rounds of 8 s: about 10 minutes
   tools/bench/run --preset release           what a province runs: the figures to quote
   tools/bench/run --only lookup,transition   some of: lookup transition receive visible
-                                             consume idle sms
+                                             consume backlog idle sms
   tools/bench/run --rounds 5 --seconds 20
   tools/bench/run --set MOTCUA_PROCESSING_DB_POOL_SIZE=32     an option of a program beside its defaults
   tools/bench/run --no-build --directory DIR --province DIR
@@ -29,12 +29,12 @@ sys.path[:0] = [str(HERE), str(TOP / "tests" / "support"), str(TOP / "tools" / "
 
 try:
     import program_table
-    from benching import consume, idle, lookup, machine, receive, sms, table, transition, visible
+    from benching import backlog, consume, idle, lookup, machine, receive, sms, table, transition, visible
     from benching.installation import PROGRAMS, Failed, Installation, run, take_in
 except ImportError as missing:
     sys.exit(f"bench: {missing}; tools/install build run bench")
 
-MEASUREMENTS = ("lookup", "transition", "receive", "visible", "consume", "idle", "sms")
+MEASUREMENTS = ("lookup", "transition", "receive", "visible", "consume", "backlog", "idle", "sms")
 WITHOUT_DOSSIERS = ("receive", "consume", "idle", "sms")
 OF_ALL = ("idle", "sms")  # with all seven programs up; last, so that the others are measured on the path alone
 TARGETS = ("bare_http_server", "inbox_load", "receive_load", "transition_load", "visible_load")
@@ -99,6 +99,7 @@ def measure(options):
                  "transition": lambda: transition.measure(installation, ids, options.rounds, options.seconds),
                  "receive": lambda: receive.measure(installation, options.rounds, options.seconds),
                  "consume": lambda: consume.measure(installation, options.rounds),
+                 "backlog": lambda: backlog.measure(installation, ids),
                  "idle": lambda: idle.measure(installation, IDLE_SECONDS),
                  "sms": lambda: sms.measure(installation, TEXTS)}
         for name in MEASUREMENTS:

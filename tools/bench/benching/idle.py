@@ -5,14 +5,22 @@ import time
 
 import program_table
 
+from benching.installation import wait_for
 from benching.machine import cpu_seconds
 
+CAUGHT_UP_SECONDS = 600.0
 SETTLE_SECONDS = 20.0
 
 
 def resident_mib(pid):
     lines = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+
+
+def caught_up(installation, program):
+    """Events that still wait are work."""
+    return (installation.metric(program, "motcua_kafka_consumer_assigned_partitions") > 0
+            and installation.metric(program, "motcua_kafka_consumer_lag_events") == 0)
 
 
 def measure(installation, seconds):
@@ -24,6 +32,8 @@ def measure(installation, seconds):
         installation.start(program)
         installation.wait_ready(program, 0.005)
         ready[program] = time.monotonic() - begin
+    for program in program_table.PROGRAMS:
+        wait_for(lambda program=program: caught_up(installation, program), CAUGHT_UP_SECONDS, f"{program} has caught up", 1)
     time.sleep(SETTLE_SECONDS)
     pids = {program: installation.processes[program].pid for program in program_table.PROGRAMS}
     before = {program: cpu_seconds(pid) for program, pid in pids.items()}

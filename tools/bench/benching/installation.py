@@ -25,6 +25,7 @@ from motcua_client.officer import Service
 TOP = pathlib.Path(__file__).resolve().parents[3]
 PROGRAMS = ("intake", "processing", "gateway")  # of the path; the others are started when they are measured
 SERVERS = "postgres,redis,kafka"
+MOST_PARTITIONS = 3  # as tools/run has them: one broker
 READY_SECONDS = 120.0
 STOP_SECONDS = 30.0
 COMMAND_SECONDS = 300.0
@@ -123,6 +124,9 @@ class Installation(program_table.Place):
     def stack(self, name):
         return self.servers[name]
 
+    def server_pids(self):
+        return {path.name: int(path.read_text().split()[0]) for path in sorted((self.directory / "pids").iterdir())}
+
     def database(self, name):
         return f"postgresql://postgres@127.0.0.1:{self.servers['POSTGRES_PORT']}/{name}"
 
@@ -171,7 +175,7 @@ class Installation(program_table.Place):
             for future in admin.delete_topics(old, operation_timeout=60).values():
                 future.result()
             wait_for(lambda: not set(old) & set(admin.list_topics(timeout=60).topics), 60, "old topics gone")
-        self.make_topics([(row["name"], row["partitions"], row["cleanup"]) for row in rows])
+        self.make_topics([(row["name"], min(row["partitions"], MOST_PARTITIONS), row["cleanup"]) for row in rows])
 
     # Programs.
 
@@ -189,17 +193,15 @@ class Installation(program_table.Place):
             return str(self.directory / "portals.json")
         return program_table.make_secret(self.directory / "secrets" / name)
 
-    def settings(self, program, database=""):
-        """Those of every installation, but at the machine's own time and stopped without delay."""
+    def settings(self, program, changed=None):
+        """Those of every installation, but at the machine's own time and stopped without delay; `changed` over them."""
         kind = program.split("-")[0]
         prefix = f"MOTCUA_{kind.upper()}_"
         own = program_table.settings(self, program) | {f"{prefix}DRAIN_DELAY": "0ms"}
         own.pop(f"{prefix}SIMULATION", None)
-        if database:
-            own[f"{prefix}DB_DSN"] = database
         if kind == "notification":  # the one that Kannel calls
             own[f"{prefix}CALLBACK_LISTEN"] = f"127.0.0.1:{self.stack('SMS_CALLBACK_PORT')}"
-        return {name: value for name, value in self.extra.items() if name.startswith(prefix)} | own
+        return {name: value for name, value in self.extra.items() if name.startswith(prefix)} | own | (changed or {})
 
     def binary(self, program):
         kind = program.split("-")[0]
@@ -209,15 +211,15 @@ class Installation(program_table.Place):
         """What the program itself says it runs with, secrets masked."""
         return run([self.binary(program), "--print-config"], env=self._environment(program)).splitlines()
 
-    def _environment(self, program, database=""):
-        return {"PATH": os.environ.get("PATH", ""), "TZ": "UTC", **self.settings(program, database)}
+    def _environment(self, program, changed=None):
+        return {"PATH": os.environ.get("PATH", ""), "TZ": "UTC", **self.settings(program, changed)}
 
-    def start(self, program, database=""):
+    def start(self, program, changed=None):
         """`intake`, `processing`, `gateway`, or a further replica such as `processing-2`."""
         with open(self.directory / "programs" / f"{program}.log", "wb") as log:
             self.processes[program] = subprocess.Popen(  # pylint: disable=consider-using-with
                 [self.binary(program)], stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-                start_new_session=True, env=self._environment(program, database))
+                start_new_session=True, env=self._environment(program, changed))
 
     def wait_ready(self, program, interval=0.1):
         def ready():

@@ -3,6 +3,7 @@
 import os
 import pathlib
 import platform
+import resource
 import shutil
 import statistics
 
@@ -44,6 +45,22 @@ def cpu_seconds(pid):
     """User and system time of a process with all its threads."""
     fields = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def cpu_with_children(pid):
+    """cpu_seconds of a process, of its children and of those that it has waited for."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+    waited_for = (int(fields[13]) + int(fields[14])) / TICKS
+    children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+    return cpu_seconds(pid) + waited_for + sum(cpu_seconds(child) for child in children)
+
+
+def cpu_by_process(installation):
+    """Seconds so far of every program, every server, and of what this program has run to its end (the clients)."""
+    own = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return {name: cpu_seconds(process.pid) for name, process in installation.processes.items()} | {
+        name: cpu_with_children(pid) for name, pid in installation.server_pids().items()} | {
+        "client": own.ru_utime + own.ru_stime}
 
 
 def median(rows, name):

@@ -44,14 +44,16 @@ def _transition(part):
     yield f"  {part['client']}; {part['dossiers']} dossiers; " + ", ".join(
         f"{name}={value}" for name, value in sorted(part["postgresql"].items()))
     yield f"  database round trips of a transition, counted on the wire: {part['round_trips']:g}"
-    yield "                                            per second   p50 ms   p99 ms   server CPU us/transition"
-    for callers, case in part["cases"].items():
-        yield f"  {callers} callers: {_verdict(case['ratio'])}"
-        for side, title in (("ours", "processing"), ("floor", "pgbench")):
-            row = case[side]
-            cpu = f"  {row['cpu_us']:10.0f}" if "cpu_us" in row else ""
-            yield (f"    {title:38}  {row['per_second']:10.0f}  {row['answer_p50_ms']:7.2f}"
-                   f"  {row['answer_p99_ms']:7.2f}{cpu}")
+    yield "                                            per second   p50 ms   p99 ms   CPU us/transition, all processes"
+    for title, cases in (("", part["cases"]), (", no event published and no other program", part["alone"])):
+        for callers, case in cases.items():
+            yield f"  {callers} callers{title}: {_verdict(case['ratio'])}"
+            for side, name in (("ours", "processing"), ("floor", "pgbench")):
+                row = case[side]
+                cpu = f"  {sum(row['cpu_us'].values()):10.0f}" if "cpu_us" in row else ""
+                yield (f"    {name:38}  {row['per_second']:10.0f}  {row['answer_p50_ms']:7.2f}"
+                       f"  {row['answer_p99_ms']:7.2f}{cpu}")
+            yield "      of it " + ", ".join(f"{name} {us:.0f}" for name, us in case["ours"]["cpu_us"].items() if us >= 1)
     yield ""
 
 
@@ -84,6 +86,14 @@ def _consume(part):
     yield ""
 
 
+def _backlog(part):
+    yield f"Far behind: all programs started at once, {part['events']} events of processing not taken yet"
+    yield "                     peak resident MiB   seconds until caught up (seen every 5 s)"
+    for program, row in part["programs"].items():
+        yield f"    {program:15}  {row['peak_mib']:17.1f}  {row['seconds']:24.0f}"
+    yield ""
+
+
 def _idle(part):
     yield f"All seven idle, one replica each, {part['seconds']:.0f} s without work"
     yield "                     start to ready s   resident MiB   CPU seconds a minute   threads"
@@ -107,4 +117,5 @@ def _sms(part):
     yield ""
 
 
-MEASUREMENTS = {"consume": _consume, "idle": _idle, "sms": _sms, "lookup": _lookup, "receive": _receive, "transition": _transition, "visible": _visible}
+MEASUREMENTS = {"backlog": _backlog, "consume": _consume, "idle": _idle, "sms": _sms, "lookup": _lookup,
+                "receive": _receive, "transition": _transition, "visible": _visible}

@@ -1,20 +1,30 @@
 """One durable transition through processing, beside the same rows written by pgbench in the same two round trips."""
 
+import contextlib
 import json
 import re
 import statistics
 from urllib.parse import urlsplit
 
 from benching.database_proxy import DatabaseProxy
-from benching.installation import Failed, run
-from benching.machine import cpu_seconds
+from benching.installation import Failed, run, wait_for
+from benching.machine import cpu_by_process
 
 CALLERS = (1, 16, 32)
+CALLERS_ALONE = (1, 32)
+NO_BROKER = "127.0.0.1:9"
+DRAIN_SECONDS = 300
 FLOOR = "bench_floor"
 HERE = __file__.rsplit("/benching/", 1)[0]
 SAME_SETTINGS = ("fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "shared_buffers")
 # What a copied row has of its own.
 OWN = {"id": "floor_id(n)", "lookup_key": "'FLOOR' || n"}
+
+
+def write_listing(installation, dossier_ids):
+    listing = installation.directory / "dossiers.txt"
+    listing.write_text("".join(f"{dossier}\n" for dossier in dossier_ids))
+    return listing
 
 
 def transition_load(installation, callers, seconds, listing):
@@ -76,7 +86,7 @@ def count_round_trips(installation, listing):
     with DatabaseProxy(int(installation.servers["POSTGRES_PORT"]), b"motcua_begin", b"update_dossiers") as proxy:
         address = f":{installation.servers['POSTGRES_PORT']}/"
         through = installation.database("bench_processing").replace(address, f":{proxy.port}/")
-        installation.start("processing-2", through)
+        installation.start("processing-2", {"MOTCUA_PROCESSING_DB_DSN": through})
         try:
             installation.wait_ready("processing-2")
             run([installation.build / "tools" / "bench" / "transition_load",
@@ -89,30 +99,57 @@ def count_round_trips(installation, listing):
         return statistics.median(proxy.round_trips)
 
 
+@contextlib.contextmanager
+def without_events(installation):
+    """Processing alone with PostgreSQL: no other program runs, and what it would publish waits for a broker."""
+    others = list(installation.processes)
+    for program in others:
+        installation.stop(program)
+    installation.start("processing", {"MOTCUA_PROCESSING_KAFKA_BROKERS": NO_BROKER})
+    try:
+        installation.wait_ready("processing")
+        yield
+    finally:
+        installation.stop("processing")
+        for program in others:
+            installation.start(program)
+        for program in others:
+            installation.wait_ready(program)
+    # What follows is measured without the backlog of this.
+    wait_for(lambda: not installation.query("bench_processing", "SELECT 1 FROM outbox_events LIMIT 1"), DRAIN_SECONDS,
+             "all events of the command path published")
+
+
 def measure(installation, dossier_ids, rounds, seconds):
-    listing = installation.directory / "dossiers.txt"
-    listing.write_text("".join(f"{dossier}\n" for dossier in dossier_ids))
+    listing = write_listing(installation, dossier_ids)
     transition_load(installation, 1, 2, listing)  # warm, and a row of each kind for the floor to copy
     variables = make_floor(installation, dossier_ids[0], len(dossier_ids))
     pgbench(installation, 1, 2, variables)
-    pid = installation.processes["processing"].pid
 
-    report = {}
-    for callers in CALLERS:
-        found = []
-        for _ in range(rounds):
-            before = cpu_seconds(pid)
-            ours = transition_load(installation, callers, seconds, listing)
-            ours["cpu_us"] = (cpu_seconds(pid) - before) / ours["done"] * 1e6
-            found.append({"ours": ours, "floor": pgbench(installation, callers, seconds, variables)})
-        part = {side: {what: statistics.median(row[side][what] for row in found)
-                       for what in ("per_second", "answer_p50_ms", "answer_p99_ms")} for side in ("ours", "floor")}
-        part["ours"]["cpu_us"] = statistics.median(row["ours"]["cpu_us"] for row in found)
-        part["ratio"] = statistics.median(row["ours"]["per_second"] / row["floor"]["per_second"] for row in found)
-        part["rounds"] = found
-        report[str(callers)] = part
+    def cases(all_callers):
+        report = {}
+        for callers in all_callers:
+            found = []
+            for _ in range(rounds):
+                before = cpu_by_process(installation)
+                ours = transition_load(installation, callers, seconds, listing)
+                after = cpu_by_process(installation)
+                ours["cpu_us"] = {name: (after[name] - before[name]) / ours["done"] * 1e6 for name in after}
+                found.append({"ours": ours, "floor": pgbench(installation, callers, seconds, variables)})
+            part = {side: {what: statistics.median(row[side][what] for row in found)
+                           for what in ("per_second", "answer_p50_ms", "answer_p99_ms")} for side in ("ours", "floor")}
+            part["ours"]["cpu_us"] = {name: statistics.median(row["ours"]["cpu_us"][name] for row in found)
+                                      for name in found[0]["ours"]["cpu_us"]}
+            part["ratio"] = statistics.median(row["ours"]["per_second"] / row["floor"]["per_second"] for row in found)
+            part["rounds"] = found
+            report[str(callers)] = part
+        return report
+
+    report = cases(CALLERS)
+    with without_events(installation):
+        alone = cases(CALLERS_ALONE)
     settings = dict(installation.query("postgres", "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)",
                                        list(SAME_SETTINGS)))
-    return {"cases": report, "round_trips": count_round_trips(installation, listing), "postgresql": settings,
+    return {"cases": report, "alone": alone, "round_trips": count_round_trips(installation, listing), "postgresql": settings,
             "dossiers": len(dossier_ids),
             "client": "transition_load, one gRPC channel; pgbench -M prepared, one connection a client"}

@@ -4,7 +4,7 @@ import json
 import re
 import statistics
 
-from benching.installation import TOP, Failed, run
+from benching.installation import MOST_PARTITIONS, TOP, Failed, run
 
 TOPIC = "motcua.processing.dossier.v1"
 FLOOR_TOPIC = "motcua.bench.floor"
@@ -26,7 +26,7 @@ def end_to_end(installation, count):
 def measure(installation, dossier_ids, rounds, count):
     listing = installation.directory / "visible-dossiers.txt"
     listing.write_text("".join(f"{dossier}\n" for dossier in dossier_ids))
-    installation.make_topics([(FLOOR_TOPIC, 12, "delete")])
+    installation.make_topics([(FLOOR_TOPIC, MOST_PARTITIONS, "delete")])
     found = []
     for _ in range(rounds):
         ours = json.loads(run([installation.build / "tools" / "bench" / "visible_load",
