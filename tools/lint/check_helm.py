@@ -24,8 +24,11 @@ SERVICE = CHART / "charts" / "motcua-service"
 GOLDEN = CHART / "golden"
 SOURCES = GOLDEN / "SOURCES.sha256"
 CASES = sorted((CHART / "ci").glob("*-values.yaml"))
-# After SIGTERM and DRAIN_DELAY: calls in hand, consumers, executor (libs/program, services/gateway/app).
+# After SIGTERM and DRAIN_DELAY: requests and calls in hand, feeds, executor (libs/program).
 STOP_SECONDS = 20 + 10 + 5
+# Functions of libs/program by which a program declares the options of its frame, and where these are.
+FRAME_OPTIONS = {"AddProcessOptions": ("process_options.cc",),
+                 "AddStatefulOptions": ("stateful_options.cc", "process_options.cc")}
 OPTION = re.compile(r'(?:\.|->)Add\(\s*&(?:\w+\.)*(\w+),\s*"([A-Z][A-Z0-9_]*)",\s*(?:config::\w+)?\{([^}]*)', re.DOTALL)
 SECRET = re.compile(r"config::Secret\s+(\w+)")
 
@@ -41,11 +44,11 @@ def merged(under, over):
     return over
 
 
-def options_in(folder):
+def options_in(folder, files="*.cc"):
     """{option: required} that a folder's sources declare."""
     found = {}
     secrets = {name for file in folder.glob("*.h") for name in SECRET.findall(file.read_text(encoding="utf-8"))}
-    for file in folder.glob("*.cc"):
+    for file in folder.glob(files):
         for target, name, rest in OPTION.findall(file.read_text(encoding="utf-8")):
             found[name + ("_FILE" if target in secrets else "")] = ".required = true" in rest
     return found
@@ -57,8 +60,11 @@ def options_of(program):
     if not (home / "config.cc").is_file():
         return None
     own = options_in(home)
-    if "AddProgramOptions" in (home / "config.cc").read_text(encoding="utf-8"):
-        own |= options_in(TOP / "libs" / "program" / "src")
+    declared = (home / "config.cc").read_text(encoding="utf-8")
+    for function, files in FRAME_OPTIONS.items():
+        if function in declared:
+            for file in files:
+                own |= options_in(TOP / "libs" / "program" / "src", file)
     return own
 
 

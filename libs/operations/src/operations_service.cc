@@ -28,10 +28,10 @@ constexpr std::chrono::seconds kReEmitPart{5};
 constexpr std::chrono::milliseconds kAnswerTime{500};
 
 void ReadLag(const OperationsServiceImpl::Consumer& entry, v1::ConsumerFlow& flow) {
-  if (entry.consumer == nullptr) {
+  if (!entry.lag) {
     return;
   }
-  for (const kafka::Consumer::Lag& lag : entry.consumer->lag()) {
+  for (const kafka::Consumer::Lag& lag : entry.lag()) {
     if (lag.topic == entry.topic) {
       flow.set_lag(flow.lag() + lag.messages);
       flow.set_partitions(flow.partitions() + 1);
@@ -94,8 +94,9 @@ absl::StatusOr<int> CheckRate(const v1::ReEmitRequest& request) {
 
 }  // namespace
 
-OperationsServiceImpl::OperationsServiceImpl(const rpc::Edge& edge, db::Pool& pool, Options options)
-    : edge_(edge), pool_(pool), options_(std::move(options)) {}
+OperationsServiceImpl::OperationsServiceImpl(const rpc::Edge& edge, db::Pool& pool,
+                                             std::function<void()> on_reemit)
+    : edge_(edge), pool_(pool), on_reemit_(std::move(on_reemit)) {}
 
 grpc::ServerUnaryReactor* OperationsServiceImpl::GetFlow(grpc::CallbackServerContext* context,
                                                          const v1::GetFlowRequest* /*request*/,
@@ -139,7 +140,7 @@ absl::Status OperationsServiceImpl::ReadFlow(const CallContext& call,
   if (pending.oldest.has_value()) {
     *response.mutable_outbox_oldest_at() = wire::ToProto(*pending.oldest);
   }
-  for (const Consumer& entry : options_.consumers) {
+  for (const Consumer& entry : consumers_) {
     MOTCUA_ASSIGN_OR_RETURN(const inbox::Inbox::Counts counts, entry.inbox->ReadCounts(call));
     v1::ConsumerFlow& flow = *response.add_consumers();
     flow.set_consumer(entry.inbox->consumer());
@@ -182,10 +183,10 @@ absl::Status OperationsServiceImpl::ReadDeadLetters(const CallContext& call,
 absl::Status OperationsServiceImpl::Redrive(const CallContext& call,
                                             const v1::RedriveDeadLetterRequest& request,
                                             v1::RedriveDeadLetterResponse& response) {
-  const auto entry = std::find_if(
-      options_.consumers.begin(), options_.consumers.end(),
-      [&](const Consumer& each) { return each.inbox->consumer() == request.consumer(); });
-  if (entry == options_.consumers.end()) {
+  const auto entry = std::find_if(consumers_.begin(), consumers_.end(), [&](const Consumer& each) {
+    return each.inbox->consumer() == request.consumer();
+  });
+  if (entry == consumers_.end()) {
     return Error(absl::StatusCode::kNotFound, "DEAD_LETTER_UNKNOWN",
                  "This program has no such consumer.", {{"consumer", request.consumer()}});
   }
@@ -209,8 +210,8 @@ absl::Status OperationsServiceImpl::EmitAgain(const CallContext& call,
     emitted = events.ok() ? absl::StatusOr<outbox::ReEmitted>({*events, true}) : events.status();
   }
   // After an error too: a part may be in the outbox already.
-  if (options_.on_reemit) {
-    options_.on_reemit();
+  if (on_reemit_) {
+    on_reemit_();
   }
   MOTCUA_RETURN_IF_ERROR(emitted.status());
   response.set_events(emitted->events);

@@ -47,16 +47,17 @@ class FakeInbox final : public inbox::Inbox {
   const std::string consumer_;
 };
 
-class FakeConsumer final : public kafka::Consumer {
- public:
-  void Stop(std::chrono::milliseconds) override {}
-  std::vector<Lag> lag() const override {
-    return {{"topic-a", 0, 10}, {"topic-a", 1, 7}, {"topic-b", 0, 100}};
-  }
-  bool assigned() const override { return true; }
-};
+std::vector<kafka::Consumer::Lag> FakeLag() {
+  return {{"topic-a", 0, 10}, {"topic-a", 1, 7}, {"topic-b", 0, 100}};
+}
 
 struct OperationsServiceTest : ::testing::Test {
+  OperationsServiceTest() {
+    service.AddConsumer(
+        {.inbox = &first, .topic = "topic-a", .lag = FakeLag, .counters = &counters});
+    service.AddConsumer({.inbox = &second, .topic = "topic-c"});
+  }
+
   v1::ReEmitRequest ByKey(const std::string& key) {
     v1::ReEmitRequest request;
     request.set_stream("dossier");
@@ -115,16 +116,9 @@ struct OperationsServiceTest : ::testing::Test {
   Backend backend;
   FakeInbox first{"first"};
   FakeInbox second{"second"};
-  FakeConsumer consumer;
   FlowCounters counters{backend.registry, "first"};
   std::atomic<int> woken{0};
-  OperationsServiceImpl service{
-      backend.edge,
-      *backend.pool,
-      {.consumers =
-           {{.inbox = &first, .topic = "topic-a", .consumer = &consumer, .counters = &counters},
-            {.inbox = &second, .topic = "topic-c"}},
-       .on_reemit = [this] { ++woken; }}};
+  OperationsServiceImpl service{backend.edge, *backend.pool, [this] { ++woken; }};
   Served served{service};
   const std::unique_ptr<v1::OperationsService::Stub> stub =
       v1::OperationsService::NewStub(served.channel);

@@ -28,7 +28,7 @@ class NoEvents final : public inbox::EventHandler {
 class StatefulProgramTest : public ::testing::Test {
  protected:
   StatefulProgramTest() {
-    ProgramOptions options;
+    StatefulOptions options;
     options.service = "testing";
     options.version = "0";
     options.db_dsn = database_.dsn();

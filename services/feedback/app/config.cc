@@ -16,7 +16,7 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
   auto table = std::make_unique<config::OptionTable>(Describe());
   config.program.service = "feedback";
   config.program.version = MOTCUA_VERSION;
-  program::AddProgramOptions(*table, config.program);
+  program::AddStatefulOptions(*table, config.program);
   table->Add(&config.intake_targets, "INTAKE_TARGETS",
              {.required = true, .text = "Replicas of intake (host:port, ...)."});
   table->Add(&config.processing_targets, "PROCESSING_TARGETS",

@@ -5,13 +5,13 @@
 #include <vector>
 
 #include "motcua/config/options.h"
-#include "motcua/program/program_options.h"
+#include "motcua/program/stateful_options.h"
 
 namespace motcua::feedback {
 
 /// Everything feedback is told by its environment.
 struct Config {
-  program::ProgramOptions program;
+  program::StatefulOptions program;
   /// Replicas of intake, asked which dossier a code means.
   std::vector<std::string> intake_targets;
   /// Replicas of processing, asked for hand-overs and calendars that did not come by Kafka.

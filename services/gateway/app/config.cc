@@ -11,19 +11,15 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
       .version = MOTCUA_VERSION,
       .summary_vi = "Cổng vào của người dân và các cổng dịch vụ công: REST, tra cứu trạng thái.",
       .summary_en = "Public edge for citizens and portals: REST and status look-ups."});
+  program::AddProcessOptions(*table, config.program);
   table->Add(&config.http_listen, "HTTP_LISTEN", {.text = "Public address of the REST edge."});
   table->Add(&config.http_threads, "HTTP_THREADS", {.min = 1, .max = 64, .text = "Event loops."});
   table->Add(&config.max_connections, "MAX_CONNECTIONS",
              {.min = 1, .max = 1000000, .text = "Connections at once."});
   table->Add(&config.max_connections_per_subnet, "MAX_CONNECTIONS_PER_SUBNET",
              {.min = 0, .max = 1000000, .text = "Of them from one /24 or /64; 0 behind a proxy."});
-  table->Add(&config.grpc_listen, "GRPC_LISTEN", {.text = "Internal address of the gRPC server."});
-  table->Add(&config.metrics_listen, "METRICS_LISTEN",
-             {.text = "Address of /metrics, /livez, /readyz, /startupz."});
   table->Add(&config.redis_address, "REDIS_ADDRESS",
              {.required = true, .text = "Redis, host:port or unix:/path."});
-  table->Add(&config.kafka_brokers, "KAFKA_BROKERS",
-             {.required = true, .text = "Kafka bootstrap addresses."});
   table->Add(&config.intake_targets, "INTAKE_TARGETS",
              {.required = true, .text = "Replicas of intake (host:port, ...)."});
   table->Add(&config.processing_targets, "PROCESSING_TARGETS",
@@ -32,19 +28,10 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
              {.text = "Replicas of feedback; empty: no petitions and ratings here."});
   table->Add(&config.portal_credentials_file, "PORTAL_CREDENTIALS_FILE",
              {.required = true, .text = "JSON file with id and token of each portal."});
-  table->Add(&config.executor_threads, "EXECUTOR_THREADS",
-             {.min = 1, .max = 512, .text = "Threads that may block."});
-  table->Add(&config.executor_queue, "EXECUTOR_QUEUE",
-             {.min = 1, .max = 100000, .text = "Requests that may wait."});
   table->Add(&config.max_fills, "MAX_FILLS",
              {.min = 1, .max = 10000, .text = "Look-ups at the owners at once."});
   table->Add(&config.owner_limit, "OWNER_LIMIT",
              {.min = 1ms, .max = 60s, .text = "Time for an owner's answer."});
-  table->Add(&config.drain_delay, "DRAIN_DELAY",
-             {.max = 60s, .text = "Wait between not-ready and closing."});
-  table->Add(
-      &config.program.log_level, "LOG_LEVEL",
-      {.one_of = {"debug", "info", "warn", "error"}, .text = "Least level that is written."});
   return table;
 }
 

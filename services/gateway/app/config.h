@@ -6,31 +6,26 @@
 #include <vector>
 
 #include "motcua/config/options.h"
-#include "motcua/program/program_options.h"
+#include "motcua/program/process_options.h"
 
 namespace motcua::gateway {
 
 /// Everything the gateway is told by its environment.
 struct Config {
-  program::ProcessOptions program;
+  program::ProcessOptions program{
+      .executor_threads = 16, .executor_queue = 1024, .executor = "requests"};
   std::string http_listen = "127.0.0.1:0";
   int http_threads = 2;
   int max_connections = 10000;
   int max_connections_per_subnet = 0;
-  std::string grpc_listen = "127.0.0.1:0";
-  std::string metrics_listen = "127.0.0.1:0";
   std::string redis_address;
-  std::string kafka_brokers;
   std::vector<std::string> intake_targets;
   std::vector<std::string> processing_targets;
   /// Empty: petitions and ratings answer FEEDBACK_NOT_CONFIGURED.
   std::vector<std::string> feedback_targets;
   std::string portal_credentials_file;
-  int executor_threads = 16;
-  int executor_queue = 1024;
   int max_fills = 32;
   std::chrono::milliseconds owner_limit{1500};
-  std::chrono::milliseconds drain_delay{5000};
 };
 
 /// The option table over `config`, which must outlive it.

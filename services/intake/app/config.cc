@@ -17,7 +17,7 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
   auto table = std::make_unique<config::OptionTable>(Describe());
   config.program.service = "intake";
   config.program.version = MOTCUA_VERSION;
-  program::AddProgramOptions(*table, config.program);
+  program::AddStatefulOptions(*table, config.program);
   table->Add(&config.processing_targets, "PROCESSING_TARGETS",
              {.required = true, .text = "Replicas of processing (host:port, ...)."});
   table->Add(&config.lookup_url, "LOOKUP_URL",

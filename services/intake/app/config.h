@@ -5,13 +5,13 @@
 #include <vector>
 
 #include "motcua/config/options.h"
-#include "motcua/program/program_options.h"
+#include "motcua/program/stateful_options.h"
 
 namespace motcua::intake {
 
 /// Everything intake is told by its environment.
 struct Config {
-  program::ProgramOptions program;
+  program::StatefulOptions program;
   /// Replicas of processing, asked for rules that did not come by Kafka.
   std::vector<std::string> processing_targets;
   /// What stands before the code in the QR code of a receipt.

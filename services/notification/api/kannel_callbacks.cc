@@ -78,7 +78,10 @@ KannelCallbacks::KannelCallbacks(Options options, Parts parts)
                 parts_.metrics) {}
 
 KannelCallbacks::~KannelCallbacks() {
-  Stop();
+  if (const absl::Status stopped = executor_.Stop(std::chrono::steady_clock::now() + kStopLimit);
+      !stopped.ok()) {
+    parts_.logger.Warn("call-backs cut off", stopped);
+  }
 }
 
 bool KannelCallbacks::SecretMatches(std::string_view given) const {
@@ -140,7 +143,7 @@ void KannelCallbacks::Serve(http::Response (KannelCallbacks::*handle)(const http
   }
 }
 
-absl::Status KannelCallbacks::Start() {
+http::Router KannelCallbacks::Routes() {
   http::Router router;
   const auto add = [&](const char* method, const char* pattern, const char* name, auto handle) {
     return router.Add(
@@ -155,28 +158,7 @@ absl::Status KannelCallbacks::Start() {
   MOTCUA_CHECK(
       add("GET", "/{secret}/receipts/{message}", "sms_receipt", &KannelCallbacks::Receipt).ok());
   MOTCUA_CHECK(add("POST", "/{secret}/inbound", "sms_inbound", &KannelCallbacks::Inbound).ok());
-  server_ = std::make_unique<http::Server>(
-      http::ServerOptions{.listen = options_.listen, .max_connections = 1000}, std::move(router));
-  return server_->Start();
-}
-
-void KannelCallbacks::Stop() {
-  if (server_ == nullptr) {
-    return;
-  }
-  server_->StartDraining();
-  if (const absl::Status stopped = server_->Stop(kStopLimit); !stopped.ok()) {
-    parts_.logger.Warn("call-backs cut off", stopped);
-  }
-  if (const absl::Status stopped = executor_.Stop(std::chrono::steady_clock::now() + kStopLimit);
-      !stopped.ok()) {
-    parts_.logger.Warn("call-backs cut off", stopped);
-  }
-  server_.reset();
-}
-
-int KannelCallbacks::port() const {
-  return server_ == nullptr ? 0 : server_->port();
+  return router;
 }
 
 }  // namespace motcua::notification

@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "motcua/http/server.h"
+#include "motcua/http/router.h"
 #include "motcua/log/logger.h"
 #include "motcua/metrics/registry.h"
 #include "motcua/runtime/executor.h"
@@ -20,11 +20,11 @@ namespace motcua::notification {
 ///
 /// Everything is stored before it is answered with 200 (R3.12); 503 when it cannot be now, upon
 /// which Kannel calls again. A wrong secret is 404, whatever else is right, and takes as long.
-/// Paths and bodies are never logged. Thread-safe; Start and Stop from one thread.
+/// Paths and bodies are never logged. Thread-safe. Call-backs wait in a queue of their own, so that
+/// a flood of them holds up nobody else.
 class KannelCallbacks {
  public:
   struct Options {
-    std::string listen = "127.0.0.1:0";
     std::string secret;
     /// Of the gateway whose call-backs these are.
     std::string gateway = "kannel";
@@ -38,11 +38,11 @@ class KannelCallbacks {
     std::function<void()> on_inbound;
   };
   KannelCallbacks(Options options, Parts parts);
+  /// Gives what is still in hand five seconds. The door is closed by then.
   ~KannelCallbacks();
 
-  absl::Status Start();
-  void Stop();
-  int port() const;
+  /// For the program's HTTP door, which this outlives.
+  http::Router Routes();
 
  private:
   bool SecretMatches(std::string_view given) const;
@@ -56,7 +56,6 @@ class KannelCallbacks {
   metrics::Family<metrics::Counter> receipts_;
   metrics::Family<metrics::Counter> received_;
   runtime::Executor executor_;
-  std::unique_ptr<http::Server> server_;
 };
 
 }  // namespace motcua::notification

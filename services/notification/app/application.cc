@@ -33,6 +33,7 @@ constexpr std::chrono::milliseconds kLook = 200ms;
 constexpr std::chrono::milliseconds kGaugeInterval = 5s;
 constexpr std::chrono::milliseconds kPurgeInterval = 60s;
 constexpr std::chrono::seconds kOwnLimit{10};
+constexpr std::size_t kMostCallbackConnections = 1000;
 // For claim, settlement and the network beside the gateway's own time.
 constexpr std::chrono::milliseconds kClaimMargin = 15s;
 
@@ -47,17 +48,15 @@ AnswerInbound::Options AnswerOptions(const Config& config) {
   return {.limits = {}, .replies_per_day = config.replies_per_day, .contact = config.contact};
 }
 
-}  // namespace
-
-// In the order of their making: each part may use the ones above it. The frame comes first;
-// Kannel's door is closed before it.
-struct Application::Parts {
+// In the order of their making: each part may use the ones above it. The frame comes first and is
+// stopped before any of them goes.
+struct Parts {
   Parts(const Config& given, const QuietHours& hours,
         std::unique_ptr<program::StatefulProgram> made, std::unique_ptr<KannelGateway> kannel_made)
       : config(given),
         quiet_hours(hours),
         frame(std::move(made)),
-        ended(frame->metrics().AddCounter("motcua_sms_messages_total",
+        moves(frame->metrics().AddCounter("motcua_sms_messages_total",
                                           "Changes of state of outgoing messages.",
                                           {"moment", "state"})),
         waiting(frame->metrics()
@@ -76,7 +75,7 @@ struct Application::Parts {
                 .on_commit = frame->notify_outbox(),
                 .on_move =
                     [this](Moment moment, MessageState state) {
-                      ended.With({ToString(moment), ToString(state)}).Increment();
+                      moves.With({ToString(moment), ToString(state)}).Increment();
                     }},
         hasher(config.phone_key.Reveal()),
         intake(rpc::MakeChannel(config.intake_targets)),
@@ -101,7 +100,7 @@ struct Application::Parts {
         service(frame->edge(),
                 {templates, messages, queries, frame->clock(), [this] { wake_senders(); }}),
         inbound(frame->pool(), frame->ids(), hasher),
-        callbacks({.listen = config.callback_listen, .secret = config.callback_secret.Reveal()},
+        callbacks({.secret = config.callback_secret.Reveal()},
                   {messages, inbound, frame->clock(), frame->metrics(), frame->logger(),
                    [this] { wake_answerer(); }}),
         intake_events(frame->clock(), frame->ids(), HandlerOptions(DossierHandler::Owner::kIntake)),
@@ -127,6 +126,9 @@ struct Application::Parts {
                         .pull = operations::MakePullHistory(processing, "notification")},
                        outbox::TopicOf("processing", "dossier"));
     frame->AddService(service);
+    frame->AddHttpDoor(
+        {.listen = config.callback_listen, .max_connections = kMostCallbackConnections},
+        callbacks.Routes());
     wake_senders =
         frame->AddShardWork({.purpose = "sms",
                              .shards = outbox::kShards,
@@ -163,7 +165,10 @@ struct Application::Parts {
   const Config config;
   const QuietHours quiet_hours;
   std::unique_ptr<program::StatefulProgram> frame;
-  metrics::Family<metrics::Counter> ended;
+  // All shards: which one a message fell into matters to no one, and a look costs one statement.
+  std::function<void()> wake_senders;
+  std::function<void()> wake_answerer;
+  metrics::Family<metrics::Counter> moves;
   metrics::Gauge& waiting;
   metrics::Gauge& unknown;
   metrics::Gauge& inbound_waiting;
@@ -188,20 +193,13 @@ struct Application::Parts {
   DossierHandler intake_events;
   DossierHandler processing_events;
   std::vector<std::unique_ptr<Sender>> senders;
-  // All shards: which one a message fell into matters to no one, and a look costs one statement.
-  std::function<void()> wake_senders;
-  std::function<void()> wake_answerer;
 };
 
-Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+}  // namespace
 
-Application::~Application() {
-  Stop();
-}
-
-absl::StatusOr<std::unique_ptr<Application>> Application::Create(const Config& config,
-                                                                 const log::Logger& logger,
-                                                                 runtime::Shutdown& shutdown) {
+absl::StatusOr<std::unique_ptr<program::Application>> MakeApplication(const Config& config,
+                                                                      const log::Logger& logger,
+                                                                      runtime::Shutdown& shutdown) {
   MOTCUA_RETURN_IF_ERROR(CheckConfig(config));
   MOTCUA_ASSIGN_OR_RETURN(const QuietHours quiet_hours, ReadQuietHours(config));
   MOTCUA_ASSIGN_OR_RETURN(auto kannel,
@@ -215,29 +213,8 @@ absl::StatusOr<std::unique_ptr<Application>> Application::Create(const Config& c
                                                  .timeout = config.send_timeout}));
   MOTCUA_ASSIGN_OR_RETURN(auto frame,
                           program::StatefulProgram::Create(config.program, logger, shutdown));
-  return std::unique_ptr<Application>(new Application(
-      std::make_unique<Parts>(config, quiet_hours, std::move(frame), std::move(kannel))));
-}
-
-absl::Status Application::Start() {
-  MOTCUA_RETURN_IF_ERROR(parts_->frame->Start());
-  return parts_->callbacks.Start();
-}
-
-void Application::Stop() {
-  // Kannel calls again what it finds closed. Claims under way are finished by the frame.
-  parts_->callbacks.Stop();
-  parts_->frame->Stop();
-}
-
-int Application::grpc_port() const {
-  return parts_->frame->grpc_port();
-}
-int Application::metrics_port() const {
-  return parts_->frame->metrics_port();
-}
-int Application::callback_port() const {
-  return parts_->callbacks.port();
+  return std::make_unique<program::FramedApplication<Parts>>(
+      std::make_unique<Parts>(config, quiet_hours, std::move(frame), std::move(kannel)));
 }
 
 }  // namespace motcua::notification

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "motcua/config/options.h"
-#include "motcua/program/program_options.h"
 #include "motcua/program/shard_worker.h"
+#include "motcua/program/stateful_options.h"
 
 #include "domain/delivery_rules.h"
 
@@ -19,7 +19,7 @@ inline constexpr program::ItemLimit kLongestSend{std::chrono::seconds(15)};
 
 /// Everything notification is told by its environment.
 struct Config {
-  program::ProgramOptions program;
+  program::StatefulOptions program;
   std::vector<std::string> intake_targets;
   std::vector<std::string> processing_targets;
   std::vector<std::string> gateway_targets;

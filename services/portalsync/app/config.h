@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "motcua/config/options.h"
-#include "motcua/program/program_options.h"
 #include "motcua/program/shard_worker.h"
+#include "motcua/program/stateful_options.h"
 
 namespace motcua::portalsync {
 
@@ -16,7 +16,7 @@ inline constexpr program::ItemLimit kLongestRequest{std::chrono::seconds(25)};
 
 /// Everything portalsync is told by its environment.
 struct Config {
-  program::ProgramOptions program;
+  program::StatefulOptions program;
   /// Replicas of intake, asked for missing history and for what only it knows of a dossier.
   std::vector<std::string> intake_targets;
   /// Replicas of processing, asked for missing history.

@@ -17,7 +17,7 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
   auto table = std::make_unique<config::OptionTable>(Describe());
   config.program.service = "processing";
   config.program.version = MOTCUA_VERSION;
-  program::AddProgramOptions(*table, config.program);
+  program::AddStatefulOptions(*table, config.program);
   table->Add(&config.intake_targets, "INTAKE_TARGETS",
              {.required = true, .text = "Replicas of intake (host:port, ...)."});
   return table;

@@ -5,13 +5,13 @@
 #include <vector>
 
 #include "motcua/config/options.h"
-#include "motcua/program/program_options.h"
+#include "motcua/program/stateful_options.h"
 
 namespace motcua::processing {
 
 /// Everything processing is told by its environment.
 struct Config {
-  program::ProgramOptions program;
+  program::StatefulOptions program;
   /// Replicas of intake, asked for acceptances and missing history.
   std::vector<std::string> intake_targets;
 };

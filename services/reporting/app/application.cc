@@ -90,11 +90,14 @@ struct Parts {
                                        topic);
     }
     feeds.push_back(std::make_unique<GenerationFeed>(generations, inboxes));
-    frame->AddFeed(consumer, topic, {inboxes[0], inboxes[1]},
-                   [feed = feeds.back().get()](const CallContext& call,
-                                               const std::vector<kafka::Message>& messages) {
-                     return feed->Take(call, messages);
-                   });
+    frame->FeedInboxes(
+        {inboxes[0], inboxes[1]},
+        {.name = consumer,
+         .topics = {topic},
+         .take = [feed = feeds.back().get()](const CallContext& call,
+                                             const std::vector<kafka::Message>& messages) {
+           return feed->Take(call, messages);
+         }});
     sources.push_back({.name = owner,
                        .stream = stream,
                        .scan = operations::MakeScanHistory(channel, "reporting"),

@@ -5,13 +5,13 @@
 #include <vector>
 
 #include "motcua/config/options.h"
-#include "motcua/program/program_options.h"
+#include "motcua/program/stateful_options.h"
 
 namespace motcua::reporting {
 
 /// Everything reporting is told by its environment.
 struct Config {
-  program::ProgramOptions program;
+  program::StatefulOptions program;
   /// Replicas of the owners of the events, asked for history that is missing and for rebuilds.
   std::vector<std::string> intake_targets;
   std::vector<std::string> processing_targets;

@@ -81,9 +81,9 @@ Province::Province(const Options& options)
   MOTCUA_CHECK(pool.ok());
   pool_ = *std::move(pool);
   for (int i = 0; i < options.replicas; ++i) {
-    auto app = Application::Create(
-        MakeConfig(options, database_.dsn(), programs_.address(), gateway_.url()), logs_.logger(),
-        shutdown_);
+    auto app =
+        MakeApplication(MakeConfig(options, database_.dsn(), programs_.address(), gateway_.url()),
+                        logs_.logger(), shutdown_);
     MOTCUA_CHECK(app.ok());
     MOTCUA_CHECK((*app)->Start().ok());
     const auto channel = rpc::MakeChannel({"127.0.0.1:" + std::to_string((*app)->grpc_port())});
@@ -246,7 +246,7 @@ void Province::DrainParked() {
 
 int Province::Get(const std::string& path) {
   http::Client client(
-      {.address = "http://127.0.0.1:" + std::to_string(replicas_.front()->callback_port())});
+      {.address = "http://127.0.0.1:" + std::to_string(replicas_.front()->http_port())});
   const auto response = client.Send({.target = path}, 10s);
   return response.ok() ? response->status : 0;
 }
@@ -254,7 +254,7 @@ int Province::Get(const std::string& path) {
 int Province::Text(const std::string& from, const std::string& text, const std::string& id,
                    const std::string& secret) {
   http::Client client(
-      {.address = "http://127.0.0.1:" + std::to_string(replicas_.front()->callback_port())});
+      {.address = "http://127.0.0.1:" + std::to_string(replicas_.front()->http_port())});
   http::Request request{.method = "POST",
                         .target = "/" + secret + "/inbound" +
                                   (id == kNoId ? "" : "?id=" + (id.empty() ? ids_.NewId() : id)),

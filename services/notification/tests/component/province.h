@@ -133,7 +133,7 @@ class Province {
   RandomIdGenerator ids_;
   std::unique_ptr<db::Pool> pool_;
   runtime::Shutdown shutdown_;
-  std::vector<std::unique_ptr<Application>> replicas_;
+  std::vector<std::unique_ptr<program::Application>> replicas_;
   std::vector<std::unique_ptr<v1::NotificationService::Stub>> stubs_;
   std::vector<std::unique_ptr<operations::v1::SimulationService::Stub>> simulations_;
   std::unique_ptr<DossierHandler> intake_handler_;

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "motcua/operations/v1/operations_service.grpc.pb.h"
@@ -28,17 +29,17 @@ class OperationsServiceImpl final : public v1::OperationsService::CallbackServic
   struct Consumer {
     inbox::Inbox* inbox = nullptr;
     std::string topic;
-    /// For the lag; nullptr where nothing is consumed from Kafka.
-    const kafka::Consumer* consumer = nullptr;
+    /// Of the consumer that feeds it; empty where nothing is consumed from Kafka.
+    std::function<std::vector<kafka::Consumer::Lag>()> lag;
     /// For duplicates and gaps; nullptr answers 0.
     const FlowCounters* counters = nullptr;
   };
-  struct Options {
-    std::vector<Consumer> consumers;
-    /// Called after events were put into the outbox again, to wake its publisher. May be empty.
-    std::function<void()> on_reemit;
-  };
-  OperationsServiceImpl(const rpc::Edge& edge, db::Pool& pool, Options options);
+  /// `on_reemit` is called after events were put into the outbox again, to wake its publisher. May
+  /// be empty.
+  OperationsServiceImpl(const rpc::Edge& edge, db::Pool& pool, std::function<void()> on_reemit);
+
+  /// Before it is served.
+  void AddConsumer(Consumer consumer) { consumers_.push_back(std::move(consumer)); }
 
   grpc::ServerUnaryReactor* GetFlow(grpc::CallbackServerContext* context,
                                     const v1::GetFlowRequest* request,
@@ -64,7 +65,8 @@ class OperationsServiceImpl final : public v1::OperationsService::CallbackServic
 
   const rpc::Edge& edge_;
   db::Pool& pool_;
-  const Options options_;
+  const std::function<void()> on_reemit_;
+  std::vector<Consumer> consumers_;
 };
 
 }  // namespace motcua::operations

@@ -5,10 +5,12 @@
 
 #include <absl/status/status.h>
 
+#include "motcua/program/process.h"
+
 namespace motcua::program {
 
-/// A whole program: its parts, made and not started yet. Used from one thread; stopped by its
-/// destructor at the latest. Each service has, beside its Config,
+/// A whole program: a frame and the parts that hang on it, made and not started yet. Used from one
+/// thread; stopped by its destructor at the latest. Each service has, beside its Config,
 ///
 ///   absl::StatusOr<std::unique_ptr<program::Application>> MakeApplication(
 ///       const Config& config, const log::Logger& logger, runtime::Shutdown& shutdown);
@@ -18,24 +20,28 @@ class Application {
  public:
   virtual ~Application() = default;
 
-  virtual absl::Status Start() = 0;
-  virtual void Stop() = 0;
+  absl::Status Start() { return frame_.Start(); }
+  void Stop() { frame_.Stop(); }
   /// Where it listens; a configured port 0 is the one that was given.
-  virtual int grpc_port() const = 0;
-  virtual int metrics_port() const = 0;
+  int grpc_port() const { return frame_.grpc_port(); }
+  int http_port() const { return frame_.http_port(); }
+  int metrics_port() const { return frame_.metrics_port(); }
+
+ protected:
+  explicit Application(Process& frame) : frame_(frame) {}
+
+ private:
+  Process& frame_;
 };
 
-/// Most of them: the parts hang on `parts.frame`, a StatefulProgram, and start and stop with it.
+/// That of a service, whose parts have a pointer `frame` among them.
 template <typename Parts>
 class FramedApplication final : public Application {
  public:
-  explicit FramedApplication(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+  explicit FramedApplication(std::unique_ptr<Parts> parts)
+      : Application(*parts->frame), parts_(std::move(parts)) {}
+  /// What the frame uses is there until it has stopped.
   ~FramedApplication() override { Stop(); }
-
-  absl::Status Start() override { return parts_->frame->Start(); }
-  void Stop() override { parts_->frame->Stop(); }
-  int grpc_port() const override { return parts_->frame->grpc_port(); }
-  int metrics_port() const override { return parts_->frame->metrics_port(); }
 
  private:
   const std::unique_ptr<Parts> parts_;

@@ -11,7 +11,7 @@
 #include "motcua/config/env.h"
 #include "motcua/config/options.h"
 #include "motcua/log/output.h"
-#include "motcua/program/program_options.h"
+#include "motcua/program/process_options.h"
 #include "motcua/runtime/shutdown.h"
 
 namespace motcua::program {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -8,43 +7,38 @@
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
-#include <grpcpp/server_builder.h>
 
 #include "motcua/base/clock.h"
 #include "motcua/base/uuid.h"
 #include "motcua/command/frame.h"
 #include "motcua/db/pool.h"
 #include "motcua/inbox/inbox.h"
-#include "motcua/kafka/message.h"
-#include "motcua/log/logger.h"
-#include "motcua/metrics/registry.h"
-#include "motcua/program/program_options.h"
+#include "motcua/program/process.h"
 #include "motcua/program/shard_worker.h"
-#include "motcua/rpc/unary.h"
-#include "motcua/runtime/shutdown.h"
+#include "motcua/program/stateful_options.h"
 
 namespace motcua::program {
 
-/// The frame of a program that owns a database: pool, clock, outbox publisher, consumers,
-/// operations RPCs, health, metrics, gRPC server, and the order in which they start and drain
-/// (R7.6, R7.7). A service makes its own parts from `pool()`, `clock()` ... , registers handlers
-/// and services, and calls Start and Stop. Used from one thread; the parts it gives out are
-/// thread-safe and live as long as it does.
+class Inboxes;
+class OutboxWork;
+class ShardWorks;
+
+/// The frame of a program that owns a database: that of every program, and connections, business
+/// clock, outbox publisher, inboxes, operations RPCs, lanes of commands and work on shards, which
+/// start and drain with it. A service makes its own parts from `pool()`, `clock()` ...
 ///
 ///   auto program = StatefulProgram::Create(options, logger, shutdown);
 ///   inbox::Inbox& inbox = (*program)->AddConsumer(handler, {.consumer = ..., .source = ...},
 ///   topic);
 ///   (*program)->AddService(grpc_service);
 ///   (*program)->Start();
-class StatefulProgram {
+class StatefulProgram final : public Process {
  public:
   /// Connects to PostgreSQL and reads the installation row; Kafka need not be there.
-  static absl::StatusOr<std::unique_ptr<StatefulProgram>> Create(const ProgramOptions& options,
+  static absl::StatusOr<std::unique_ptr<StatefulProgram>> Create(const StatefulOptions& options,
                                                                  const log::Logger& logger,
                                                                  runtime::Shutdown& shutdown);
-  ~StatefulProgram();
-  StatefulProgram(const StatefulProgram&) = delete;
-  StatefulProgram& operator=(const StatefulProgram&) = delete;
+  ~StatefulProgram() override;
 
   db::Pool& pool();
   /// How to open a connection of one's own, for shard locks.
@@ -52,9 +46,6 @@ class StatefulProgram {
   const Clock& clock() const;
   IdGenerator& ids();
   int epoch() const;
-  const rpc::Edge& edge() const;
-  metrics::Registry& metrics();
-  const log::Logger& logger() const;
   /// Wakes the outbox publisher; for AfterCommit.
   std::function<void()> notify_outbox();
   /// For the frames of the program's commands.
@@ -65,43 +56,44 @@ class StatefulProgram {
   /// Counts and logs a broken invariant (R4.7).
   void ReportBrokenInvariant(const std::string& name);
 
+  // All of these before Start.
+
   /// A consumer of one topic whose messages go through an inbox, with a group named
-  /// motcua.<consumer>. The handler outlives the program. Before Start.
+  /// motcua.<consumer>. The handler outlives the program.
   inbox::Inbox& AddConsumer(inbox::EventHandler& handler, inbox::Inbox::Options options,
                             const std::string& topic);
-  /// An inbox without a Kafka consumer of its own, fed by AddFeed: drained, counted and redriven
-  /// like any other. The handler outlives the program. Before Start.
+  /// An inbox without a feed of its own, fed by FeedInboxes: drained, counted and redriven like any
+  /// other. The handler outlives the program.
   inbox::Inbox& AddInbox(inbox::EventHandler& handler, inbox::Inbox::Options options,
                          const std::string& topic);
-  /// Messages of a topic, in the group motcua.<name>, for a service that decides itself which of
-  /// `inboxes` takes them. `take` says how each ended; an error is retryable: the message comes
-  /// again. Before Start.
-  using TakeMessages = std::function<std::vector<absl::Status>(const CallContext&,
-                                                               const std::vector<kafka::Message>&)>;
-  void AddFeed(const std::string& name, const std::string& topic,
-               const std::vector<inbox::Inbox*>& inboxes, TakeMessages take);
-  /// A service of one's own. Before Start; outlives the program's Stop.
-  void AddService(grpc::Service& service);
-  /// Runs `task` every `interval` on a thread of its own; an error is logged. Before Start.
-  void AddPeriodic(std::string name, std::chrono::milliseconds interval,
-                   std::function<absl::Status()> task);
-
+  /// A feed of a service that decides itself which of `inboxes` takes a message.
+  void FeedInboxes(const std::vector<inbox::Inbox*>& inboxes, Feed::Options feed);
   /// Work on shards, each on a thread of its own. The returned function makes them look at once,
-  /// from any thread; without effect before Start and after Stop. Before Start.
+  /// from any thread; without effect before Start and after Stop.
   std::function<void()> AddShardWork(ShardWork work);
 
-  absl::Status Start();
-  /// Not ready, drain delay, server, consumers, periodic work, publisher. Called once; also by the
-  /// destructor.
-  void Stop();
-
-  int grpc_port() const;
-  int metrics_port() const;
-
  private:
-  struct Parts;
-  explicit StatefulProgram(std::unique_ptr<Parts> parts);
-  std::unique_ptr<Parts> parts_;
+  struct Database;
+  struct Lanes;
+  struct Operations;
+  StatefulProgram(const StatefulOptions& options, const log::Logger& logger,
+                  runtime::Shutdown& shutdown);
+  absl::Status Open();
+  absl::Status ProbeDatabase();
+  absl::Status ReadGauges();
+  absl::StatusOr<bool> PurgeAnswers(const HeldShard& held);
+
+  const StatefulOptions options_;
+  metrics::Family<metrics::Counter> broken_;
+  runtime::Health::Condition postgres_;
+  RandomIdGenerator ids_;
+  // In the order of their making.
+  std::unique_ptr<Database> database_;
+  std::unique_ptr<OutboxWork> outbox_;
+  std::unique_ptr<Lanes> lanes_;
+  std::unique_ptr<ShardWorks> shard_works_;
+  std::unique_ptr<Operations> operations_;
+  std::unique_ptr<Inboxes> inboxes_;
 };
 
 }  // namespace motcua::program

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <absl/status/status.h>
+
+#include "motcua/base/call_context.h"
+#include "motcua/kafka/consumer.h"
+#include "motcua/log/logger.h"
+#include "motcua/metrics/registry.h"
+#include "motcua/program/process_options.h"
+#include "motcua/runtime/shutdown.h"
+
+namespace motcua::program {
+
+/// Messages of Kafka topics on their way to whoever takes them, in a consumer group of their own.
+/// Made, started and stopped by a Process.
+class Feed {
+ public:
+  /// Says how each message ended; an error is logged and retryable: the message comes again. The
+  /// call is the program's own, with a time limit.
+  using Take = std::function<std::vector<absl::Status>(const CallContext&,
+                                                       const std::vector<kafka::Message>&)>;
+  struct Options {
+    /// The group is motcua.<name>; the label of its metrics.
+    std::string name;
+    std::vector<std::string> topics;
+    Take take;
+    /// These two as in kafka::Consumer::Options.
+    std::function<void()> on_revoked;
+    std::chrono::milliseconds longest_backoff{30000};
+  };
+  Feed(Options options, const ProcessOptions& process, const log::Logger& logger,
+       runtime::Shutdown& shutdown, metrics::Registry& metrics);
+
+  absl::Status Start();
+  /// Finishes the messages in hand and leaves the group.
+  void Stop();
+
+  /// As kafka::Consumer::lag; empty before the start.
+  std::vector<kafka::Consumer::Lag> lag() const;
+  void ReadGauges();
+
+ private:
+  std::vector<absl::Status> Hand(const std::vector<kafka::Message>& messages) const;
+
+  const Options options_;
+  const ProcessOptions& process_;
+  const log::Logger& logger_;
+  runtime::Shutdown& shutdown_;
+  metrics::Gauge& partitions_;
+  metrics::Gauge& messages_behind_;
+  std::unique_ptr<kafka::Consumer> consumer_;
+};
+
+}  // namespace motcua::program
