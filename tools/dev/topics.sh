@@ -3,5 +3,5 @@
 
 topics_apply() {
   "$build/tools/ctl/motcuactl" topics apply --file "$top/deploy/kafka/topics.yaml" \
-    --brokers "$MOTCUA_STACK_KAFKA_BROKERS"
+    --most-partitions 3 --brokers "$MOTCUA_STACK_KAFKA_BROKERS"
 }

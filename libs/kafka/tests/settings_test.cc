@@ -35,6 +35,14 @@ TEST(SettingsTest, ConsumerStoresOffsetsItselfAndStartsAtTheEarliest) {
                     Pair("isolation.level", "read_committed"), Pair("check.crcs", "true")}));
 }
 
+TEST(SettingsTest, ConsumerIsAnsweredAtTheFirstMessageUnlessItGathers) {
+  EXPECT_THAT(ConsumerSettings({.brokers = "b:1", .group = "g"}),
+              IsSupersetOf({Pair("fetch.min.bytes", "1"), Pair("fetch.wait.max.ms", "100")}));
+  EXPECT_THAT(
+      ConsumerSettings({.brokers = "b:1", .group = "g", .gather = std::chrono::milliseconds(80)}),
+      IsSupersetOf({Pair("fetch.min.bytes", "65536"), Pair("fetch.wait.max.ms", "80")}));
+}
+
 TEST(SettingsTest, LibraryAcceptsAllOfThem) {
   const Hooks quiet{.on_log = [](int, std::string_view) {}};
   const auto nothing = [](rd_kafka_conf_t*) {};

@@ -44,7 +44,8 @@ absl::Status Feed::Start() {
            .client_id = "motcua-" + process_.service,
            .on_stuck = [this] { shutdown_.Request("a consumer is stuck"); },
            .on_revoked = options_.on_revoked,
-           .longest_backoff = options_.longest_backoff},
+           .longest_backoff = options_.longest_backoff,
+           .gather = options_.gather},
           [this](const std::vector<kafka::Message>& messages) { return Hand(messages); }));
   return absl::OkStatus();
 }

@@ -218,8 +218,8 @@ void StatefulProgram::ReportBrokenInvariant(const std::string& name) {
 }
 
 inbox::Inbox& StatefulProgram::AddConsumer(inbox::EventHandler& handler,
-                                           inbox::Inbox::Options options,
-                                           const std::string& topic) {
+                                           inbox::Inbox::Options options, const std::string& topic,
+                                           std::chrono::milliseconds gather) {
   inbox::Inbox& inbox = AddInbox(handler, std::move(options), topic);
   const auto take = [&inbox](const CallContext& call, const std::vector<kafka::Message>& messages) {
     std::vector<absl::Status> ended;
@@ -228,7 +228,8 @@ inbox::Inbox& StatefulProgram::AddConsumer(inbox::EventHandler& handler,
     }
     return ended;
   };
-  FeedInboxes({&inbox}, {.name = inbox.consumer(), .topics = {topic}, .take = take});
+  FeedInboxes({&inbox},
+              {.name = inbox.consumer(), .topics = {topic}, .take = take, .gather = gather});
   return inbox;
 }
 

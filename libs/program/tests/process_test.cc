@@ -66,7 +66,7 @@ class ProcessTest : public ::testing::Test {
 
   /// On a connection of its own.
   static absl::StatusOr<http::Response> Get(int port, const std::string& path) {
-    http::Client client({.address = "127.0.0.1:" + std::to_string(port)});
+    http::Client client({.address = "http://127.0.0.1:" + std::to_string(port)});
     return client.Send({.target = path}, 10s);
   }
   int Status(int port, const std::string& path) {

@@ -97,12 +97,12 @@ struct Parts {
                        {.consumer = "portalsync.intake-dossiers",
                         .source = "intake",
                         .pull = operations::MakePullHistory(intake, "portalsync")},
-                       outbox::TopicOf("intake", "dossier"));
+                       outbox::TopicOf("intake", "dossier"), program::kNobodyWaits);
     frame->AddConsumer(processing_events,
                        {.consumer = "portalsync.processing-dossiers",
                         .source = "processing",
                         .pull = operations::MakePullHistory(processing, "portalsync")},
-                       outbox::TopicOf("processing", "dossier"));
+                       outbox::TopicOf("processing", "dossier"), program::kNobodyWaits);
     frame->AddService(service);
     const PortalSender::Parts sender_parts{
         .pool = frame->pool(),

@@ -94,10 +94,12 @@ struct Parts {
         {inboxes[0], inboxes[1]},
         {.name = consumer,
          .topics = {topic},
-         .take = [feed = feeds.back().get()](const CallContext& call,
-                                             const std::vector<kafka::Message>& messages) {
-           return feed->Take(call, messages);
-         }});
+         .take =
+             [feed = feeds.back().get()](const CallContext& call,
+                                         const std::vector<kafka::Message>& messages) {
+               return feed->Take(call, messages);
+             },
+         .gather = program::kNobodyWaits});
     sources.push_back({.name = owner,
                        .stream = stream,
                        .scan = operations::MakeScanHistory(channel, "reporting"),

@@ -58,16 +58,16 @@ absl::Status CheckFields(const YAML::Node& topic, const std::string& path) {
 }
 
 absl::StatusOr<kafka::TopicSpec> ToTopic(const YAML::Node& topic, const std::string& path,
-                                         int replication) {
+                                         const KafkaSize& size) {
   MOTCUA_RETURN_IF_ERROR(CheckFields(topic, path));
-  kafka::TopicSpec spec{.replication = replication};
+  kafka::TopicSpec spec{.replication = size.replication};
   MOTCUA_ASSIGN_OR_RETURN(spec.name, Text(topic, path, "name"));
   if (spec.name.size() > kMaxTopicName) {
     return FieldError(path + ".name", "FIELD_INVALID", "a topic's name has at most 249 characters");
   }
   MOTCUA_ASSIGN_OR_RETURN(const std::int64_t partitions,
                           Number(topic, path, "partitions", 1, kMaxPartitions));
-  spec.partitions = static_cast<int>(partitions);
+  spec.partitions = std::min(static_cast<int>(partitions), size.most_partitions);
   MOTCUA_ASSIGN_OR_RETURN(const std::string cleanup, Text(topic, path, "cleanup"));
   if (cleanup != "delete" && cleanup != "compact") {
     return FieldError(path + ".cleanup", "FIELD_INVALID", "delete or compact");
@@ -92,7 +92,8 @@ absl::Status CheckDeadLetters(const YAML::Node& topics, const std::set<std::stri
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<kafka::TopicSpec>> Parse(const YAML::Node& document, int replication) {
+absl::StatusOr<std::vector<kafka::TopicSpec>> Parse(const YAML::Node& document,
+                                                    const KafkaSize& size) {
   const YAML::Node topics = document.IsMap() ? document["topics"] : YAML::Node();
   if (!topics.IsSequence() || topics.size() == 0) {
     return FieldError("topics", "FIELD_MISSING", "the file declares no topics");
@@ -101,7 +102,7 @@ absl::StatusOr<std::vector<kafka::TopicSpec>> Parse(const YAML::Node& document, 
   std::set<std::string> names;
   for (std::size_t i = 0; i < topics.size(); ++i) {
     const std::string path = "topics[" + std::to_string(i) + "]";
-    MOTCUA_ASSIGN_OR_RETURN(kafka::TopicSpec spec, ToTopic(topics[i], path, replication));
+    MOTCUA_ASSIGN_OR_RETURN(kafka::TopicSpec spec, ToTopic(topics[i], path, size));
     if (!names.insert(spec.name).second) {
       return FieldError(path + ".name", "TOPIC_DUPLICATE", "this topic is there twice");
     }
@@ -114,10 +115,10 @@ absl::StatusOr<std::vector<kafka::TopicSpec>> Parse(const YAML::Node& document, 
 }  // namespace
 
 absl::StatusOr<std::vector<kafka::TopicSpec>> ParseTopics(const std::string& yaml,
-                                                          int replication) {
+                                                          const KafkaSize& size) {
   // yaml-cpp throws for what is no YAML, and where a node is of another kind than asked for.
   try {
-    return Parse(YAML::Load(yaml), replication);
+    return Parse(YAML::Load(yaml), size);
   } catch (const YAML::Exception& error) {
     return Error(absl::StatusCode::kInvalidArgument, "YAML_MALFORMED", error.what());
   }

@@ -10,7 +10,7 @@ namespace motcua::ctl {
 namespace {
 
 std::string ReasonAndField(const std::string& yaml) {
-  const absl::Status status = ParseTopics(yaml, 1).status();
+  const absl::Status status = ParseTopics(yaml, {}).status();
   const ErrorMetadata metadata = Metadata(status);
   return Reason(status) + (metadata.empty() ? "" : " " + metadata.front().second);
 }
@@ -21,7 +21,7 @@ constexpr char kGood[] =
 TEST(ParseTopicsTest, ReadsTheProjectsOwnFile) {
   const auto yaml = ReadFile(MOTCUA_SOURCE_DIR "/deploy/kafka/topics.yaml");
   ASSERT_TRUE(yaml.ok()) << yaml.status();
-  const auto topics = ParseTopics(*yaml, 3);
+  const auto topics = ParseTopics(*yaml, {.replication = 3});
   ASSERT_TRUE(topics.ok()) << topics.status();
   const kafka::TopicSpec& first = topics->front();
   EXPECT_EQ(first.name, "motcua.intake.dossier.v1");
@@ -32,10 +32,16 @@ TEST(ParseTopicsTest, ReadsTheProjectsOwnFile) {
 }
 
 TEST(ParseTopicsTest, ReadsOneTopic) {
-  const auto topics = ParseTopics("topics: [" + std::string(kGood) + "]", 1);
+  const auto topics = ParseTopics("topics: [" + std::string(kGood) + "]", {});
   ASSERT_TRUE(topics.ok()) << topics.status();
   EXPECT_TRUE(topics->front().compacted);
   EXPECT_EQ(topics->front().retention_ms, -1);
+}
+
+TEST(ParseTopicsTest, ASmallKafkaGetsFewerPartitions) {
+  const std::string yaml = "topics: [" + std::string(kGood) + "]";
+  EXPECT_EQ(ParseTopics(yaml, {.most_partitions = 2})->front().partitions, 2);
+  EXPECT_EQ(ParseTopics(yaml, {.most_partitions = 4})->front().partitions, 3);
 }
 
 TEST(ParseTopicsTest, NamesWhatIsWrong) {

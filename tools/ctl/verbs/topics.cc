@@ -14,7 +14,7 @@ namespace {
 
 struct TopicArgs {
   std::string file;
-  int replication = 1;
+  KafkaSize size;
 };
 
 absl::Status Print(Session& session, const std::vector<kafka::TopicSpec>& topics) {
@@ -47,9 +47,14 @@ Action BindApply(CLI::App& command) {
       ->required()
       ->type_name("FILE");
   command
-      .add_option("--replication", args->replication,
+      .add_option("--replication", args->size.replication,
                   "copies of each topic; default 1, a province has 3")
       ->check(CLI::Range(1, 7))
+      ->type_name("N");
+  command
+      .add_option("--most-partitions", args->size.most_partitions,
+                  "of each topic, chosen once; 3 for a single broker, default as the file says")
+      ->check(CLI::Range(1, 1000))
       ->type_name("N");
   return [args](Session& session) -> absl::Status {
     const std::string& brokers = session.targets().kafka_brokers;
@@ -58,7 +63,7 @@ Action BindApply(CLI::App& command) {
     }
     MOTCUA_ASSIGN_OR_RETURN(const std::string text, ReadFile(args->file));
     MOTCUA_ASSIGN_OR_RETURN(const std::vector<kafka::TopicSpec> topics,
-                            ParseTopics(text, args->replication));
+                            ParseTopics(text, args->size));
     MOTCUA_RETURN_IF_ERROR(kafka::ApplyTopics(brokers, topics));
     return Print(session, topics);
   };

@@ -17,6 +17,9 @@
 
 namespace motcua::program {
 
+/// For `Feed::Options::gather`, where nobody waits for what the events change (ADR 0022).
+inline constexpr std::chrono::milliseconds kNobodyWaits{100};
+
 /// Messages of Kafka topics on their way to whoever takes them, in a consumer group of their own.
 /// Made, started and stopped by a Process.
 class Feed {
@@ -30,9 +33,10 @@ class Feed {
     std::string name;
     std::vector<std::string> topics;
     Take take;
-    /// These two as in kafka::Consumer::Options.
+    /// These as in kafka::Consumer::Options.
     std::function<void()> on_revoked;
     std::chrono::milliseconds longest_backoff{30000};
+    std::chrono::milliseconds gather{0};
   };
   Feed(Options options, const ProcessOptions& process, const log::Logger& logger,
        runtime::Shutdown& shutdown, metrics::Registry& metrics);

@@ -59,9 +59,9 @@ class StatefulProgram final : public Process {
   // All of these before Start.
 
   /// A consumer of one topic whose messages go through an inbox, with a group named
-  /// motcua.<consumer>. The handler outlives the program.
+  /// motcua.<consumer>; `gather` as in Feed::Options. The handler outlives the program.
   inbox::Inbox& AddConsumer(inbox::EventHandler& handler, inbox::Inbox::Options options,
-                            const std::string& topic);
+                            const std::string& topic, std::chrono::milliseconds gather = {});
   /// An inbox without a feed of its own, fed by FeedInboxes: drained, counted and redriven like any
   /// other. The handler outlives the program.
   inbox::Inbox& AddInbox(inbox::EventHandler& handler, inbox::Inbox::Options options,
