@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-"""The alerts: promtool checks and tests the rules; each has an owner, a severity, words in both languages, a runbook
-that exists, metrics that exist, a case in which it fires and one in which it does not (R7.4). Runbooks: each is named by
+"""The alerts: promtool checks and tests the rules; each has an owner, a severity, summaries in both languages, an
+existing runbook, existing metrics, a case in which it fires and one in which it does not (R7.4). Runbooks: each is
+named by
 an alert or by the README beside them, and begins in Vietnamese.
 
     tests/contract/alert_rules.py
@@ -21,7 +22,7 @@ VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ]|[\u1ea0-\u1ef9]")
 
 
 def promtool(*words):
-    """What is wrong, by Prometheus's own tool."""
+    """Faults reported by Prometheus's tool."""
     done = subprocess.run(["promtool", *map(str, words)], capture_output=True, text=True, check=False)
     print(done.stdout.strip())
     return [] if done.returncode == 0 else [f"promtool {words[0]} {words[1]}: {done.stdout}{done.stderr}"]

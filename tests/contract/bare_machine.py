@@ -1,7 +1,7 @@
-"""This machine with everything hidden that Debian's minimal system, git and root do not bring.
+"""This machine with everything hidden except Debian's minimal system, git and root.
 
 Programs of other packages are covered by a mount namespace of its own, for one command; dpkg does not know their
-packages; apt-get is replaced by one that only tells that it was called. The checkout is a copy of what git has.
+packages; apt-get is replaced by one that only records that it was called. The checkout is a copy of the files in git.
 """
 
 import os
@@ -14,7 +14,7 @@ import tempfile
 TOP = pathlib.Path(__file__).resolve().parents[2]
 FOLDERS = ("/usr/bin", "/usr/sbin")
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-# What is there besides the packages that are essential or required (debootstrap --variant=minbase --include=git).
+# What is installed besides the packages that are essential or required (debootstrap --variant=minbase --include=git).
 ROOTS = {"apt", "git", "ca-certificates"}
 INSTALLING = "apt-get was called"
 
@@ -23,8 +23,8 @@ echo '{INSTALLING}' >&2
 exit 100
 """
 
-# Told of the programs that a bash script calls by their bare names and that are not there, also where the script
-# swallows the failure. Not of those called by a path or through another program (env, timeout).
+# Records missing programs that a bash script calls by name, even if the script ignores the failure; but not those
+# called by a path or through another program (env, timeout).
 MISSED = """command_not_found_handle() { echo "$1" >>"$HOME/missed"; echo "$1: command not found" >&2; return 127; }
 """
 
@@ -81,9 +81,9 @@ def minimal_packages():
 
 
 def unshare():
-    """The command that begins a mount namespace nobody else sees; None where this user may not."""
+    """The command that enters a private mount namespace; None if this user may not do so."""
     ways = [["unshare", "--mount"]]
-    # Below chroot the root is no mount whose propagation could be changed; there it must be private already.
+    # Below chroot the root is not a mount whose propagation could be changed; it must already be private.
     if "shared:" not in pathlib.Path("/proc/self/mountinfo").read_text(encoding="utf-8"):
         ways.append(["unshare", "--mount", "--propagation", "unchanged"])
     trial = ("mount", "--bind", "/usr/bin", "/usr/bin")
@@ -92,7 +92,7 @@ def unshare():
 
 
 class BareMachine:
-    """Made once, used for many commands; `close` removes it."""
+    """Created once and used for many commands; `close` removes it."""
 
     def __init__(self):
         self.unshare = unshare()
@@ -135,14 +135,14 @@ class BareMachine:
                 shutil.copy2(TOP / name, target, follow_symlinks=False)
 
     def missed(self):
-        """The programs that were called since the last question and are not there."""
+        """The missing programs that were called since the last call."""
         noted = self.work / "home/missed"
         names = noted.read_text(encoding="utf-8") if noted.exists() else ""
         noted.unlink(missing_ok=True)
         return names
 
     def reset(self):
-        """Takes away what a command has made in the checkout (.gitignore)."""
+        """Removes files that a command has created in the checkout (.gitignore)."""
         for folder in (".motcua", "build"):
             shutil.rmtree(self.work / "checkout" / folder, ignore_errors=True)
 

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Every command that README, CONTRIBUTING and tools/README name begins on a machine with git and root only: --help
-works, the commands that install come as far as that, the others say in one line what to install.
+"""Runs every command named in README, CONTRIBUTING and tools/README on a machine with only git and root: --help works,
+installing commands reach the installation, the others say in one line what to install.
 
 Exit status 77, which ctest counts as not run, where mount namespaces may not be made.
 """
@@ -22,7 +22,7 @@ INSTALL = {  # these install what is missing
     "tools/run": [[], ["--demo"], ["--reset"], ["--demo", "--reset"]],
     "tools/test": [[], ["--unit"], ["--filter", "wire"]],
 }
-SAY = {  # these tell what to install: all of it, so that nobody has to ask twice
+SAY = {  # these say what to install, all of it at once
     "tools/bench/run": ("build run bench", [["--only", "lookup"]]),
     "tools/build": ("build", [[], ["--preset", "release", "motcuactl"]]),
     "tools/demo/play": ("run", [["--gateway", "http://127.0.0.1:1"]]),
@@ -36,7 +36,7 @@ SAY = {  # these tell what to install: all of it, so that nobody has to ask twic
     "tools/stack": ("run", [["up"], ["up", "--only", "redis"], ["restart", "redis"]]),
     "tools/test": ("build test run", [["--no-install"], ["--no-install", "--filter", "wire"]]),
 }
-NEED_NOTHING = {  # what is not there is down, and was killed by nobody
+NEED_NOTHING = {  # what is not installed is down and was not killed
     "tools/stack": [(["status"], 1), (["down"], 0), (["down", "--wipe"], 0), (["kill", "redis"], 1)],
 }
 WRONG = {  # in one line, with status 2
@@ -115,7 +115,7 @@ class FirstHour(unittest.TestCase):
             for words, status in uses:
                 with self.subTest(command=command, words=words):
                     self.machine.reset()
-                    (self.machine.work / "checkout/.motcua/stack").mkdir(parents=True)  # as a run that failed leaves it
+                    (self.machine.work / "checkout/.motcua/stack").mkdir(parents=True)  # as left by a failed run
                     done = self.machine.run(command, *words)
                     self.assertEqual((done.returncode, done.stderr), (status, ""), done.stdout)
                     self.assertEqual(self.machine.missed(), "")

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""tools/lint/check_helm.py finds what is wrong in values and rendered objects: each fault planted once."""
+"""tools/lint/check_helm.py finds faults in values and rendered objects: each fault is planted once."""
 
 import copy
 import pathlib

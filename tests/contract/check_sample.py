@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Checks the files of a province before any program sees them.
+"""Checks the files of a province before they are loaded.
 
     tests/contract/check_sample.py [--quiet] [DIRECTORY]        default: deploy/sample
 
@@ -24,7 +24,7 @@ TOP = pathlib.Path(__file__).resolve().parents[2]
 
 
 def check(directory):
-    """Everything that is wrong with the province in `directory`, as a Report."""
+    """All faults of the province in `directory`, as a Report."""
     report = Report()
     province = load_province(TOP / "proto", pathlib.Path(directory), report)
     agencies.check(province, report)

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Checks the checker: sound provinces pass, each planted fault is found by its reason.
+"""Tests the checker: valid provinces pass, each planted fault is found by its reason.
 
     tests/contract/check_sample_test.py [--seeds N] [unittest's options]
 
@@ -81,7 +81,7 @@ class Sound(unittest.TestCase):
 
 
 class Faults(unittest.TestCase):
-    """Each test breaks one thing of a sound province."""
+    """Each test breaks one thing in a valid province."""
 
     @classmethod
     def setUpClass(cls):

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Golden events: one of every event type as its bytes were when the type was made, decoded by every later version.
+"""Golden events: one event of every type with its original bytes, decoded by every later version.
 
     tests/contract/golden_events.py            compares; exits non-zero when an old event reads differently now
-    tests/contract/golden_events.py --write    adds what is missing for new types; never changes what stands there
+    tests/contract/golden_events.py --write    adds missing events of new types; never changes existing ones
 """
 
 import base64
@@ -27,7 +27,8 @@ MAX_DEPTH = 6
 
 
 def scalar(field):
-    """A value that no default equals and that names its field, so that a swapped or renumbered one shows."""
+    """A value that differs from the default and identifies its field, so that swapped or renumbered fields are
+    detected."""
     if field.type in (FieldDescriptor.TYPE_STRING,):
         return f"{field.name} ký tự"
     if field.type == FieldDescriptor.TYPE_BYTES:

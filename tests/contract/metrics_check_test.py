@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""metrics_list.py, metrics_scrape.py and alert_rules.py find what is wrong: each fault planted once."""
+"""metrics_list.py, metrics_scrape.py and alert_rules.py find faults: each fault is planted once."""
 
 import copy
 import sys

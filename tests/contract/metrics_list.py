@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """The list of metrics against the sources: each registered one is listed, each listed one is registered, with the same
-type and labels; and documents name none that does not exist.
+type and labels; and documents name only existing ones.
 
     tests/contract/metrics_list.py
 """

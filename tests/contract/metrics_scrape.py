@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Running programs against the list of metrics: what they show is listed, what is listed they show.
+"""Compares running programs with the list of metrics: they have all listed metrics, and no others.
 
     tests/contract/metrics_scrape.py http://127.0.0.1:9464 http://127.0.0.1:9465/metrics ...
 

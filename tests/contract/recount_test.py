@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The recount finds what is wrong: histories made by hand, each fault planted once."""
+"""The recount finds faults: hand-made histories, each fault is planted once."""
 
 import copy
 import dataclasses
@@ -26,7 +26,7 @@ def stamp(at):
 
 
 class Maker:
-    """Makes the events of one dossier, right by construction."""
+    """Makes the events of one dossier, correct by construction."""
 
     def __init__(self, dossier_id="d1", code=CODE):
         self.dossier_id, self.code = dossier_id, code

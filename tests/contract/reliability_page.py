@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""docs/reliability.md names tests that exist, alerts that exist, and each alert; its links lead somewhere.
+"""docs/reliability.md names existing tests and alerts, names every alert, and its links are valid.
 
     tests/contract/reliability_page.py
 """

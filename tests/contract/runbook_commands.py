@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""The commands of docs/runbooks can be typed: every motcuactl verb and tool exists, every PromQL expression parses and
-asks for listed metrics, every SQL statement is understood by a database with the migrations of its program.
+"""The commands of docs/runbooks are valid: every motcuactl verb and tool exists, every PromQL expression parses and
+uses listed metrics, every SQL statement can be planned in a database with the migrations of its program.
 
     tests/contract/runbook_commands.py           all but SQL
     tests/contract/runbook_commands.py --sql     SQL only; needs MOTCUA_STACK_POSTGRES_ADMIN_DSN (tools/stack up)

@@ -1,4 +1,4 @@
-"""Bad input: each gets a clear error with a stable reason, and nothing half written: all tables and topic ends stay."""
+"""Bad input gets a clear error with a stable reason and writes nothing: tables and topic ends do not change."""
 
 import json
 import time
@@ -22,11 +22,11 @@ class BadInput(EndToEnd):
         self.assertIsNotNone(self.case)
 
     def unchanged(self, act):
-        """`act` leaves every table and every topic as it was."""
+        """`act` does not change any table or topic."""
         self.system.wait_quiet()
         tables, ends = self.system.tables(), self.system.topic_ends()
         act()
-        time.sleep(0.3)  # whatever would come late
+        time.sleep(0.3)  # time for delayed effects
         after = self.system.tables()
         self.assertEqual([name for name in tables if tables[name] != after[name]], [])
         self.assertEqual(ends, self.system.topic_ends())
@@ -117,7 +117,7 @@ class BadInput(EndToEnd):
         self.refused_for("IDEMPOTENCY_KEY_REUSED", self.desk.at_counter, paper, "RefuseDossier", "Lý do hai", key=key,
                          revision=1)
 
-    # What is no request at all.
+    # Input that is not a valid request.
 
     def raw(self, body, path="/v1/dossiers", method="POST", **headers):
         return self.desk.portal.send(method, path, body, {
@@ -148,7 +148,7 @@ class BadInput(EndToEnd):
                     try:
                         answer = self.raw(body, path)
                     except OSError:
-                        return  # the edge hangs up on somebody who goes on sending
+                        return  # the edge closes the connection while we are sending
                     self.assertEqual(answer.status, 413)
                     self.assertEqual(refusal_of(answer).reason, "BODY_TOO_LARGE")
                 self.unchanged(act)
@@ -172,7 +172,7 @@ class BadInput(EndToEnd):
                                             (b"MZ", "application/x-msdownload", "PAPER_TYPE_UNKNOWN")):
             self.refused_for(reason, self.desk.portal.upload, content, media_type)
 
-    # What is no event.
+    # Messages that are not events.
 
     def headers(self, event_id, kind, key, sequence=1):
         return {"ce_specversion": "1.0", "ce_id": event_id, "ce_type": kind, "ce_source": "/motcua/intake",
@@ -211,7 +211,7 @@ class BadInput(EndToEnd):
             return self.system.query("processing", "SELECT sequence FROM event_cursors WHERE key = %s", key)
         wait_for(lambda: cursor() == [(1,)], 30, "the cursor has passed it")
         after = self.system.tables()
-        # Consumers that need more than the type (reporting counts the facts of any) say what is wrong with it.
+        # Consumers that need more than the type (reporting counts the facts of any) report what is wrong.
         self.assertEqual({name for name in before if name.startswith("processing.") and before[name] != after[name]},
                          {"processing.event_cursors"})
         self.assertEqual(self.dead_letters(), letters)

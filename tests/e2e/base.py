@@ -1,4 +1,4 @@
-"""What every end-to-end test case is given by run.py: the running system, its province, and a desk."""
+"""The base of the end-to-end test cases: the running system, its province, and a desk, set by run.py."""
 
 import datetime
 import unittest
@@ -36,7 +36,7 @@ class EndToEnd(unittest.TestCase):
         Given.now = max(Given.now, self.desk.now)
 
     def assert_refused(self, reason, call, /, *arguments, **named):
-        """Refused for that stable reason (or one of several)."""
+        """Refused with this stable reason (or one of several)."""
         refused = refusal(call, *arguments, **named)
         self.assertIn(refused.reason, (reason,) if isinstance(reason, str) else reason, refused)
         return refused

@@ -1,7 +1,7 @@
-"""What people do with a dossier, a method each, so that a test reads like the table of domain 2.1.
+"""The actions of people on a dossier, one method each, so that a test reads like the table of domain 2.1.
 
-Every command goes through the public interfaces with the revision that was seen; what comes back is kept in the
-`Paper` it was done to. No procedure, agency or step is known by name: a Case is looked for by what it must be able to.
+Every command goes through the public interfaces with the revision that was seen; the answer is stored in the `Paper`.
+Procedures, agencies and steps are not named: a Case is selected by its properties.
 """
 
 import dataclasses
@@ -78,7 +78,7 @@ class Desk:
     # What can be filed.
 
     def case(self, channel=None, accept=lambda case: True):
-        """A Case that `accept` takes, on any channel unless one is named; None when the province has none."""
+        """A Case accepted by `accept`, on any channel unless one is given; None when the province has none."""
         for name in [channel] if channel else self.chance.sample(list(CHANNELS), len(CHANNELS)):
             found = choose_case(self.province, self.chance, self.day, name, accept)
             if found is not None:
@@ -91,7 +91,7 @@ class Desk:
         return self.portal.upload(PDF)["paper_id"]
 
     def phone(self):
-        """A telephone that nobody has used yet."""
+        """An unused telephone number."""
         return f"091{self.chance.randrange(10 ** 7):07}"
 
     def content(self, case, phone=""):
@@ -137,7 +137,7 @@ class Desk:
         return paper
 
     def pay_before(self, paper):
-        """The fee due before acceptance, if any, asked and paid."""
+        """Requests and pays the fee due before acceptance, if any."""
         if paper.dossier.fee_vnd and not paper.dossier.fee_paid:
             self.at_counter(paper, "RequestPayment")
             self.portal.confirm_payment(paper.code, paper.dossier.fee_vnd, "BL-1")
@@ -223,8 +223,7 @@ class Desk:
     def look_up(self, paper, secret=True):
         """The status over REST, once it shows the version that the owner has answered.
 
-        A client that sends back the tag of its last answer never gets an older one; one that does not may lag by
-        250 ms.
+        A client that sends the tag of its last answer never gets an older one; otherwise the status may lag by 250 ms.
         """
         wanted, factor = self.version(paper), paper.secret if secret else ""
         before = tuple(version_of(paper.tag) or (0, 0))

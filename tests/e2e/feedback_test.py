@@ -27,7 +27,7 @@ class Feedback(EndToEnd):
         self.secret = ""
 
     def send(self, **fields):
-        """A citizen's petition over REST; kept as the newest."""
+        """A citizen's petition over REST; stored as the newest."""
         sent = self.desk.portal.send_petition(**{"title": "Chậm trả kết quả", "content": CONTENT, "sender": SENDER,
                                                  "about_agency": self.agency, **fields})
         self.secret = sent["lookup_secret"]
@@ -81,7 +81,7 @@ class Feedback(EndToEnd):
             self.assertNotIn(private, json.dumps(public, ensure_ascii=False))
 
     def assign(self):
-        """To the agency it is about, unless that has it already."""
+        """Assigns it to the agency it is about, unless it is already there."""
         command = self.messages.PetitionCommand(
             petition=self.petition.code, expected_revision=self.petition.revision,
             actor=actors.officer(self.petition.handling_agency))

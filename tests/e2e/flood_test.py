@@ -1,4 +1,5 @@
-"""Ten thousand texts as fast as they can be sent: all stored, few answered, and the rest of the system goes on."""
+"""Ten thousand texts as fast as they can be sent: all stored, few answered, and the rest of the system keeps
+working."""
 
 import asyncio
 import pathlib
@@ -14,7 +15,7 @@ SENDERS = 40
 CONNECTIONS = 32
 AGAIN_SECONDS = 0.2  # Kannel: 2 s
 REPLIES_A_SENDER = 3
-# The budget of replies alone takes 6 s. What reads all that a sender ever sent took more than this.
+# The budget of replies alone takes 6 s. A query over all messages of a sender took longer than this.
 DRAIN_SECONDS = 45.0
 MOST_GROWTH_MIB = 64
 
@@ -75,7 +76,7 @@ class Flood(EndToEnd):
         asyncio.run(self.flood(texts, statuses))
         took = time.monotonic() - begin
         self.assertEqual(set(statuses) - {200, 503}, set(), statuses)
-        # Work goes on behind it.
+        # The rest of the work continues.
         self.desk.to_work(paper)
         self.assertEqual(self.desk.look_up(paper)["state"], "DOSSIER_STATE_IN_PROCESS")
         self.assertLess(self.resident_mib() - before, MOST_GROWTH_MIB)

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""Real Kannel of tools/stack with its fake network, without any program of MotCua: what notification builds on.
+"""Real Kannel of tools/stack with its fake network, without any program of MotCua: the behaviour that notification
+depends on.
 
-An HTTP listener stands where notification would: on the call-back port. Run it by itself, or by ctest (e2e_kannel).
+An HTTP listener takes the place of notification on the call-back port. Run it alone, or by ctest (e2e_kannel).
 """
 
 import http.server
@@ -76,7 +77,7 @@ class Kannel(unittest.TestCase):
         self.tag = uuid.uuid4().hex[:12]  # the spool may hold messages of others
 
     def send(self, text, coding="0", password=None, phone=PHONE, path=""):
-        """A message out, as notification sends it; the HTTP status."""
+        """Sends a message like notification; returns the HTTP status."""
         receipt = f"http://127.0.0.1:{self.port}/receipt?id={self.tag}&type=%d"
         password = password or pathlib.Path(stack("KANNEL_PASSWORD_FILE")).read_text(encoding="ascii")
         request = urllib.request.Request(stack("KANNEL_SENDSMS_URL") + path, text.encode(), {
@@ -141,7 +142,7 @@ class Kannel(unittest.TestCase):
         self.assertEqual(call["from"], PHONE)
 
     def test_what_bearerbox_has_taken_outlives_it(self):
-        """kill -9 while no smsbox is there to pass a text on: it is on disk. So is a message out."""
+        """kill -9 while there is no smsbox to pass on a text: it is on disk, like an outgoing message."""
         self.stack_command("kill", "smsbox")
         self.network.send(PHONE, self.tag)
         self.stack_command("kill", "bearerbox")

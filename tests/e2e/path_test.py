@@ -35,10 +35,10 @@ def at_once(case):
 
 
 class Path(EndToEnd):
-    """One method a group of rows; the row is named by its states."""
+    """One method per group of rows; a row is named by its states."""
 
     def look(self, paper, state):
-        """The owner says `state`, and so do REST and gRPC, with one answer."""
+        """The owner, REST and gRPC all report `state`, with the same answer."""
         self.assertEqual(paper.state, state, paper.code)
         by_rest = self.desk.look_up(paper)
         self.assertEqual(by_rest, to_dict(self.desk.look_up_by_grpc(paper)))
@@ -78,7 +78,7 @@ class Path(EndToEnd):
             self.assertEqual(len(paper.secret), 8)
             printed = paper.receipt.due_at
             self.look(self.desk.read(paper), 2)
-            # The date on the receipt is the one processing computes.
+            # The date on the receipt equals the one that processing computes.
             self.assertEqual(paper.dossier.due_at, printed)
 
     def test_02_supplement_before_receipt(self):
@@ -159,7 +159,7 @@ class Path(EndToEnd):
         self.desk.ask_payment(paper, second)
         self.look(paper, 6)
         self.desk.ask_supplement(paper, first)
-        self.look(paper, 5)  # without papers paying moves nothing
+        self.look(paper, 5)  # the supplement takes precedence over the payment
         self.assert_refused("TASK_WAITS", self.desk.forward, paper, first)
         self.desk.pay(paper, 15000, paper.request(PAYMENT).request_id)
         self.look(paper, 5)
@@ -300,7 +300,7 @@ class Path(EndToEnd):
             return [entry for entry in entries if entry.event_type.endswith(".AcceptanceDelayed")]
         wait_for(lambda: len(alerts()) >= 2, 20, "both alerts raised")
         self.desk.read(paper)
-        self.assertEqual(paper.dossier.revision, seen)  # no clerk's open form is spoiled
+        self.assertEqual(paper.dossier.revision, seen)  # a clerk's open form stays valid
         self.look(paper, 1)
 
     # Everything else is refused.

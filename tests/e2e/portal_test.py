@@ -1,4 +1,4 @@
-"""The National Portal's simulator ends with exactly the true states, in order, whatever it went through."""
+"""The National Portal's simulator ends with exactly the true states, in order, after any faults."""
 
 from base import EndToEnd
 from desk import AFTER, BEFORE

@@ -1,4 +1,4 @@
-"""Events that come five times, in any order: what listeners did with them stays done once."""
+"""Events delivered five times, in any order: consumers apply each of them once."""
 
 import random
 
@@ -24,7 +24,7 @@ class Repeat(EndToEnd):
         self.chance = random.Random(Given.seed)
 
     def lives(self):
-        """Dossiers of which the applicant is told at every moment there is."""
+        """Dossiers that reach every moment at which the applicant is notified."""
         desk = self.desk
         done = desk.receive(desk.case(DIRECT, lambda case: case.fee(AFTER) == 0))
         desk.ask_supplement(desk.to_work(done))
@@ -39,12 +39,12 @@ class Repeat(EndToEnd):
         return [done, refused]
 
     def texts(self, papers, mark):
-        """What their telephones show."""
+        """The messages on their telephones."""
         phones = {paper.phone[1:] for paper in papers}
         return sorted(sms.text for sms in self.network.received(mark) if sms.phone[-9:] in phones)
 
     def shuffled(self, papers):
-        """Every event of theirs, five times, in any order."""
+        """All events of these dossiers, five times, in any order."""
         keys = {paper.dossier.dossier_id for paper in papers}
         copies = [message for message in self.system.messages(*TOPICS) if message.key in keys] * TIMES
         self.chance.shuffle(copies)
@@ -60,7 +60,7 @@ class Repeat(EndToEnd):
             deaf = [self.lives() for _ in range(3)]
             wait_for(self.all_is_out, SOON, "every event is on its topic")
             copies = self.shuffled(sum(deaf, []))
-            self.system.pass_over(CONSUMERS, TOPICS)  # what came in order is never heard
+            self.system.pass_over(CONSUMERS, TOPICS)  # the events in order are never consumed
             self.system.produce(*copies)
         finally:
             for replica in REPLICAS:
@@ -82,7 +82,7 @@ class Repeat(EndToEnd):
                        for owner in ("intake", "processing"))
 
     def told(self, paper):
-        """[(moment, text)] of what notification says was delivered."""
+        """[(moment, text)] of the messages delivered according to notification."""
         return self.system.query("notification", TOLD, paper.dossier.dossier_id)
 
     def test_what_was_heard_and_comes_again_changes_nothing(self):

@@ -1,4 +1,4 @@
-"""Form II.06a and the targets, held against the owners' histories by a recount that shares no code with reporting."""
+"""Form II.06a and the targets, compared with the owners' histories by a recount that shares no code with reporting."""
 
 import datetime
 import random

@@ -3,10 +3,10 @@
 
     tests/e2e/run.py [--province sample|random|all] [--seed N] [--keep DIRECTORY] [TEST...]
 
-TEST is a module, class or method, for example path_test.Path.test_12_supplement_in_processing. First every path on a
-small province made up from the printed seed, then everything on deploy/sample, each on fresh databases and topics.
+TEST is a module, class or method, for example path_test.Path.test_12_supplement_in_processing. First every path in a
+small province generated from the printed seed, then everything in deploy/sample, each on fresh databases and topics.
 After the tests the recounts read histories, tables and topics of what was played, and form II.06a of random periods,
-and must find no fault.
+and must not find any faults.
 """
 
 import argparse
@@ -36,8 +36,8 @@ ON_RANDOM = ["path_test", "sms_test", "feedback_test", "report_test", "portal_te
 
 
 def default_seed():
-    """MOTCUA_SEED, or one of the commit's content: the same commit plays the same day everywhere, and the next one
-    another. Without git any number."""
+    """MOTCUA_SEED, or one of the commit's content: the same commit plays the same day everywhere. Without git, any
+    number."""
     if os.environ.get("MOTCUA_SEED"):
         return int(os.environ["MOTCUA_SEED"])
     tree = subprocess.run(["git", "-C", TOP, "rev-parse", "HEAD^{tree}"], capture_output=True, text=True, check=False)
@@ -64,7 +64,7 @@ def recount_form06a(system):
 
 
 def run(name, directory, province, tests, seed):
-    """One province; True if all is well."""
+    """Tests one province; True if everything passed."""
     print(f"== {name}: {province.code}, seed {seed}", flush=True)
     begin = time.monotonic()
     with System(directory, province.code) as system:
@@ -74,7 +74,7 @@ def run(name, directory, province, tests, seed):
         print(f"   up and loaded after {time.monotonic() - begin:.1f} s", flush=True)
         suite = unittest.defaultTestLoader.loadTestsFromNames(tests)
         result = unittest.TextTestRunner(verbosity=2, stream=sys.stdout).run(suite)
-        # Bad input leaves messages on the topics that no history knows.
+        # Bad input leaves messages on the topics that are not in any history.
         bad_events = any("bad_input" in test for test in tests)
         counted = recount(system, not bad_events)
         if not bad_events:  # an event of no dossier would be missed by nobody but the form

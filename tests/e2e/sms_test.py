@@ -1,4 +1,4 @@
-"""Texts to citizens and from them, through real Kannel and its network: what a telephone shows."""
+"""Texts to citizens and from them, through the real Kannel and its network."""
 
 import datetime
 import pathlib
@@ -20,20 +20,20 @@ RATINGS = "SELECT score FROM ratings JOIN handed_over USING (dossier_id) WHERE c
 
 
 class Sms(EndToEnd):
-    """One telephone a dossier, so that what comes to it is about that dossier."""
+    """One telephone per dossier, so that its messages are about that dossier."""
 
     def setUp(self):
         super().setUp()
         self.network = Network.of_stack()
         self.mark = self.network.mark()
 
-    # What telephones show.
+    # Received messages.
 
     def texts(self, phone):
         return [sms.text for sms in self.network.received(self.mark) if sms.phone.endswith(phone[1:])]
 
     def wait_texts(self, phone, count, what):
-        """Exactly so many, and no more within the time a doubled one would take."""
+        """Exactly this number, and no more within the time that a duplicate would take."""
         wait_for(lambda: len(self.texts(phone)) >= count, SOON, f"{what}: {count} texts, not {self.texts(phone)}")
         self.system.wait_quiet()
         texts = self.texts(phone)
@@ -56,7 +56,7 @@ class Sms(EndToEnd):
         wait_for(lambda: len(self.texts(paper.phone)) >= 3, SOON, "received, result ready, handed over")
         return paper
 
-    # What the applicant is told.
+    # Notices to the applicant.
 
     def test_01_each_moment_is_told_once(self):
         paper = self.received(lambda case: case.fee(AFTER) == 0)
@@ -93,7 +93,7 @@ class Sms(EndToEnd):
         code = paper.code
         for text in (f"TRACUU {code}", code, f"tra cứu  {code.lower()}", code.replace("-", " ").replace(".", " ")):
             with self.subTest(text=text):
-                phone = self.desk.phone()  # each is asked by another stranger, so no limit is met
+                phone = self.desk.phone()  # each from another number, so that no limit is reached
                 answer = self.ask(phone, text)
                 self.assertIn("DANG XU LY", answer)
                 self.assertIn(code, answer)
@@ -179,7 +179,7 @@ class Sms(EndToEnd):
         self.wait_texts(paper.phone, before + 1, "the supplement, in the morning")
         self.desk.move_to(self.province.opened(self.desk.day + DAY))
 
-    # What the network, or somebody else, calls.
+    # Call-backs of the network and of others.
 
     @staticmethod
     def call_back(path, body=None):
@@ -200,10 +200,10 @@ class Sms(EndToEnd):
             self.assertEqual(self.call_back(path), 404, path)
         self.assertEqual(self.call_back(f"/{wrong}/inbound?id={uuid.uuid4()}", b"HUY"), 404)
         right = pathlib.Path(stack("SMS_CALLBACK_SECRET_FILE")).read_text(encoding="ascii")
-        # Of no message of ours: nothing to do, and nothing that Kannel should try again.
+        # Not for one of our messages: nothing to do, and Kannel must not repeat it.
         self.assertEqual(self.call_back(f"/{right}/receipts/{uuid.uuid4()}?type=1"), 200)
         self.assertEqual(self.call_back(f"/{right}/receipts/{message}?type=77"), 404)
-        # Late and doubled: a final state stays.
+        # Late and repeated: a final state does not change.
         self.assertEqual(self.call_back(f"/{right}/receipts/{message}?type=2"), 200)
         self.assertEqual(self.call_back(f"/{right}/receipts/{message}?type=8"), 200)
         after = self.system.query("notification", "SELECT id::text, state FROM messages WHERE id = %s", message)

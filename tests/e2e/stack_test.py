@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """tools/stack leaves nothing behind: no process is left after `down`, nor after a server was killed or has ended.
 
-On servers of its own. Run it by itself, or by ctest (e2e_stack).
+Uses separate servers. Run it alone, or by ctest (e2e_stack).
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Two replicas of every program as child processes, on databases and topics of their own, for the end-to-end tests.
+"""Two replicas of every program as child processes, on separate databases and topics, for the end-to-end tests.
 
     with System(directory, "X01") as system:
         system.start()
@@ -6,7 +6,7 @@
         system.kill("intake-1"); system.start_replica("intake-1"); system.wait_ready("intake-1")
 
 Servers come from tools/stack (MOTCUA_STACK_*), programs from $MOTCUA_BINARY_DIR (default build/dev). Topic names are
-fixed in the programs, so only one System may live on a Kafka at a time: the topics are made anew. Logs are kept in
+fixed in the programs, so only one System may use a Kafka at a time: the topics are recreated. Logs are kept in
 `directory`.
 """
 
@@ -47,7 +47,7 @@ READY_SECONDS = 40.0
 STOP_SECONDS = 45.0
 LEAVE_SECONDS = 15.0
 VOLATILE = ("shard_leases",)  # heartbeats, not facts
-# What a program still has to do behind an answer, beside outbox and consumers: counts that are 0 when all is quiet.
+# Work that a program has left after an answer, besides outbox and consumers: counts that are 0 when all is done.
 OWED = [*((program, "SELECT count(*) FROM dead_letters WHERE NOT published") for program in STATEFUL),
         # Created and due, or claimed; texts that wait for an answer.
         ("notification", "SELECT count(*) FROM messages WHERE state = 2 OR state = 1 AND not held"),
@@ -57,7 +57,7 @@ RECEIPTS = ("notification", "SELECT count(*) FROM messages WHERE state = 3")
 
 
 class StackMissing(Exception):
-    """The real servers are not there."""
+    """The real servers are missing."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,7 +84,7 @@ def binary_directory():
 
 
 def wait_for(condition, seconds, what, pause=0.1):
-    """The first true value of `condition`; a clear failure when time is up."""
+    """The first true value of `condition`; fails with a clear message after a time-out."""
     deadline = time.monotonic() + seconds
     while True:
         value = condition()
@@ -136,7 +136,7 @@ class System(program_table.Place):
             client.close()
         if self._watcher is not None:
             self._watcher.close()
-        # Asked first: a consumer that leaves its group does not keep the next run waiting for its session time-out.
+        # Stopped first, so that consumers leave their groups and the next run need not wait for session time-outs.
         for process in self.processes.values():
             process.send_signal(signal.SIGTERM)
         deadline = time.monotonic() + LEAVE_SECONDS
@@ -169,8 +169,8 @@ class System(program_table.Place):
         for change in plan:
             subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.database(service),
                             "-f", home / "deploy" / f"{change}.sql"], check=True)
-        # Marked as a simulation at its creation (design rule 11), with a beginning before everything that is played:
-        # a program that makes the row itself begins at the machine's time, and simulated time only goes forward.
+        # Marked as a simulation when created (design rule 11), starting before everything that is played: a program
+        # that creates the row itself starts at the machine's time, and simulated time cannot go back.
         subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-v", f"province={self.province}", "-d",
                         self.database(service)], check=True, text=True,
                        input="INSERT INTO installation (province, simulation, simulated_now, outbox_shards)"
@@ -280,7 +280,7 @@ class System(program_table.Place):
                        stdout=subprocess.DEVNULL, timeout=180)
 
     def empty_portal(self):
-        """A National Portal that knows no dossier, on the same port."""
+        """Restarts an empty National Portal on the same port."""
         self.stack_command("kill", "portal")
         for path in (pathlib.Path(stack("DIR")) / "portal").glob("store.sqlite*"):
             path.unlink()
@@ -302,7 +302,7 @@ class System(program_table.Place):
         return self.database(program)
 
     def secret(self, name):
-        """A secret of this installation, as program_table.Place wants it."""
+        """A secret of this installation, as required by program_table.Place."""
         if name == "portal-credentials.json":
             return str(self.directory / "portals.json")
         return program_table.make_secret(self.directory / "secrets" / name)
@@ -317,8 +317,8 @@ class System(program_table.Place):
         self._runs[replica] = self._runs.get(replica, 0) + 1
         with open(self.directory / "logs" / f"{replica}.{self._runs[replica]}.log", "wb") as log:
             self.processes[replica] = subprocess.Popen(  # pylint: disable=consider-using-with
-                # It ends when the tests do, however they end. (Not by preexec_fn: gRPC's threads do not live
-                # through Python code in a fork.)
+                # Ends with the tests, however they end. (Not by preexec_fn: gRPC's threads do not survive Python code
+                # in a fork.)
                 ["setpriv", "--pdeathsig", "KILL", "--", binary], stdin=subprocess.DEVNULL, stdout=log,
                 stderr=subprocess.STDOUT, start_new_session=True,
                 env={"PATH": os.environ.get("PATH", ""), "TZ": "UTC", **program_table.settings(self, replica),
@@ -354,7 +354,7 @@ class System(program_table.Place):
         return "\n".join(path.read_text(errors="replace").splitlines()[-lines:])
 
     def logs(self):
-        """All that the programs said, one string."""
+        """The output of all programs as one string."""
         return "\n".join(path.read_text(errors="replace") for path in sorted((self.directory / "logs").glob("*.log")))
 
     def metrics(self, replica):
@@ -382,7 +382,7 @@ class System(program_table.Place):
     # Clients and time.
 
     def service(self, name, caller="e2e", **options):
-        """A gRPC service of whichever program serves it."""
+        """A gRPC service of the program that serves it."""
         program = {"catalogue": "intake", "rules": "processing", "status": "gateway"}.get(name, name)
         return self._keep(Service(name, self.targets(program), caller, self.log, **options))
 
@@ -423,15 +423,15 @@ class System(program_table.Place):
             return known == [(len(province.agencies), len(province.rule_sets))]
         wait_for(projected, 60, "processing knows intake's catalogue")
 
-        # No lag proves nothing while a group has no partitions yet, so the projections themselves are looked at.
+        # A lag of zero means nothing while a group has no partitions yet, so the projections are checked.
         def approved():
             known = self.query("intake", "SELECT (SELECT count(*) FROM calendars), (SELECT count(*) FROM approved_workflows)")
             return known == [(1, self.query("processing", "SELECT count(*) FROM workflows")[0][0])]
         wait_for(approved, 60, "intake knows processing's calendar and workflows")
 
     def wait_quiet(self, seconds=90.0, receipts=True):
-        """Until outboxes are empty, consumers have caught up and nothing is owed, twice in a row. Without `receipts`
-        those of Kannel are not waited for."""
+        """Waits until outboxes are empty, consumers have caught up and no work is left, twice in a row. Without
+        `receipts`, does not wait for those of Kannel."""
         owing = [*OWED, RECEIPTS] if receipts else OWED
         request = stubs.module("motcua/operations/v1/operations_service").GetFlowRequest()
         services = {program: self.operations(program) for program in STATEFUL}
@@ -453,7 +453,7 @@ class System(program_table.Place):
 
 
 def committed(consumer, places):
-    """False while somebody is in the group."""
+    """False while the group has members."""
     try:
         consumer.commit(offsets=places, asynchronous=False)
         return True
@@ -462,7 +462,7 @@ def committed(consumer, places):
 
 
 def settle(futures, forgiven):
-    """True when every topic is done, False when one failed with what is forgiven."""
+    """True when every topic is done, False when one failed with an expected error."""
     done = True
     for name, future in futures.items():
         try:
@@ -475,7 +475,7 @@ def settle(futures, forgiven):
 
 
 def free_port(taken):
-    """Below the range of outgoing connections, so that no client can sit on it."""
+    """Below the range of outgoing connections, so that no client can use it."""
     while True:
         port = random.randrange(10000, 20000)
         if port in taken:

@@ -1,4 +1,4 @@
-"""Many at once, and servers that are gone for a while."""
+"""Concurrent clients, and servers that are down for a while."""
 
 import concurrent.futures
 import threading
@@ -35,7 +35,7 @@ class Together(EndToEnd):
         return self.desk.receive(self.desk.case(DIRECT))
 
     def test_a_hundred_calls_of_one_transition(self):
-        """Exactly one is accepted, ninety-nine conflicts are clear; with one key all get the same answer."""
+        """Exactly one is accepted, ninety-nine get a clear conflict; with one key all get the same answer."""
         for same_key in (False, True):
             with self.subTest(same_key=same_key):
                 paper = self.desk.read(self.received())

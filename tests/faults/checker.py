@@ -1,4 +1,4 @@
-"""Holds the stores against the clients' own history (reliability 4.3: I1, I2, I4, I10, I12)."""
+"""Compares the stores with the clients' history (reliability 4.3: I1, I2, I4, I10, I12)."""
 
 import collections
 
@@ -7,7 +7,7 @@ CREATES = ("FileDossier", "ReceiveDossier")
 
 
 def check_history(lines, dossiers, sequences):
-    """Faults in what clients were told.
+    """Faults in the answers to clients.
 
     `dossiers`: {code: id} of intake; `sequences`: {id: (last intake sequence, last processing sequence)}.
     """
@@ -69,7 +69,7 @@ def read_stores(system):
 
 
 def read_flows(services, system):
-    """Faults in what is left over in the event flow of programs that should be done."""
+    """Faults in the event flow that remain when all programs should be done."""
     faults = []
     for service in services:
         (left,), = system.query(service, "SELECT count(*) FROM outbox_events")
@@ -81,10 +81,11 @@ def read_flows(services, system):
 
 
 def check_texts(texts, kills=()):
-    """Texts that the network carried twice (I8). Each names its dossier and moment, so no two are alike.
+    """Texts delivered twice by the network (I8).
 
-    `kills`: how many texts had arrived when bearerbox was killed. What it was just sending it sends again, since it
-    knows no duplicates; nothing else may come twice."""
+    Each has its dossier and moment, so they are all different. `kills`: number of texts that had arrived when bearerbox
+    was killed. It resends the texts it was sending, since it does not detect duplicates; no others may occur twice.
+    """
     places = collections.defaultdict(list)
     for place, text in enumerate(texts):
         places[text].append(place)
@@ -94,10 +95,11 @@ def check_texts(texts, kills=()):
 
 
 def check_messages(rows, texts, receipts_lost):
-    """Each message of notification against what the network carried (I8).
+    """Compares each message of notification with those of the network (I8).
 
-    `rows`: (state, text); `texts`: those that telephones got. `receipts_lost`: smsbox was killed, and with it what it
-    was calling back."""
+    `rows`: (state, text); `texts`: those received by telephones. `receipts_lost`: smsbox was killed and lost its
+    pending call-backs.
+    """
     states = {"carried": {3, 4, 6} if receipts_lost else {4, 6}, "kept": {1, 5, 6, 7, 8}}
     carried, faults = set(texts), []
     for state, text in rows:
@@ -108,7 +110,7 @@ def check_messages(rows, texts, receipts_lost):
 
 
 def check_portal(held, states):
-    """What the National Portal holds against the histories (I8): one entry an event, the states in order.
+    """Compares the National Portal with the histories (I8): one entry per event, the states in order.
 
     `held`: {code: [state of each entry]}; `states`: {code: [state after each event]}.
     """

@@ -1,13 +1,16 @@
 #!/usr/bin/python3
-"""Kills programs at every crash point, and servers in mid-load; then every dossier must be there, once and in order.
+"""Kills programs at every crash point, and servers in mid-load; then every dossier must be stored, once and in order.
 
     tests/faults/kills.py [--times N] [--only NAME[,NAME...]] [--no-servers] [--seed N] [--keep DIRECTORY]
 
 Every MOTCUA_FAILPOINT of the sources is armed in a replica of a program that passes it, under load, until a process has
-ended there with status 137 at least N times (1); a point that cannot be hit fails the run. Then Kafka, Redis, PostgreSQL
-and Kannel's boxes are killed with -9 and restarted, and the National Portal is down for a while (--portal-down SECONDS),
-under the same load. At the end the recounts judge, the clients' own history, and what telephones and the portal were told.
-Needs programs with crash points in (preset dev) and servers of its own (MOTCUA_STACK_DIR): they are killed.
+ended there with status 137 at least N times (default 1); the run fails if a point is never hit. Then Kafka, Redis,
+PostgreSQL
+and Kannel's boxes are killed with -9 and restarted, and the National Portal is down for a while (--portal-down
+SECONDS),
+under the same load. At the end the result is checked by the recounts, by the clients' history, and by what telephones
+and the portal have received. Needs programs built with crash points (preset dev) and separate servers
+(MOTCUA_STACK_DIR), because they are killed.
 """
 
 import argparse
@@ -37,14 +40,14 @@ from run import default_seed, recount, recount_form06a  # noqa: E402
 from system import STATEFUL, StackMissing, System, stack, wait_for  # noqa: E402
 
 CRASHED = 137
-HIT_SECONDS = 100.0  # a dead consumer's partitions are given to others after its session time-out of 45 s
-POINT_SECONDS = 60.0  # for one hit of one point, on the average
+HIT_SECONDS = 100.0  # a dead consumer's partitions are reassigned after its session time-out of 45 s
+POINT_SECONDS = 60.0  # per hit of one point, on average
 DOWN_SECONDS = 3.0
 RECOVERY_SECONDS = 60.0
-# For all that waits for the portal, three calls an event, after its consumers were given their partitions at last.
+# For everything that waits for the portal, at three calls per event, after its consumers have got their partitions.
 PORTAL_SECONDS = 240.0
 SERVERS = ("kafka", "redis", "postgres", "bearerbox", "smsbox")
-# Which programs pass the points of a library. A point elsewhere belongs to the service in whose sources it is.
+# Programs that pass the crash points of a library. Other points belong to the service in whose sources they are.
 PASSED_BY = {"db": ("intake", "processing"), "outbox": ("processing", "intake"), "inbox": ("processing",),
              "command": ("processing", "feedback"), "kafka": ("processing", "gateway")}
 MOST_PASSES = 5
@@ -73,8 +76,8 @@ class Kills:
         self._armed = {}  # replica -> (point, since)
 
     def crash_all(self, points, times):
-        """Every point at least `times`; False if one stays unhit. All programs at once: whoever has ended at a point
-        is started again with the next one armed."""
+        """Hits every point at least `times`; False if one is never hit. All programs at once: a program that ended at a
+        point is started again with the next one armed."""
         deadline = time.monotonic() + POINT_SECONDS * times * len(points)
         programs = sorted({program for passed_by in points.values() for program in passed_by})
         for replica in self.system.replicas(*programs):
@@ -94,7 +97,7 @@ class Kills:
         return not unhit
 
     def _arm(self, replica, points, times):
-        """Starts it again, armed with the point of its program that lacks hits most and is armed least."""
+        """Starts it again, armed with the point of its program that needs the most hits and is armed least."""
         if self.system.processes.get(replica) is not None:
             self.system.stop(replica)
         program = replica.rsplit("-", 1)[0]
@@ -140,7 +143,7 @@ class Kills:
                 self.system.wait_ready(replica)
 
     def portal_down(self, seconds):
-        """Nobody answers at the National Portal while work goes on."""
+        """The National Portal is down while work continues."""
         portal = Simulator(stack("PORTAL_URL"))
         portal.tell("mode", mode="down")
         before = self.load.outcomes["dossiers"]
@@ -162,7 +165,7 @@ def true_states(system):
 
 
 def judge_listeners(system, mark, box_kills, seconds):
-    """Faults in what telephones and the National Portal were told; the portal has so long to be told."""
+    """Faults in what telephones and the National Portal have received; waits this long for the portal."""
     sync = system.service("portalsync", "operator")
     request = stubs.module("motcua/portalsync/v1/portalsync_service").GetSyncRequest()
     wait_for(lambda: sync.GetSync(request).events_waiting == 0, seconds, "the portal has every event", 1.0)

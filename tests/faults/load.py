@@ -1,5 +1,5 @@
-"""A small steady load: clerks receive and work, citizens look up, rate, petition and text, reports are built anew. Every
-answer goes into the clients' history."""
+"""A small steady load: clerks receive and work, citizens look up, rate, petition and text, reports are rebuilt. Every
+answer is written to the clients' history."""
 
 import collections
 import threading
@@ -11,14 +11,14 @@ from motcua_client import actors, errors, stubs
 from motcua_client.sms import Network
 
 WORKERS = 4
-# Between two dossiers of a worker: what comes of them must not outgrow the texts a second that notification may send.
+# Pause between two dossiers of a worker, so that their texts do not exceed notification's rate.
 PAUSE_SECONDS = 0.4
 TEXT_SECONDS = 1.0
 SENDER = {"full_name": "Trần Thị Ví Dụ", "phone": "0911222333"}
 
 
 class Load:
-    """Runs from `start` to `stop`; `outcomes` counts, `surprises` are refusals that nothing explains."""
+    """Runs from `start` to `stop`; `outcomes` counts, `surprises` are unexpected refusals."""
 
     def __init__(self, system, province, now, workers=WORKERS):
         self._system = system
@@ -57,7 +57,7 @@ class Load:
                 self.surprises.append(f"{type(failure).__name__}: {failure}")
 
     def _one_dossier(self, desk, turn):
-        """Filed or received, looked at, worked on for a few steps: every durable step is passed."""
+        """Files or receives a dossier, looks it up, and works on it for a few steps, passing every durable step."""
         online = turn % 3 == 0
         case = desk.case("CHANNEL_ONLINE" if online else "CHANNEL_DIRECT",
                          lambda case: case.fee(AFTER) == 0 and not (online and case.fee(BEFORE)))
@@ -95,7 +95,7 @@ class Load:
             self.outcomes["texts"] += 1
 
     def _rebuild(self):
-        """The counters are built anew, again and again."""
+        """Rebuilds the counters repeatedly."""
         reporting = self._system.service("reporting", "operator")
         messages = stubs.module("motcua/reporting/v1/reporting_service")
         while not self._stop.wait(1.0):
@@ -110,6 +110,6 @@ class Load:
 
     @staticmethod
     def _look(desk, paper):
-        """As a citizen does who sends back what was seen: the history says whether it ever went backwards."""
+        """Like a citizen that sends the last tag: the history shows whether an answer was older."""
         _, tag = desk.portal.status(paper.code, not_before=paper.tag)
         paper.tag = tag or paper.tag

@@ -1,11 +1,10 @@
-// The floor under the gateway's look-up: a bare Boost.Beast keep-alive server that reads each
-// request with Beast's own parser and always sends the same bytes. No router, limits, time-outs or
-// metrics.
+// A baseline for the gateway's look-up: a bare Boost.Beast keep-alive server that parses each
+// request with Beast and always sends the same bytes. No router, limits, time-outs or metrics.
 //
 //   bare_http_server PORT THREADS FILE
 //
 // FILE holds the whole response, status line to body, and must carry its own Content-Length. Port 0
-// takes a free one. Prints "port N" when it listens; ends with SIGTERM or SIGINT.
+// selects a free one. Prints "port N" when it listens; ends with SIGTERM or SIGINT.
 
 #include <charconv>
 #include <csignal>
@@ -139,7 +138,7 @@ int main(int argc, char** argv) {
   std::ifstream file(argv[3], std::ios::binary);
   std::string answer{std::istreambuf_iterator<char>(file), {}};
   if (!answer.starts_with("HTTP/1.1 ")) {
-    std::cerr << "bare_http_server: " << argv[3] << " holds no HTTP/1.1 response\n";
+    std::cerr << "bare_http_server: " << argv[3] << " does not hold an HTTP/1.1 response\n";
     return 65;
   }
   try {

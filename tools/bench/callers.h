@@ -11,9 +11,9 @@
 
 namespace motcua::bench {
 
-/// Runs each of `callers` again and again on a thread of its own, for `limit`; a failure ends that
-/// caller. Prints one JSON object: how many were done (`done`), how many a second, latencies. The
-/// program's exit status: 1 when one failed.
+/// Runs each of `callers` repeatedly on its own thread for `limit`; a failure ends that caller.
+/// Prints one JSON object: number of calls (`done`), calls per second, latencies. Returns the
+/// program's exit status: 1 if one failed.
 int RunCallers(std::string_view program, const std::vector<std::function<absl::Status()>>& callers,
                std::chrono::seconds limit);
 
@@ -24,7 +24,8 @@ struct Load {
   std::chrono::seconds limit{1};
   std::string file;
 };
-/// The body of its main: `run` with the command line read; EX_USAGE and `usage` otherwise.
+/// The body of main: parses the command line and calls `run`; on an error prints `usage` and
+/// returns EX_USAGE.
 int Main(int argc, char** argv, std::string_view usage, int (*run)(const Load&));
 
 }  // namespace motcua::bench

@@ -13,12 +13,12 @@
 
 namespace motcua::bench {
 
-/// One dossier whose task goes to and fro between two officers of its agency: a transition that can
-/// be repeated for ever, and writes what every transition writes. Not thread-safe: one caller each,
-/// so that no revision is ever stale.
+/// One dossier whose task is transferred back and forth between two officers of its agency: a
+/// transition that can be repeated without limit and writes the same rows as any other. Not
+/// thread-safe; use one caller per dossier, so that revisions are never stale.
 class Dossier {
  public:
-  /// Reads where the dossier stands; FAILED_PRECONDITION / NO_OPEN_TASK without a task to transfer.
+  /// Reads the state of the dossier; FAILED_PRECONDITION / NO_OPEN_TASK without a task to transfer.
   static absl::StatusOr<Dossier> Open(const std::shared_ptr<grpc::Channel>& processing,
                                       const std::string& id);
 
@@ -26,7 +26,7 @@ class Dossier {
   absl::Status Transfer();
 
   const std::string& id() const { return id_; }
-  /// Of the event that the last transition made.
+  /// Sequence of the event of the last transition.
   std::int64_t sequence() const { return sequence_; }
 
  private:
@@ -39,7 +39,7 @@ class Dossier {
   std::int64_t sequence_ = 0;
 };
 
-/// Opens every dossier named in `file`, an id a line.
+/// Opens every dossier in `file`, which has one id per line.
 absl::StatusOr<std::vector<Dossier>> OpenAll(const std::shared_ptr<grpc::Channel>& processing,
                                              const std::string& file);
 

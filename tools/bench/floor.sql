@@ -1,5 +1,5 @@
--- What one TransferTask of processing reads and writes, by pgbench, in the same two round trips. :n names a dossier
--- of the floor database, :document, :payload and :response are the bytes of a real dossier, event and answer.
+-- What one TransferTask of processing reads and writes, for pgbench, in the same two round trips. :n is a dossier of
+-- the floor database, :document, :payload and :response are the bytes of a real dossier, event and answer.
 -- services/processing/store/dossier_rows.cc, libs/command and libs/outbox write these rows, many at once.
 \set n random(1, :dossiers)
 \set key random(1, 9000000000000000000)

@@ -40,7 +40,7 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr int kEventsOfADossier = 8;
 constexpr int kAgencies = 300;
 
-/// What many consumers do with most events.
+/// Like most events of many consumers.
 class Nothing final : public inbox::EventHandler {
  public:
   bool Handles(const std::string&) const override { return true; }

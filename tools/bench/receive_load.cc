@@ -2,8 +2,9 @@
 //
 //   receive_load INTAKE CALLERS SECONDS REQUEST_FILE
 //
-// INTAKE is host:port, REQUEST_FILE a serialized ReceiveDossierRequest: every dossier is the same
-// but for its key. Prints one JSON object. A refusal is counted and ends the run with status 1.
+// INTAKE is host:port, REQUEST_FILE a serialized ReceiveDossierRequest: all dossiers are equal
+// except for their key. Prints one JSON object. A refusal is counted and ends the run with status
+// 1.
 
 #include <cstddef>
 #include <fstream>
@@ -31,7 +32,7 @@ int Run(const Load& load) {
   intake::v1::ReceiveDossierRequest request;
   if (!request.ParseFromString(
           {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()})) {
-    std::cerr << "receive_load: " << load.file << " is no ReceiveDossierRequest\n";
+    std::cerr << "receive_load: " << load.file << " is not a ReceiveDossierRequest\n";
     return 65;
   }
   const auto stub = intake::v1::IntakeService::NewStub(rpc::MakeChannel({load.address}));

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Measures MotCua on real servers, each figure beside its floor in the same run.
+"""Measures MotCua on real servers, each figure next to its floor in the same run.
 
   tools/bench/run                            preset dev, 3 rounds of 8 s: about 10 minutes
   tools/bench/run --preset release           what a province runs: the figures to quote
@@ -9,8 +9,8 @@
   tools/bench/run --set MOTCUA_PROCESSING_DB_POOL_SIZE=32     an option of a program beside its defaults
   tools/bench/run --no-build --directory DIR --province DIR
 
-Builds what it needs, starts its own servers (tools/stack, .motcua/bench) and one replica of every program that is
-measured, makes databases and topics anew, and stops everything. Prints a table; all figures, every round and both
+Builds what it needs, starts separate servers (tools/stack, .motcua/bench) and one replica of every measured program,
+recreates databases and topics, and stops everything. Prints a table; all figures, every round and both
 configurations are in .motcua/bench/result.json. tools/bench/README.md says what is compared with what. Needs
 tools/install build run bench.
 """
@@ -115,7 +115,7 @@ def measure(options):
 def main():
     options = parse(sys.argv[1:])
     options.directory = options.directory.resolve()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and programs end with us
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and programs are stopped
     try:
         measure(options)
     except Failed as failure:

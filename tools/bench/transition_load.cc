@@ -1,8 +1,8 @@
-// Durable transitions as fast as CALLERS callers get them answered, each on dossiers of its own.
+// Durable transitions as fast as CALLERS callers get them answered, each on separate dossiers.
 //
 //   transition_load PROCESSING CALLERS SECONDS DOSSIERS_FILE
 //
-// PROCESSING is host:port, DOSSIERS_FILE has a dossier id a line, at least one for each caller.
+// PROCESSING is host:port, DOSSIERS_FILE has one dossier id per line, at least one for each caller.
 // Prints one JSON object. A transition that fails is counted and ends the run with status 1.
 
 #include <cstddef>

@@ -82,7 +82,7 @@ absl::Status Note(Sightings& sightings, const kafka::Message& message) {
   return absl::OkStatus();
 }
 
-/// Until the group has given its partitions and what earlier runs left is read.
+/// Waits until the group has assigned partitions and events of earlier runs are read.
 bool WaitCaughtUp(const kafka::Consumer& consumer) {
   const SteadyClock::time_point end = SteadyClock::now() + kReadyLimit;
   while (SteadyClock::now() < end) {

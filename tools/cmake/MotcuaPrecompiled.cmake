@@ -1,5 +1,5 @@
-# Headers that nearly every file reads, compiled once: that halves the time of a build. Three sets, because a file that
-# is not to see gRPC must not get it by this way. Every file still includes what it uses: preset tsan builds without.
+# Headers used by nearly every file, compiled once, which halves the time of a build. Three sets, because a file that
+# must not use gRPC must not get it this way. Every file still includes what it uses: preset tsan builds without.
 #
 #   motcua_precompiled_base       the standard library and Status: libraries, cores of services
 #   motcua_precompiled_rpc        the same and gRPC: adapters and applications of services

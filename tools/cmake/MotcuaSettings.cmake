@@ -13,7 +13,7 @@ target_compile_options(motcua_settings INTERFACE
   $<$<CONFIG:RelWithDebInfo>:-D_FORTIFY_SOURCE=2>)
 target_compile_definitions(motcua_settings INTERFACE
   $<$<BOOL:${MOTCUA_FAILPOINTS}>:MOTCUA_FAILPOINTS=1>
-  # hiredis asks for it where it is used; precompiled headers want it everywhere.
+  # hiredis requires it where it is used; precompiled headers require it everywhere.
   _FILE_OFFSET_BITS=64
   _GLIBCXX_ASSERTIONS)
 target_link_options(motcua_settings INTERFACE -Wl,-z,relro,-z,now)
@@ -31,7 +31,7 @@ add_library(motcua::warnings ALIAS motcua_warnings)
 target_compile_options(motcua_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
   -Woverloaded-virtual -Wimplicit-fallthrough
-  # Designated initializers leave out members that have a default on purpose.
+  # Designated initializers deliberately leave out members that have a default.
   -Wno-missing-field-initializers
   $<$<BOOL:${MOTCUA_WARNINGS_AS_ERRORS}>:-Werror>)
 

@@ -1,4 +1,4 @@
-# Ten-line CMakeLists.txt files: everything they call stands here.
+# The functions called by the short CMakeLists.txt files.
 
 # motcua_add_library(NAME <lib> SOURCES ... [PUBLIC targets...] [PRIVATE targets...])
 #   A library libs/<lib> with its own include directory, so that a header you don't link isn't found.

@@ -1,1 +1,1 @@
-// Empty: what is compiled here are the headers that MotcuaPrecompiled.cmake names.
+// Empty: compiles only the headers named in MotcuaPrecompiled.cmake.

@@ -18,8 +18,9 @@ constexpr char kDescription[] =
 
 constexpr char kEnvironment[] =
     "Môi trường / environment:\n"
-    "  MOTCUA_CTL_INTAKE_TARGETS ... MOTCUA_CTL_PORTALSYNC_TARGETS (a variable for each program),\n"
-    "  MOTCUA_CTL_KAFKA_BROKERS: as the options of these names.\n"
+    "  MOTCUA_CTL_INTAKE_TARGETS ... MOTCUA_CTL_PORTALSYNC_TARGETS (one variable for each "
+    "program),\n"
+    "  MOTCUA_CTL_KAFKA_BROKERS: same as the options of these names.\n"
     "Kết thúc với / exit status:\n"
     "  0 được / done   1 bị từ chối / refused   2 sai cách dùng / usage   3 không trả lời / no "
     "answer\n"
@@ -52,7 +53,7 @@ void AddCommonOptions(CLI::App& app, Options& options) {
   }
   app.add_option("--brokers", options.targets.kafka_brokers, "Kafka")
       ->type_name("HOST:PORT[,HOST:PORT]");
-  app.add_flag("--json", options.json, "JSON documents, one a line, instead of tables");
+  app.add_flag("--json", options.json, "JSON documents, one per line, instead of tables");
 }
 
 std::string ExamplesOf(const Verb& verb) {
@@ -72,7 +73,7 @@ CLI::App* Holder(CLI::App& app, const std::string& name) {
   return nullptr;
 }
 
-// The words before the last one of a verb are commands that only hold others.
+// The words of a verb before the last one are commands that only contain others.
 CLI::App& Place(CLI::App& app, const Verb& verb, std::string& name) {
   CLI::App* parent = &app;
   std::string words;
@@ -97,7 +98,7 @@ void AddVerb(CLI::App& app, const Verb& verb, Chosen& chosen) {
   std::string name;
   CLI::App& parent = Place(app, verb, name);
   CLI::App* const command = parent.add_subcommand(name, verb.vi + " " + verb.en);
-  // Common options may also stand behind the verb.
+  // Common options may also be given after the verb.
   command->group(&parent == &app ? verb.group : std::string(kCommandsGroup))->fallthrough();
   command->footer(ExamplesOf(verb));
   const Action action = verb.bind(*command);
@@ -136,7 +137,7 @@ int RunCommandLine(const std::vector<std::string>& arguments,
     AddVerb(app, verb, chosen);
   }
   try {
-    // CLI11 takes them from the back.
+    // CLI11 reads them from the back.
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForHelp&) {
     io.out << app.help();

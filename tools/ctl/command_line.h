@@ -9,8 +9,8 @@
 
 namespace motcua::ctl {
 
-/// One run of motcuactl: reads the arguments (without the program's name), does what the verb says
-/// and returns the exit status (exit_code.h). Whatever is wrong is told on `io.err`.
+/// One run of motcuactl: reads the arguments (without the program's name), runs the verb and
+/// returns the exit status (exit_code.h). Errors are written to `io.err`.
 int RunCommandLine(const std::vector<std::string>& arguments,
                    const config::Environment& environment, Session::Io io);
 

@@ -40,7 +40,7 @@ using RequestOf = typename internal::MethodTraits<decltype(Method)>::Request;
 template <auto Method>
 using ResponseOf = typename internal::MethodTraits<decltype(Method)>::Response;
 
-/// One run of motcuactl: where the programs are, and where the answer goes. One thread.
+/// One run of motcuactl: the addresses of the programs, and the output. For one thread.
 class Session {
  public:
   struct Io {
@@ -52,14 +52,14 @@ class Session {
   Session(Targets targets, bool json, Io io);
 
   const Targets& targets() const { return targets_; }
-  /// `--json`: documents, one a line, instead of tables.
+  /// `--json`: documents, one per line, instead of tables.
   bool json() const { return json_; }
   std::istream& in() const { return io_.in; }
   std::ostream& out() const { return io_.out; }
   std::ostream& err() const { return io_.err; }
 
-  /// One call to any replica of a program, within `kCallLimit`. `key` makes it a command that may
-  /// be repeated. Errors: what the program answered, UNAVAILABLE, USAGE without an address.
+  /// One call to any replica of a program, within `kCallLimit`. With `key` it is a command that may
+  /// be repeated. Errors: those of the program, UNAVAILABLE, USAGE without an address.
   ///
   ///   session.Ask<&v1::IntakeService::Stub::GetDossier>(Program::kIntake, request)
   template <auto Method>
@@ -69,8 +69,8 @@ class Session {
     return AskOn<Method>(channel, request, key);
   }
 
-  /// The same to every replica, in order. `take(replica, StatusOr<Response>)` decides whether to go
-  /// on; the error names the replica as `replica`.
+  /// The same to every replica, in order. `take(replica, StatusOr<Response>)` decides whether to
+  /// continue; the error names the replica as `replica`.
   template <auto Method, typename Fn>
   absl::Status AskEveryReplica(Program program, const RequestOf<Method>& request, Fn take) {
     MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::string> replicas, targets_.Of(program));
@@ -85,7 +85,7 @@ class Session {
     return absl::OkStatus();
   }
 
-  /// A fresh idempotency key.
+  /// A new idempotency key.
   std::string NewKey() { return ids_.NewId(); }
 
   /// One line of `--json`.

@@ -64,7 +64,7 @@ absl::StatusOr<std::vector<std::string>> Targets::Of(Program program) const {
   const std::vector<std::string>& targets = this->*EntryOf(program).targets;
   const std::string option = "--" + std::string(Name(program));
   if (targets.empty()) {
-    return UsageError(option, "say where it is: " + option +
+    return UsageError(option, "its address is missing: give " + option +
                                   " host:port[,host:port], or the environment (motcuactl --help)");
   }
   return targets;

@@ -22,10 +22,11 @@ enum class Program {
 };
 /// `intake`, as in --intake.
 std::string_view Name(Program program);
-/// For `--program NAME`; USAGE for anything but the programs that keep state: all but the gateway.
+/// For `--program NAME`; USAGE for anything but the stateful programs, which are all except the
+/// gateway.
 absl::StatusOr<Program> StatefulProgram(std::string_view name);
 
-/// Where the programs and the broker are: `host:port` of each replica.
+/// Addresses of the programs and the broker: `host:port` of each replica.
 struct Targets {
   std::vector<std::string> intake;
   std::vector<std::string> processing;
@@ -34,17 +35,17 @@ struct Targets {
   std::vector<std::string> feedback;
   std::vector<std::string> reporting;
   std::vector<std::string> portalsync;
-  /// As librdkafka takes them: host:port,host:port.
+  /// In librdkafka's form: host:port,host:port.
   std::string kafka_brokers;
 
-  /// The replicas of `program`; USAGE when the command line and the environment name none.
+  /// The replicas of `program`; USAGE when neither the command line nor the environment names any.
   absl::StatusOr<std::vector<std::string>> Of(Program program) const;
-  /// The programs with state that a verb for "all" speaks to: intake and processing, which every
-  /// installation has, and those of the others whose address is known.
+  /// The stateful programs that a verb for "all" calls: intake and processing, which every
+  /// installation has, and others whose address is known.
   std::vector<Program> Stateful() const;
 };
 
-/// One program, as options and variables name it, and where its addresses stand.
+/// One program with its name in options and variables, and its addresses.
 struct ProgramEntry {
   Program program;
   std::string_view name;
@@ -59,8 +60,8 @@ inline constexpr std::array<ProgramEntry, 7> kPrograms = {
      {Program::kReporting, "reporting", &Targets::reporting},
      {Program::kPortalsync, "portalsync", &Targets::portalsync}}};
 
-/// MOTCUA_CTL_<PROGRAM>_TARGETS and MOTCUA_CTL_KAFKA_BROKERS; what stands in `flags` wins. USAGE
-/// for a list that is no list of addresses.
+/// MOTCUA_CTL_<PROGRAM>_TARGETS and MOTCUA_CTL_KAFKA_BROKERS; `flags` take precedence. USAGE for an
+/// invalid list of addresses.
 absl::StatusOr<Targets> ResolveTargets(const Targets& flags,
                                        const config::Environment& environment);
 

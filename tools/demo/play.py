@@ -1,17 +1,17 @@
 #!/usr/bin/python3
-"""Plays a fortnight of a province through the public interfaces, and tells what came of it.
+"""Plays a fortnight of a province through the public interfaces, and prints the results.
 
     tools/demo/play --gateway URL[,URL] --intake TARGETS --processing TARGETS --notification TARGETS
                        --feedback TARGETS --reporting TARGETS --portalsync TARGETS --portal-credentials FILE
                        [--province DIRECTORY] [--seed N] [--dossiers N] [--summary FILE]
 
-The province must be loaded, on databases made as simulations. Portals file over REST, clerks and officers act over
-gRPC, citizens text and send petitions, business time is simulated. What happens follows from the documents of the
-province (default deploy/sample), its demo.json (a province without one is played by that of deploy/sample) and the
-seed. An installation that has played before plays the next free fortnight. The SMS network, the National Portal and
+The province must be loaded, on databases created as simulations. Portals file over REST, clerks and officers act over
+gRPC, citizens text and send petitions, business time is simulated. What happens is determined by the documents of the
+province (default deploy/sample), its demo.json (or that of deploy/sample if there is none) and the seed. An
+installation that has played before plays the next free fortnight. The SMS network, the National Portal and
 Prometheus are those of tools/stack (MOTCUA_STACK_*). --summary writes the figures for tools/recount/recount
 --expect.
-Exit status 1 if anything was refused that should not have been, or the events did not come to rest.
+Exit status 1 if anything was unexpectedly refused, or events remained unprocessed.
 """
 
 import argparse

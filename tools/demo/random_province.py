@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes up a province: the same files as deploy/sample, nothing of it real.
+"""Generates a fictitious province: the same files as deploy/sample.
 
     tools/demo/random_province.py SEED DIRECTORY
 
-The same seed gives the same files, to the byte. Whatever the seed, the province holds the cases that programs must not
-know by name: a fee before acceptance online and one after it, a procedure without a limit and one of the same day,
+The same seed gives the same files, byte for byte. For any seed, the province has the cases that programs must not
+depend on by name: a fee before acceptance online and one after it, a procedure without a limit and one of the same day,
 limits in all units with cut-offs, both supplement policies, two named agencies at work at once, a closed commune with
 its successor, and other office hours and holidays. Every row is marked as unverified.
 tests/contract/check_sample.py accepts the result.

@@ -23,8 +23,8 @@ database_migrate() {
     "db:pg://motcua_$1@127.0.0.1:$MOTCUA_STACK_POSTGRES_PORT/motcua_$1"
 }
 
-# A demo's database is marked as a simulation at its creation (design rule 11), with a beginning before everything that
-# is played: simulated time only goes forward, and a program that makes this row itself begins at the machine's time.
+# A demo's database is marked as a simulation when created (design rule 11), starting before everything that is played:
+# simulated time cannot go back, and a program that creates this row itself starts at the machine's time.
 database_mark_simulation() {
   psql -X -q -v ON_ERROR_STOP=1 -v province="$(sample_province_code)" "$(database_dsn "$1")" <<'SQL'
 INSERT INTO installation (province, simulation, simulated_now, outbox_shards)

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # dir: set by the tool that sources this
-# Free TCP ports on this machine, each kept in $dir/ports/NAME so that a restarted server is found where it was.
-# Ports come from below the range that the kernel gives to outgoing connections: no client can sit on them.
+# Free TCP ports on this machine, each kept in $dir/ports/NAME so that a restarted server is found where it was. Ports
+# come from below the range that the kernel gives to outgoing connections: no client can use them.
 
 readonly ports_first=20000 ports_count=10000
 

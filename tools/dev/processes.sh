@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2154 # dir: set by the tool that sources this
-# Background processes of one directory: $dir/pids/NAME holds the pid and what makes it unmistakable (its start time
-# and the boot it belongs to), $dir/logs/NAME.log what it printed. Needs no ps: /proc tells everything.
+# Background processes of one directory: $dir/pids/NAME has the pid and what identifies the process (its start time and
+# boot), $dir/logs/NAME.log what it printed. Needs no ps: /proc has everything.
 
-# process_birth PID: empty if there is no such process, or only its corpse.
+# process_birth PID: empty if there is no such process, or only a zombie.
 process_birth() {
   local stat fields
   { stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 0
@@ -91,7 +91,7 @@ process_kill() {
   rm -f "$dir/pids/$1"
 }
 
-# process_stop NAME SIGNAL SECONDS: asks, waits, and kills only what does not listen (status 1 then).
+# process_stop NAME SIGNAL SECONDS: asks, waits, and kills a process that does not end (status 1 then).
 process_stop() {
   local name=$1 signal=$2 pid limit
   limit=$(($(now_ms) + $3 * 1000))

@@ -1,12 +1,12 @@
-"""The programs of one installation on this machine, as data: what each listens on, calls, and is told by.
+"""The programs of one installation on this machine, as data: listeners, targets and settings of each.
 
     python3 program_table.py programs                   intake processing ...
     python3 program_table.py stateful                   those that own a database
     python3 program_table.py ports                      intake-1-grpc intake-1-metrics ...
     python3 program_table.py write DIR PROVINCE         DIR/programs/REPLICA.env and Prometheus's targets
 
-tools/run starts what `write` wrote; the end-to-end tests import `PROGRAMS` and `settings`. Both say where things are by
-a Place. Servers are those of tools/stack (MOTCUA_STACK_*).
+tools/run starts what `write` wrote; the end-to-end tests import `PROGRAMS` and `settings`. Both define locations by a
+Place. Servers are those of tools/stack (MOTCUA_STACK_*).
 """
 
 import dataclasses
@@ -22,7 +22,7 @@ REPLICAS = 2
 
 @dataclasses.dataclass(frozen=True)
 class Program:
-    """One program; `calls` are those whose gRPC it needs, `own` gives the settings that nobody else has."""
+    """One program; `calls` are those whose gRPC it needs, `own` returns settings specific to this program."""
 
     name: str
     calls: tuple = ()
@@ -35,7 +35,7 @@ class Program:
 
 
 class Place:
-    """Where things are. Whoever starts programs makes one of his own."""
+    """Locations; each tool that starts programs defines one."""
 
     province = ""
 
@@ -90,7 +90,7 @@ def _notification(place, replica):
     first = f"127.0.0.1:{place.stack('SMS_CALLBACK_PORT')}"
     return {"KANNEL_URL": place.stack("KANNEL_SENDSMS_URL"), "KANNEL_USER": place.stack("KANNEL_USER"),
             "KANNEL_PASSWORD_FILE": place.stack("KANNEL_PASSWORD_FILE"), "SENDER": "MOTCUA",
-            "MESSAGES_PER_SECOND": "200",  # the fake network has no contract
+            "MESSAGES_PER_SECOND": "200",  # the fake network has no contract rate
             "CALLBACK_LISTEN": first if replica.endswith("-1") else place.address(replica, "callback"),
             "CALLBACK_URL": f"http://{first}", "CALLBACK_SECRET_FILE": place.stack("SMS_CALLBACK_SECRET_FILE"),
             "PHONE_KEY_FILE": place.secret("phone-key"), "CONTACT": "1022"}

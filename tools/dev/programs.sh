@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # top, dir, build: set by the tool that sources this
-# MotCua's programs as background processes of $dir, several replicas of each, every one with ports of its own. Which
-# there are, and what they are told, is in program_table.py: programs_read_table first, once Python is installed.
-# Needs ports.sh, processes.sh, databases.sh, and MOTCUA_STACK_* in the environment.
+# MotCua's programs as background processes of $dir, several replicas of each, every one with ports of its own. The
+# programs and their options are in program_table.py: programs_read_table first, once Python is installed. Needs
+# ports.sh, processes.sh, databases.sh, and MOTCUA_STACK_* in the environment.
 
 program_table() { /usr/bin/python3 -B "$top/tools/dev/program_table.py" "$@"; }
 
@@ -35,7 +35,7 @@ replica_listens() {
 # listen_address REPLICA WHAT: "127.0.0.1:21234"
 listen_address() { echo "127.0.0.1:$(port_of "$1-$2")"; }
 
-# targets_of PROGRAM: its replicas, as a client of it wants them.
+# targets_of PROGRAM: its replicas, in the form for clients.
 targets_of() {
   local replica targets=()
   for replica in $(program_replicas "$1"); do targets+=("$(listen_address "$replica" grpc)"); done

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What a tool tells its user: steps with their time, and failures with the step, the log and the way out.
-# Sourced by the tools; needs nothing but bash and coreutils.
+# Output of the tools: steps with their time, and failures with the step, the log and what to do. Sourced by the tools;
+# needs nothing but bash and coreutils.
 
 now_ms() { local t=${EPOCHREALTIME/[.,]/}; echo $((t / 1000)); }
 
@@ -47,7 +47,7 @@ stop_step() {
 trap stop_step EXIT
 
 # How far the command that writes LOG is: "63 %" when it tells (apt's status lines in LOG.progress, the "[12/530]" of
-# ninja), otherwise its newest line. Addresses of packages are nobody's business.
+# ninja), otherwise its newest line. URLs of packages are not shown.
 progress_of() { # LOG
   local line='' percent
   [[ ! -s $1.progress ]] || line=$(tail -n 1 "$1.progress")

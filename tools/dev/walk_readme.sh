@@ -28,7 +28,7 @@ list() {
   local command
   for command in "${begin[@]}"; do
     echo "$command --help"
-    # The one that stays up until Ctrl-C ends by itself with its option.
+    # The one that stays up until Ctrl-C ends by itself with this option.
     if [[ $command == ./tools/run ]]; then printf '%s\n' "$command --demo" "$command --demo --reset"; else echo "$command"; fi
   done
   for command in "${seen[@]}"; do printf './tools/dev/walk_readme.sh --unready %q\n' "$command"; done
@@ -43,7 +43,7 @@ unready() {
 
 readonly network_log=.motcua/stack/logs/fakesmsc.log
 
-# A citizen's answer is what README says it is: in the log of the network, behind what stood there when it was asked.
+# The answer to a citizen is in the log of the network, as the README says, after the lines that were there before.
 await_answer() { # LINES TEXT
   local second
   for ((second = 0; second < answer_seconds; second++)); do
@@ -55,7 +55,7 @@ await_answer() { # LINES TEXT
 }
 
 run='' log=''
-# As Ctrl-C does: the whole group. A tool that has lost it is killed.
+# Like Ctrl-C: the whole group. A tool that does not react is killed.
 stop_run() {
   local second status=0
   [[ -n $run ]] || return 0

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Looks for what forbidden.toml forbids. Prints each find with what to do instead and exits non-zero.
+"""Checks for the patterns in forbidden.toml. Prints each match with what to do instead and exits non-zero.
 
     tools/lint/check_forbidden.py [root]
 """

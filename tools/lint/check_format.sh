@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Every C++ file as clang-format 14 writes it. Another version formats differently, so it is that one or none.
+# Checks that every C++ file is formatted by clang-format 14. Other versions format differently, so only this one is
+# used.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 if ! command -v clang-format-14 >/dev/null; then

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
-"""The Helm charts as far as they can be judged without Helm: values against their schemas, the rendered golden files
-against the programs' own options, edges, stop times. tools/lint/check_helm.sh calls it and has the real tools judge.
+"""Checks the Helm charts as far as possible without Helm: values against their schemas, the rendered golden files
+against the programs' own options, edges, stop times. tools/lint/check_helm.sh calls it and runs the real tools.
 
     tools/lint/check_helm.py            compares
-    tools/lint/check_helm.py --write    notes which charts the golden files were rendered from (check_helm.sh --write)
+    tools/lint/check_helm.py --write    records which charts the golden files were rendered from (check_helm.sh --write)
     tools/lint/check_helm.py --rules    compares rendered PrometheusRules on stdin with deploy/prometheus/rules
 """
 
@@ -38,7 +38,7 @@ def load(file):
 
 
 def merged(under, over):
-    """As Helm does it: maps by key, everything else is replaced."""
+    """Like Helm: merges maps by key, replaces everything else."""
     if isinstance(under, dict) and isinstance(over, dict):
         return under | {key: merged(under.get(key), value) for key, value in over.items()}
     return over
@@ -96,7 +96,7 @@ def check_values(values, case):
 
 
 def check_edges(values, case):
-    """Who calls is let in where it calls."""
+    """Callers are allowed by the policies of the programs they call."""
     defaults = load(SERVICE / "values.yaml")
     parts = {name: merged(defaults, part) for name, part in programs_in(values).items()}
     calls = {(name, target) for name, part in parts.items() for target in part["targets"]}
@@ -152,7 +152,7 @@ def check_deployment(name, item, maps, where):
 
 
 def check_rules(rendered):
-    """PrometheusRules as the umbrella renders them: the very rules that promtool tested."""
+    """PrometheusRules as the umbrella renders them: exactly the rules tested by promtool."""
     shown = [item["spec"] for item in yaml.safe_load_all(rendered) if item]
     wanted = [load(file) for file in sorted((TOP / "deploy" / "prometheus" / "rules").glob("*.yaml"))]
     print(f"helm: {len(shown)} PrometheusRules rendered, {len(wanted)} files of rules")

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# The Helm charts, judged by the real tools where they are: helm lint, helm template against helm/motcua/golden, values
-# that must be refused, kubeconform against two versions of Kubernetes. What needs no Helm is checked everywhere.
+# Checks the Helm charts with the real tools where available: helm lint, helm template against helm/motcua/golden,
+# values that must be refused, kubeconform against two versions of Kubernetes. What needs no Helm is checked everywhere.
 #
 #   tools/lint/check_helm.sh             checks; says what it could not check
 #   tools/lint/check_helm.sh --install   first gets the tools, with Go and pip and a network (a few minutes, once)
 #   tools/lint/check_helm.sh --write     renders the golden files anew
 #
-# Debian has no Helm, and a Go toolchain only for this would double what tools/test installs; so the tools are wanted, not
-# demanded. They lie in .motcua/helm-tools.
+# Debian has no Helm, and a Go toolchain only for this would double what tools/test installs; so the tools are optional.
+# They are in .motcua/helm-tools.
 set -euo pipefail
 export LC_ALL=C.UTF-8
 cd "$(dirname "$0")/../.."
@@ -18,7 +18,7 @@ readonly kubeconform_version=v0.8.0
 # A Python package that carries Kubernetes's schemas; nothing of it is run.
 readonly schemas_version=1.37.0
 readonly schemas_hash=sha256:85136d018a27b50ec7fc049d902bfa5193f5976807e6c0f408e3ab6fe078cad9
-# The least that the chart asks for is 1.30; these are an old and a new one.
+# The chart requires at least 1.30; these are an old and a new one.
 readonly kubernetes_versions=(1.31.0 1.37.0)
 
 usage() { sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//p;}' "$0"; }

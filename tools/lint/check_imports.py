@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""What a Python tool imports is installed for its purpose (tools/packages): else its first run alone ends in a traceback.
+"""Checks that the imports of Python tools are installed for their purpose (tools/packages); otherwise the first run
+would end in a traceback.
 
-Follows the imports of each entry point through our own files, those inside functions too.
+Follows the imports of each entry point through our files, including those inside functions.
 """
 
 import ast
@@ -44,7 +45,7 @@ def imported(file):
 
 
 def our_files(name, near):
-    """The files of ours that an import runs; empty when it is nobody's of ours."""
+    """The files of ours that an import runs; empty if it is not ours."""
     parts = name.split(".")
     for folder in (near, near.parent, *(TOP / shared for shared in SHARED)):
         found = [file for length in range(1, len(parts) + 1)
@@ -56,7 +57,7 @@ def our_files(name, near):
 
 
 def foreign(entry):
-    """The modules of others that an entry point needs, each with a file that imports it."""
+    """The third-party modules that an entry point needs, each with a file that imports it."""
     waiting, seen, found = [TOP / entry], set(), {}
     while waiting:
         file = waiting.pop()

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares every #include below libs/ and services/ with layers.toml. Prints what is wrong and exits non-zero.
+"""Compares every #include below libs/ and services/ with layers.toml. Prints violations and exits non-zero.
 
     tools/lint/check_layers.py [root]
 """

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# buf: style of the protos, and what a change of them would break for those who built against the last tag.
+# buf: style of the protos, and changes that break compatibility with the last tag.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 buf=tools/buf/node_modules/.bin/buf

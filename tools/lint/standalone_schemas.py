@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Makes of a folder with Kubernetes's _definitions.json a folder with one self-contained schema per kind, as kubeconform
-reads them without a network.
+"""Converts a folder with Kubernetes's _definitions.json to one with a self-contained schema per kind, which kubeconform
+can read offline.
 
     tools/lint/standalone_schemas.py SOURCE TARGET
 """
@@ -14,7 +14,7 @@ REFERENCE = re.compile(r'"#/definitions/([^"]+)"')
 
 
 def needed(definitions, name):
-    """The definitions that one leads to, itself included."""
+    """The definitions reachable from one, including itself."""
     seen, waiting = set(), [name]
     while waiting:
         at = waiting.pop()

@@ -8,8 +8,8 @@
 # or one that adds nothing, is compared with the commit before its last one. Files that git does not know yet count as
 # changed. A changed header is looked at through a .cc file that changed, or else through one that includes it.
 #
-# Needs clang-tidy (tools/install lint) and build/dev, configured and built once: generated headers are there then.
-# Ends with 1 when there is a finding (mend it, or answer it with // NOLINT(check): why) or a file was not checked.
+# Needs clang-tidy (tools/install lint) and build/dev, configured and built once: generated headers are there then. Ends
+# with 1 when there is a finding (fix it, or suppress it with // NOLINT(check): why) or a file was not checked.
 set -euo pipefail
 
 usage() { sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//p;}' "${BASH_SOURCE[0]}"; }
@@ -79,7 +79,7 @@ mv "$build/tidy/commands.$$" "$build/tidy/compile_commands.json"
 
 echo "tidy: ${#files[@]} files $what"
 for file in "${files[@]}"; do
-  # What it counts in other people's headers is no news.
+  # Counts of findings in third-party headers are not relevant.
   "$tidy" -p "$build/tidy" --quiet "$file" 2> >(grep -v -E '^[0-9]+ warnings? (generated|treated)' >&2) || found=1
 done
 exit "$found"

@@ -1,4 +1,4 @@
-"""How the portal fails: at random, before or after it has stored what was sent, or altogether on command."""
+"""Failures of the portal: at random, before or after storing a request, or permanently on command."""
 
 import random
 import threading
@@ -26,7 +26,7 @@ class Faults:
             self._changed.notify_all()
 
     def wait_while_stalled(self, seconds):
-        """Returns when the portal goes on, or after that time."""
+        """Returns when the portal continues, or after that time."""
         with self._changed:
             self._changed.wait_for(lambda: self._mode != "stall", timeout=seconds)
 

@@ -1,5 +1,5 @@
-"""What the National Portal takes (domain 2.3 and 2.4): fields, lengths, values. Pure functions; each returns the first
-fault in the portal's own words, or an empty text."""
+"""What the National Portal accepts (domain 2.3 and 2.4): fields, lengths, values. Pure functions; each returns the
+portal's message for the first fault, or an empty text."""
 
 import datetime
 
@@ -45,7 +45,7 @@ PROGRESS_DATES = ["ThoiDiemXuLy", "NgayBatDau", "NgayKetThucTheoQuyDinh"]
 
 
 def is_date(text):
-    """yyyyMMddHHmmss of a day that exists."""
+    """yyyyMMddHHmmss of a valid day."""
     if len(text) != 14 or not text.isascii() or not text.isdigit():
         return False
     try:
@@ -110,7 +110,7 @@ def dossier_fault(message):
 
 
 def dates_fault(message):
-    """The dates that a state brings with it."""
+    """The dates required by a state."""
     state = message["TrangThaiHoSo"]
     needed = []
     if state in RECEIVED_STATES:

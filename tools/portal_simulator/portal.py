@@ -1,4 +1,4 @@
-"""The portal's services (domain 2.2): log-in, TraCuuHoSo, DongBoHoSoMC, CapNhatTienDoHoSoMC. Each takes and gives the
+"""The portal's services (domain 2.2): log-in, TraCuuHoSo, DongBoHoSoMC, CapNhatTienDoHoSoMC. Each takes and returns the
 JSON documents as Python values. Thread-safe."""
 
 import secrets
@@ -44,7 +44,7 @@ class Portal:
         self._password = password
         self._unit_code = unit_code
         self.sessions = Sessions(session_seconds)
-        # Of one dossier one change at a time: what is checked is what is written.
+        # One change per dossier at a time, so that the checked state is the one written.
         self._lock = threading.Lock()
         self._services = {"TraCuuHoSo": self._look_up, "DongBoHoSoMC": self._synchronise,
                           "CapNhatTienDoHoSoMC": self._add_progress}

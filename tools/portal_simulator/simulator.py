@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A National Portal to test and demonstrate against: own program, own store. README.md says how it behaves.
+"""A simulated National Portal for tests and demonstrations, with its own store. README.md describes its behaviour.
 
 Prints one line `listening on http://HOST:PORT` and serves until SIGTERM or SIGINT."""
 
@@ -41,7 +41,7 @@ class Simulator:
         return {**self.store.counts(), "mode": self.faults.mode, "requests": counts}
 
     def dossiers(self):
-        """One JSON line per dossier: its state and its progress in the order it came."""
+        """One JSON line per dossier: its state and its progress in order of arrival."""
         for code in self.store.codes():
             message, progress = self.store.find(code)
             yield {"code": code, "state": int(message["TrangThaiHoSo"]), "received_at": message["NgayTiepNhan"],
@@ -86,7 +86,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(404, b"not found\n", "text/plain")
 
     def obey(self, body):
-        """What a test or an operator of the demonstration says, never the program under test."""
+        """Requests of a test or an operator of the demonstration, not of the program under test."""
         try:
             request = json.loads(body or b"{}")
             if self.path == "/simulator/mode":
@@ -169,7 +169,7 @@ class Server(http.server.ThreadingHTTPServer):
     request_queue_size = 128
 
     def handle_error(self, request, client_address):
-        if not isinstance(sys.exc_info()[1], OSError):  # a client that went away is no fault of ours
+        if not isinstance(sys.exc_info()[1], OSError):  # a client that disconnected is not an error
             super().handle_error(request, client_address)
 
 

@@ -1,4 +1,4 @@
-"""What the portal holds: dossiers and their progress in the order it came, in one SQLite file. Thread-safe."""
+"""The portal's data: dossiers and their progress in order of arrival, in one SQLite file. Thread-safe."""
 
 import json
 import sqlite3
@@ -26,7 +26,7 @@ class Store:
         return json.loads(row[0]), [json.loads(entry) for (entry,) in rows]
 
     def put(self, code, message, updating):
-        """False when a new dossier is there already, or one to update is not."""
+        """False when a new dossier already exists, or a dossier to update does not."""
         text = json.dumps(message, ensure_ascii=False)
         with self._lock:
             if updating:
@@ -41,7 +41,7 @@ class Store:
             self._db.execute("INSERT INTO progress (code, message) VALUES (?, ?)", (code, text))
 
     def forget(self, code, keep):
-        """Drops the progress of a dossier behind the first `keep` entries: a portal restored from a backup."""
+        """Drops the progress of a dossier after the first `keep` entries, like a portal restored from a backup."""
         with self._lock:
             self._db.execute("DELETE FROM progress WHERE code = ? AND id NOT IN (SELECT id FROM progress WHERE code = ?"
                              " ORDER BY id LIMIT ?)", (code, code, keep))

@@ -1,12 +1,12 @@
 #!/usr/bin/python3
-"""Counts form II.06a again from the owners' histories and holds it against `motcuactl report 06a --json`.
+"""Counts form II.06a again from the owners' histories and compares it with `motcuactl report 06a --json`.
 
     tools/recount/form06a --intake DSN --processing DSN --ctl 'motcuactl --reporting HOST:PORT'
                              [--period FROM:TO ...] [--random N] [--seed N]
 
-Shares no code with reporting: reads event_history of both databases, looks for each period at every dossier and at the
-state it was in at the end of the last day (domain 5.2), for every agency. The owners must have been quiet for a moment,
-or reporting lags behind what is read here. Exit status 1 with one line per difference.
+Shares no code with reporting: reads event_history of both databases, and for each period and agency checks every
+dossier and its state at the end of the last day (domain 5.2). The owners must be idle, because otherwise reporting lags
+behind what is read here. Exit status 1 with one line per difference.
 """
 
 import argparse
@@ -55,7 +55,7 @@ def compare(answer, expected, first, last):
 
 
 def periods_of(arguments, dossiers, today):
-    """The periods to look at: those asked for, and random ones over the days of the dossiers."""
+    """The periods to compare: those requested, and random ones within the days of the dossiers."""
     asked = [tuple(datetime.date.fromisoformat(day) for day in text.split(":")) for text in arguments.period]
     first = min((dossier.received for dossier in dossiers), default=today)
     span = max((today - first).days, 0) + 4
@@ -78,7 +78,7 @@ def main():
     arguments = parser.parse_args()
     if arguments.seed is None:
         arguments.seed = random.SystemRandom().randrange(100000)
-    # Processing first: whatever it builds on is in the later snapshot of intake.
+    # Processing first: the events it builds on are in the later snapshot of intake.
     processing = events.read("processing", arguments.processing)
     intake = events.read("intake", arguments.intake)
     dossiers = form06a.dossiers(intake.events, processing.events)

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Counts everything again from the owners' histories and holds it against what others say.
+"""Counts everything again from the owners' histories and compares it with other sources.
 
     tools/recount/recount --intake DSN --processing DSN [--kafka BROKERS] [--expect FILE] [--json FILE]
 
@@ -23,9 +23,9 @@ SHOWN = 40
 
 
 def recount(intake_dsn, processing_dsn, kafka="", expect=None):
-    """(figures of all, figures of the expected ones or None, faults, what the topics held)."""
+    """(figures of all, figures of the expected ones or None, faults, content of the topics)."""
     faults = []
-    # Processing first: whatever it builds on is in the later snapshot of intake.
+    # Processing first: the events it builds on are in the later snapshot of intake.
     processing = events.read("processing", processing_dsn)
     intake = events.read("intake", intake_dsn)
     folded = transitions.fold(intake.events, processing.events, faults)

@@ -31,7 +31,7 @@ void PassFailpoint(const char* name) {
     return;
   }
   if (armed.passes_left.fetch_sub(1) == 1) {
-    // The harness looks for this line to know that the point was really reached.
+    // The test harness looks for this line to know that the point was reached.
     static constexpr char kLine[] = "crash point reached\n";
     [[maybe_unused]] const auto written = ::write(STDERR_FILENO, kLine, sizeof(kLine) - 1);
     ::_exit(137);

@@ -22,13 +22,13 @@ constexpr int kMaxHoursOfLimit = 8 * WorkingCalendar::kMaxDays;
 // ---- What is refused ----
 
 absl::Status CheckTime(Instant instant, const std::string& field) {
-  // Compared as instants: near the ends of Instant even the change of zone would overflow.
+  // Compared as instants: near the limits of Instant, converting the zone would overflow.
   static const Instant kFirst =
       ToInstant(LocalDate{std::chrono::year{kFirstYear} / std::chrono::January / 1});
   static const Instant kEnd =
       ToInstant(LocalDate{std::chrono::year{kLastYear + 1} / std::chrono::January / 1});
   if (instant < kFirst || instant >= kEnd) {
-    return FieldError(field, "TIME_OUT_OF_RANGE", "the time lies outside the years 1976 to 2199");
+    return FieldError(field, "TIME_OUT_OF_RANGE", "the time is outside the years 1976 to 2199");
   }
   return absl::OkStatus();
 }
@@ -39,11 +39,11 @@ int MaxOf(LimitUnit unit) {
 
 absl::Status CheckCutOff(const CutOff& cut_off, LimitUnit unit, const std::string& field) {
   if (cut_off.at < minutes{0} || cut_off.at > hours{24}) {
-    return FieldError(field + ".at", "CUT_OFF_OUT_OF_DAY", "a cut-off lies within one day");
+    return FieldError(field + ".at", "CUT_OFF_OUT_OF_DAY", "a cut-off must lie within one day");
   }
   if (cut_off.effect == CutOffEffect::kResultNextWorkingDay && unit != LimitUnit::kSameDay) {
     return FieldError(field + ".effect", "CUT_OFF_NEEDS_SAME_DAY",
-                      "only a same-day limit has a result day that a cut-off can move");
+                      "a cut-off can move the result day of a same-day limit only");
   }
   return absl::OkStatus();
 }
@@ -51,17 +51,18 @@ absl::Status CheckCutOff(const CutOff& cut_off, LimitUnit unit, const std::strin
 absl::Status CheckLimit(const LimitRule& limit) {
   if (limit.value.has_value()) {
     if (limit.unit == LimitUnit::kSameDay) {
-      return FieldError("limit.value", "LIMIT_VALUE_UNEXPECTED", "a same-day limit has no value");
+      return FieldError("limit.value", "LIMIT_VALUE_UNEXPECTED",
+                        "a same-day limit must not have a value");
     }
     if (*limit.value <= 0) {
-      return FieldError("limit.value", "LIMIT_NOT_POSITIVE", "a limit is at least 1");
+      return FieldError("limit.value", "LIMIT_NOT_POSITIVE", "a limit must be at least 1");
     }
     if (*limit.value > MaxOf(limit.unit)) {
-      return FieldError("limit.value", "LIMIT_TOO_LARGE", "a limit is at most ten years");
+      return FieldError("limit.value", "LIMIT_TOO_LARGE", "a limit must be at most ten years");
     }
   }
   if (limit.stage != 1 && limit.stage != 2) {
-    return FieldError("limit.stage", "STAGE_INVALID", "there are appointments 1 and 2");
+    return FieldError("limit.stage", "STAGE_INVALID", "stage must be 1 or 2");
   }
   for (std::size_t i = 0; i < limit.cut_offs.size(); ++i) {
     MOTCUA_RETURN_IF_ERROR(
@@ -75,14 +76,15 @@ absl::Status CheckPause(const Pause& pause, const LimitRule& limit, const std::s
   if (pause.to.has_value()) {
     MOTCUA_RETURN_IF_ERROR(CheckTime(*pause.to, field + ".to"));
     if (*pause.to < pause.from) {
-      return FieldError(field + ".to", "PAUSE_ENDS_BEFORE_START", "a pause ends after it begins");
+      return FieldError(field + ".to", "PAUSE_ENDS_BEFORE_START",
+                        "a pause must end after it begins");
     }
   }
   if (limit.allowed_pauses.has_value()) {
     const auto same = [&](const AllowedPause& allowed) { return allowed.kind == pause.kind; };
     if (std::none_of(limit.allowed_pauses->begin(), limit.allowed_pauses->end(), same)) {
       return FieldError(field + ".kind", "PAUSE_KIND_NOT_ALLOWED",
-                        "the procedure knows no legal basis for a pause of this kind");
+                        "the procedure has no legal basis for a pause of this kind");
     }
   }
   return absl::OkStatus();
@@ -95,18 +97,19 @@ bool HasLimit(const LimitRule& limit) {
 absl::Status CheckExtension(const Extension& extension, const LimitRule& limit) {
   if (!HasLimit(limit)) {
     return FieldError("extension", "EXTENSION_WITHOUT_LIMIT",
-                      "what has no due date cannot be extended");
+                      "a limit without a due date cannot be extended");
   }
   if (extension.unit == LimitUnit::kSameDay) {
     return FieldError("extension.unit", "EXTENSION_UNIT_INVALID",
-                      "an extension is a number of days or hours");
+                      "an extension must be in days or hours");
   }
   if (extension.value <= 0) {
-    return FieldError("extension.value", "EXTENSION_NOT_POSITIVE", "an extension is at least 1");
+    return FieldError("extension.value", "EXTENSION_NOT_POSITIVE",
+                      "an extension must be at least 1");
   }
   if (extension.value > MaxOf(extension.unit)) {
     return FieldError("extension.value", "EXTENSION_TOO_LARGE",
-                      "an extension is at most ten years");
+                      "an extension must be at most ten years");
   }
   return absl::OkStatus();
 }
@@ -115,7 +118,7 @@ absl::Status Check(const DueInput& input) {
   MOTCUA_RETURN_IF_ERROR(CheckTime(input.received, "received"));
   MOTCUA_RETURN_IF_ERROR(CheckLimit(input.limit));
   if (input.pauses.size() > DueInput::kMaxPauses) {
-    return FieldError("pauses", "TOO_MANY_PAUSES", "at most 1000 pauses are taken");
+    return FieldError("pauses", "TOO_MANY_PAUSES", "at most 1000 pauses are allowed");
   }
   for (std::size_t i = 0; i < input.pauses.size(); ++i) {
     MOTCUA_RETURN_IF_ERROR(
@@ -144,7 +147,7 @@ absl::Status ApplyCutOffs(const WorkingCalendar& calendar, const LimitRule& limi
                           Explanation& explanation) {
   const LocalDate date = DateOf(start.event);
   if (DateOf(start.at) != date) {
-    return absl::OkStatus();  // Counted for a later day: it missed nothing there.
+    return absl::OkStatus();  // Counted for a later day, so the cut-off does not apply.
   }
   for (const CutOff& cut_off : limit.cut_offs) {
     if (start.event <= MomentOf(calendar, cut_off, date)) {
@@ -185,8 +188,8 @@ absl::StatusOr<Start> FindStart(const WorkingCalendar& calendar, const DueInput&
 
 // ---- How far it runs ----
 
-// `from` is where an amount is counted from by the clock, `day_before` the day before the first
-// whole day when it is counted to closing time.
+// `from` is the start of an amount counted by the clock, `day_before` the day before the first
+// whole day of an amount counted to closing time.
 absl::StatusOr<LocalTime> Advance(const WorkingCalendar& calendar, LocalTime from,
                                   LocalDate day_before, int value, LimitUnit unit,
                                   bool to_closing) {
@@ -220,8 +223,8 @@ absl::StatusOr<LocalTime> RunLimit(const WorkingCalendar& calendar, const LimitR
     explanation.SameDay(start.result_next_day, ToInstant(due));
     return due;
   }
-  // The day of receipt is not counted. What counts from a later morning has that day as its first,
-  // so that both conventions name the same instant of work: Thursday 17:00 and Friday 07:30.
+  // The day of receipt is not counted. If counting starts on a later morning, that day is the
+  // first, so that both conventions give the same instant of work: Thursday 17:00 and Friday 07:30.
   const bool moved = day != DateOf(start.event);
   MOTCUA_ASSIGN_OR_RETURN(const LocalTime due,
                           Advance(calendar, start.at, moved ? day - days{1} : day, *limit.value,
@@ -237,7 +240,7 @@ struct Interval {
   LocalTime to;
 };
 
-// The union of the ended extending pauses after `start`, in order and apart.
+// The union of the ended extending pauses after `start`, ordered and disjoint.
 std::vector<Interval> Waits(const std::vector<Pause>& pauses, LocalTime start) {
   std::vector<Interval> waits;
   for (const Pause& pause : pauses) {
@@ -297,7 +300,7 @@ absl::StatusOr<DueDate> ComputeDueDate(const WorkingCalendar& calendar, const Du
   DueDate result;
   result.start = ToInstant(start.at);
   result.paused = HasOpenPause(input.pauses);
-  LocalTime last = start.at;  // The last moment at which the calendar was asked.
+  LocalTime last = start.at;  // The last time for which the calendar was used.
   if (HasLimit(limit)) {
     MOTCUA_ASSIGN_OR_RETURN(LocalTime due, RunLimit(calendar, limit, start, explanation));
     const std::vector<Interval> waits = Waits(input.pauses, start.at);

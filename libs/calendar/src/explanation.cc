@@ -100,7 +100,7 @@ void Explanation::SameDay(bool next_day, Instant due) {
   if (next_day) {
     Add("Trả kết quả trong ngày, nhận sau giờ quy định nên chuyển sang ngày làm việc tiếp theo: " +
             time + ".",
-        "Same-day result, received past the cut-off, hence on the next working day: " + time + ".");
+        "Same-day result, received after the cut-off, so on the next working day: " + time + ".");
   } else {
     Add("Trả kết quả trong ngày, đến hết giờ làm việc: " + time + ".",
         "Same-day result, by closing time: " + time + ".");
@@ -148,7 +148,7 @@ void Explanation::StillWaiting() {
 
 void Explanation::YearNotLoaded() {
   Add("Lưu ý: chưa có lịch nghỉ của một năm liên quan; chỉ trừ ngày nghỉ hằng tuần.",
-      "Note: the calendar of a year involved is not loaded; only weekly days off are left out.");
+      "Note: the calendar of one of the years is not loaded; only weekends are excluded.");
 }
 
 }  // namespace motcua::calendar

@@ -7,7 +7,7 @@
 
 namespace motcua::calendar {
 
-/// The sentences of an explanation, in the order of the arithmetic. Vietnamese first.
+/// The sentences of an explanation, in the order of the calculation. Vietnamese first.
 class Explanation {
  public:
   void Received(StartEvent event, Instant at);

@@ -15,11 +15,11 @@ std::string Path(std::size_t line, std::string_view member) {
 absl::Status CheckSegment(const Segment& segment, std::size_t line) {
   if (segment.from < std::chrono::minutes{0} || segment.to > std::chrono::hours{24}) {
     return FieldError(Path(line, "from"), "OFFICE_HOURS_OUT_OF_DAY",
-                      "office hours lie within one day");
+                      "office hours must lie within one day");
   }
   if (segment.from >= segment.to) {
     return FieldError(Path(line, "to"), "OFFICE_HOURS_REVERSED",
-                      "office hours end after they begin");
+                      "office hours must end after they begin");
   }
   return absl::OkStatus();
 }
@@ -34,7 +34,7 @@ absl::StatusOr<OfficeHours> OfficeHours::Create(std::vector<Line> given) {
     MOTCUA_RETURN_IF_ERROR(CheckSegment(segment, i));
     for (const std::chrono::weekday weekday : lines[i].weekdays) {
       if (!weekday.ok()) {
-        return FieldError(Path(i, "weekdays"), "WEEKDAY_INVALID", "there is no such weekday");
+        return FieldError(Path(i, "weekdays"), "WEEKDAY_INVALID", "invalid weekday");
       }
       std::vector<Segment>& day = hours.segments_[weekday.c_encoding()];
       const auto overlaps = [&](const Segment& other) {
@@ -42,7 +42,7 @@ absl::StatusOr<OfficeHours> OfficeHours::Create(std::vector<Line> given) {
       };
       if (std::any_of(day.begin(), day.end(), overlaps)) {
         return FieldError(Path(i, "from"), "OFFICE_HOURS_OVERLAP",
-                          "two stretches of office hours of one weekday overlap");
+                          "office hours of the same weekday overlap");
       }
       const auto later = std::find_if(
           day.begin(), day.end(), [&](const Segment& other) { return segment.from < other.from; });
@@ -51,7 +51,7 @@ absl::StatusOr<OfficeHours> OfficeHours::Create(std::vector<Line> given) {
   }
   if (hours.on(std::chrono::Monday).empty()) {
     return FieldError("office_hours", "OFFICE_HOURS_EMPTY",
-                      "there are no office hours on Monday, by which make-up days are worked");
+                      "Monday needs office hours: make-up days use them");
   }
   return hours;
 }

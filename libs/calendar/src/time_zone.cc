@@ -29,7 +29,7 @@ absl::Status Impossible(std::string_view what) {
 
 absl::Status OutOfRange() {
   return Error(absl::StatusCode::kInvalidArgument, "TIME_OUT_OF_RANGE",
-               "the time lies outside the years 1976 to 2199 (Viet Nam)");
+               "the time is outside the years 1976 to 2199 (Viet Nam)");
 }
 
 bool InRange(LocalTime local) {
@@ -37,7 +37,7 @@ bool InRange(LocalTime local) {
   return year >= kFirstYear && year <= kLastYear;
 }
 
-// Takes text from the left; every step says whether it was there.
+// Reads text from the left; every step returns whether the expected text was found.
 class Reader {
  public:
   explicit Reader(std::string_view text) : rest_(text) {}
@@ -50,7 +50,7 @@ class Reader {
     return true;
   }
 
-  // Exactly `digits` of them.
+  // Reads exactly `digits` digits.
   std::optional<int> TakeNumber(std::size_t digits) {
     if (rest_.size() < digits) {
       return std::nullopt;
@@ -80,13 +80,13 @@ absl::StatusOr<LocalDate> TakeDate(Reader& in) {
   const bool second = month.has_value() && in.TakeChar('-');
   const std::optional<int> day = second ? in.TakeNumber(2) : std::nullopt;
   if (!day.has_value()) {
-    return Malformed("a date is written 2025-03-12");
+    return Malformed("a date must be written like 2025-03-12");
   }
   const year_month_day date{std::chrono::year{*year},
                             std::chrono::month{static_cast<unsigned>(*month)},
                             std::chrono::day{static_cast<unsigned>(*day)}};
   if (!date.ok()) {
-    return Impossible("there is no such day");
+    return Impossible("no such day");
   }
   return LocalDate{date};
 }
@@ -98,10 +98,10 @@ absl::StatusOr<seconds> TakeTime(Reader& in) {
   const bool second_colon = minute.has_value() && in.TakeChar(':');
   const std::optional<int> second = second_colon ? in.TakeNumber(2) : std::nullopt;
   if (!second.has_value()) {
-    return Malformed("a time is written 2025-03-12T09:15:00+07:00");
+    return Malformed("a time must be written like 2025-03-12T09:15:00+07:00");
   }
   if (*hour > 23 || *minute > 59 || *second > 59) {
-    return Impossible("there is no such time of day");
+    return Impossible("no such time of day");
   }
   return hours(*hour) + minutes(*minute) + seconds(*second);
 }
@@ -119,7 +119,7 @@ absl::StatusOr<microseconds> TakeFraction(Reader& in) {
     value = value * 10 + *digit;
   }
   if (digits == 0) {
-    return Malformed("digits must follow the decimal point");
+    return Malformed("the decimal point must be followed by digits");
   }
   for (; digits < 6; ++digits) {
     value *= 10;
@@ -133,25 +133,25 @@ absl::StatusOr<minutes> TakeOffset(Reader& in) {
   }
   const bool east = in.next() == '+';
   if (!in.TakeChar(east ? '+' : '-')) {
-    return Malformed("a time ends with its offset, +07:00 or Z");
+    return Malformed("a time must end with an offset, such as +07:00 or Z");
   }
   const std::optional<int> hour = in.TakeNumber(2);
   const bool colon = hour.has_value() && in.TakeChar(':');
   const std::optional<int> minute = colon ? in.TakeNumber(2) : std::nullopt;
   if (!minute.has_value()) {
-    return Malformed("an offset is written +07:00");
+    return Malformed("an offset must be written like +07:00");
   }
   if (*hour > 23 || *minute > 59) {
-    return Impossible("there is no such offset");
+    return Impossible("no such offset");
   }
   const minutes offset = hours(*hour) + minutes(*minute);
   if (!east && offset == minutes{0}) {
-    return Malformed("the offset -00:00 says that the place is unknown");
+    return Malformed("the offset -00:00 (unknown local time) is not allowed");
   }
   return east ? offset : -offset;
 }
 
-// snprintf into a buffer that every format below fits.
+// snprintf into a buffer that is large enough for every format below.
 template <typename... Args>
 std::string Print(const char* format, Args... args) {
   char buffer[64];
@@ -195,13 +195,13 @@ absl::StatusOr<Instant> ParseRfc3339(std::string_view text) {
   Reader in(text);
   MOTCUA_ASSIGN_OR_RETURN(const LocalDate date, TakeDate(in));
   if (!in.TakeChar('T')) {
-    return Malformed("a T stands between date and time");
+    return Malformed("date and time must be separated by T");
   }
   MOTCUA_ASSIGN_OR_RETURN(const seconds time, TakeTime(in));
   MOTCUA_ASSIGN_OR_RETURN(const microseconds fraction, TakeFraction(in));
   MOTCUA_ASSIGN_OR_RETURN(const minutes offset, TakeOffset(in));
   if (!in.done()) {
-    return Malformed("something follows the time");
+    return Malformed("unexpected text after the time");
   }
   const Instant instant{date.time_since_epoch() + time + fraction - offset};
   if (!InRange(ToLocal(instant))) {
@@ -228,7 +228,7 @@ absl::StatusOr<LocalDate> ParseDate(std::string_view text) {
   Reader in(text);
   MOTCUA_ASSIGN_OR_RETURN(const LocalDate date, TakeDate(in));
   if (!in.done()) {
-    return Malformed("something follows the date");
+    return Malformed("unexpected text after the date");
   }
   if (!InRange(LocalTime{date})) {
     return OutOfRange();
@@ -247,11 +247,11 @@ absl::StatusOr<minutes> ParseTimeOfDay(std::string_view text) {
   const bool colon = hour.has_value() && in.TakeChar(':');
   const std::optional<int> minute = colon ? in.TakeNumber(2) : std::nullopt;
   if (!minute.has_value() || !in.done()) {
-    return Malformed("a time of day is written 07:30");
+    return Malformed("a time of day must be written like 07:30");
   }
   const minutes time = hours(*hour) + minutes(*minute);
   if (*minute > 59 || time > hours(24)) {
-    return Impossible("there is no such time of day");
+    return Impossible("no such time of day");
   }
   return time;
 }

@@ -10,7 +10,7 @@
 namespace motcua::calendar {
 namespace {
 
-using Days = std::chrono::days;  // Not to be taken for WorkingCalendar::days().
+using Days = std::chrono::days;  // Not to be confused with WorkingCalendar::days().
 using std::chrono::microseconds;
 using std::chrono::weekday;
 
@@ -21,12 +21,12 @@ bool IsWeekend(LocalDate date) {
 
 absl::Status RangeExceeded() {
   return Error(absl::StatusCode::kOutOfRange, "CALENDAR_RANGE_EXCEEDED",
-               "the calendar is not walked further than ten years");
+               "a calculation may span at most ten years");
 }
 
 absl::Status AmountNegative() {
   return Error(absl::StatusCode::kInvalidArgument, "AMOUNT_NEGATIVE",
-               "only a positive amount of time can be added");
+               "the amount of time must not be negative");
 }
 
 std::string Path(std::size_t index, std::string_view member) {
@@ -37,7 +37,7 @@ absl::Status CheckYears(const std::vector<int>& years) {
   for (std::size_t i = 0; i < years.size(); ++i) {
     const std::string path = "years[" + std::to_string(i) + "]";
     if (years[i] < kFirstYear || years[i] > kLastYear) {
-      return FieldError(path, "YEAR_OUT_OF_RANGE", "the years 1976 to 2199 are possible");
+      return FieldError(path, "YEAR_OUT_OF_RANGE", "a year must be from 1976 to 2199");
     }
     if (std::find(years.begin(), years.begin() + static_cast<std::ptrdiff_t>(i), years[i]) !=
         years.begin() + static_cast<std::ptrdiff_t>(i)) {
@@ -50,19 +50,19 @@ absl::Status CheckYears(const std::vector<int>& years) {
 absl::Status CheckDay(const CalendarDay& day, std::size_t index) {
   if (day.kind == DayKind::kMakeupWorkday && !IsWeekend(day.date)) {
     return FieldError(Path(index, "date"), "MAKEUP_ON_WEEKDAY",
-                      "a make-up day is a Saturday or a Sunday");
+                      "a make-up day must be a Saturday or a Sunday");
   }
   if (day.kind == DayKind::kCompensation && IsWeekend(day.date)) {
     return FieldError(Path(index, "date"), "COMPENSATION_ON_WEEKEND",
-                      "a compensation day is a weekday");
+                      "a compensation day must be a weekday");
   }
   if (day.name_vi.empty() || day.name_en.empty()) {
     return FieldError(Path(index, day.name_vi.empty() ? "name_vi" : "name_en"), "DAY_NAME_MISSING",
-                      "the day has no name");
+                      "the day needs a name");
   }
   if (day.source_document.empty()) {
     return FieldError(Path(index, "source_document"), "DAY_SOURCE_MISSING",
-                      "no document is named that makes this day differ");
+                      "the day needs a source document");
   }
   return absl::OkStatus();
 }
@@ -73,7 +73,7 @@ absl::StatusOr<WorkingCalendar> WorkingCalendar::Create(std::string version, Off
                                                         std::vector<int> years,
                                                         std::vector<CalendarDay> days) {
   if (version.empty()) {
-    return FieldError("version", "CALENDAR_VERSION_MISSING", "the calendar has no version");
+    return FieldError("version", "CALENDAR_VERSION_MISSING", "the calendar needs a version");
   }
   MOTCUA_RETURN_IF_ERROR(CheckYears(years));
   WorkingCalendar calendar(std::move(version), std::move(hours));
@@ -83,7 +83,7 @@ absl::StatusOr<WorkingCalendar> WorkingCalendar::Create(std::string version, Off
     MOTCUA_RETURN_IF_ERROR(CheckDay(days[i], i));
     if (!calendar.HasYear(YearOf(days[i].date))) {
       return FieldError(Path(i, "date"), "DAY_YEAR_NOT_LOADED",
-                        "the day lies in a year that is not among the years of this calendar");
+                        "the year of this day is not in the calendar's list of years");
     }
     if (!calendar.kinds_.emplace(days[i].date, days[i].kind).second) {
       return FieldError(Path(i, "date"), "DAY_DUPLICATE", "the day is listed twice");

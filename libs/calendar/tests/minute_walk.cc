@@ -17,7 +17,7 @@ std::size_t WeekdayOf(std::int64_t day) {
   return static_cast<std::size_t>((day + 4) % 7);
 }
 
-// One or two stretches between 06:00 and 20:00.
+// One or two periods between 06:00 and 20:00.
 std::vector<MinuteWalk::Stretch> RandomHours(std::mt19937& random) {
   const int opening = Pick(random, 360, 540);
   const int noon = Pick(random, opening + 60, 720);

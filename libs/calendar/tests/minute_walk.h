@@ -9,8 +9,8 @@
 
 namespace motcua::calendar {
 
-/// A second opinion that shares no code with the library: time is a count of minutes since 1970 in
-/// Viet Nam, and everything is found by walking it minute by minute.
+/// An independent implementation that shares no code with the library: time is minutes since 1970
+/// in Viet Nam, and everything is computed minute by minute.
 class MinuteWalk {
  public:
   using Minute = std::int64_t;

@@ -8,8 +8,8 @@
 #include "minute_walk.h"
 #include "sample_calendar.h"
 
-// What must hold for any calendar and any dossier, checked on random ones against the minute walk.
-// A failure prints its seed: run again with --gtest_random_seed=<seed>.
+// Properties of any calendar and dossier, checked on random ones against the minute walk. A failure
+// prints its seed: run again with --gtest_random_seed=<seed>.
 
 namespace motcua::calendar {
 namespace {

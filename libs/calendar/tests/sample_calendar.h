@@ -21,7 +21,7 @@ inline std::string SampleCalendarText() {
   return text.str();
 }
 
-/// The calendar 2024-2026 of the sample province: data, as everywhere.
+/// The calendar 2024-2026 of the sample province.
 inline WorkingCalendar SampleCalendar() {
   absl::StatusOr<WorkingCalendar> calendar = ParseCalendarJson(SampleCalendarText());
   MOTCUA_CHECK(calendar.ok());
@@ -46,7 +46,7 @@ inline LocalDate Day(const std::string& text) {
   return *date;
 }
 
-/// A new seed on every run, or the one given by --gtest_random_seed (at most 99999). Say it with
+/// A new seed on every run, or the one given by --gtest_random_seed (at most 99999). Print it with
 /// SCOPED_TRACE.
 inline std::uint32_t TestSeed() {
   const int given = testing::GTEST_FLAG(random_seed);

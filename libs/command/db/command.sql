@@ -1,4 +1,4 @@
--- What every command leaves behind besides its effect: the answer by client key, and the audit row.
+-- What every command stores besides its effect: the answer by client key, and the audit row.
 
 CREATE TABLE idempotency_keys (
   caller       text        NOT NULL,
@@ -6,7 +6,7 @@ CREATE TABLE idempotency_keys (
   key          text        NOT NULL,
   request_hash text        NOT NULL,
   response     bytea       NOT NULL,
-  -- Machine time, not business time: the 30 days are a promise about retries (design rule 1).
+  -- Machine time, not business time: the 30 days apply to retries (design rule 1).
   created_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT commands_idempotency_key PRIMARY KEY (caller, method, key)
 );

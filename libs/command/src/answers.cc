@@ -16,7 +16,7 @@ constexpr db::Statement kInsertAnswers = {"insert_answers", R"sql(
   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[])
 )sql"};
 
-// By age through the block-range index, so that a purge reads what it deletes and nothing more.
+// By age through the block-range index, so that a purge reads only what it deletes.
 constexpr db::Statement kPurgeAnswers = {"purge_answers", R"sql(
   DELETE FROM idempotency_keys WHERE (caller, method, key) IN (
     SELECT caller, method, key FROM idempotency_keys

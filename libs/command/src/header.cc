@@ -7,14 +7,15 @@ namespace motcua::command {
 
 absl::Status CheckActor(const Actor& actor, const std::string& field) {
   if (actor.kind == ActorKind::kUnspecified) {
-    return FieldError(field + ".kind", "ACTOR_INVALID", "say who acts");
+    return FieldError(field + ".kind", "ACTOR_INVALID", "the actor is missing");
   }
   if (actor.id.empty() || !text::Check(actor.id, {.field = field, .most = kLongestActorId}).ok()) {
     return FieldError(field + ".id", "ACTOR_INVALID",
-                      "an actor's id is a staff or account number of 1 to 64 characters");
+                      "the actor's id must be a staff or account number of 1 to 64 characters");
   }
   if (actor.kind == ActorKind::kOfficer && actor.agency.empty()) {
-    return FieldError(field + ".agency", "ACTOR_INVALID", "an officer acts for an agency");
+    return FieldError(field + ".agency", "ACTOR_INVALID",
+                      "an officer must name the agency they act for");
   }
   return absl::OkStatus();
 }
@@ -40,12 +41,12 @@ absl::Status CheckRevision(const Header& header, std::int64_t revision,
     return header.expected_revision == 0 && header.actor.kind == ActorKind::kCitizen
                ? absl::OkStatus()
                : FieldError("command.expected_revision", "REVISION_MISSING",
-                            "state the revision that was seen");
+                            "the expected revision is missing");
   }
   ErrorMetadata metadata = {{"revision", std::to_string(revision)}};
   metadata.insert(metadata.end(), seen_instead.begin(), seen_instead.end());
   return WithReason(absl::StatusCode::kAborted, "STALE_REVISION",
-                    "somebody else has changed it in between: read it again", metadata);
+                    "it was changed by someone else in the meantime; read it again", metadata);
 }
 
 }  // namespace motcua::command

@@ -28,19 +28,19 @@ std::string HashContent(std::string_view bytes) {
 absl::Status CheckKey(const CallContext& call) {
   if (call.idempotency_key.empty()) {
     return FieldError("idempotency-key", "IDEMPOTENCY_KEY_MISSING",
-                      "a command needs the metadata idempotency-key");
+                      "the metadata idempotency-key is missing");
   }
-  // Printable ASCII only, which the RPC edge has checked: bytes are characters.
+  // The RPC edge has checked that the key is printable ASCII, so bytes are characters.
   if (call.idempotency_key.size() > kLongestKey) {
     return FieldError("idempotency-key", "IDEMPOTENCY_KEY_INVALID",
-                      "an idempotency-key has at most 64 characters");
+                      "the idempotency-key is longer than 64 characters");
   }
   return absl::OkStatus();
 }
 
 absl::Status KeyReused() {
   return Error(absl::StatusCode::kAlreadyExists, "IDEMPOTENCY_KEY_REUSED",
-               "this idempotency-key was used for a request with other content");
+               "this idempotency-key was used for a request with different content");
 }
 
 }  // namespace motcua::command

@@ -128,7 +128,7 @@ TEST_F(AnswersTest, ASecondAnswerToAKeyIsALostRace) {
   EXPECT_FALSE(Find({KeyOf("b")})[0].has_value()) << "nothing of it was kept";
 }
 
-// Design rule 1: an answer is promised for 30 days, and not kept much longer.
+// Design rule 1: answers are kept for 30 days, and not much longer.
 TEST_F(AnswersTest, AnswersLiveThirtyDays) {
   ASSERT_TRUE(Remember({KeyOf("young"), KeyOf("old"), KeyOf("older"), KeyOf("oldest")}).ok());
   Age("young", 30 * 24 - 1);

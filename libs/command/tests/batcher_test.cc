@@ -21,7 +21,7 @@ struct Numbered : Batcher::Item {
   std::atomic<int>* dropped;
 };
 
-/// Notes the batches; each one waits until it is let go.
+/// Records the batches; each one waits until it is released.
 class Notes final : public Batcher::Kind {
  public:
   explicit Notes(bool holding = false) : holding_(holding) {}
@@ -87,7 +87,7 @@ TEST(BatcherTest, ALaneTakesItsShareAndALineIsInOneLaneOnly) {
   for (int i = 0; i < 8; ++i) {
     ASSERT_TRUE(Submit(batcher, notes, "line" + std::to_string(i), i));
   }
-  // Behind the two that are in hand.
+  // Behind the two that are running.
   ASSERT_TRUE(Submit(batcher, notes, "x", 102));
   ASSERT_TRUE(Submit(batcher, notes, "y", 103));
   notes.LetGo();

@@ -108,7 +108,7 @@ TEST(FrameTest, ARefusedCommandDoesNotTouchItsNeighbours) {
   EXPECT_EQ(ledger.Events(poor), (std::vector<std::string>{"3"}));
 }
 
-// The check constraint knows what the decision did not: one of 32 brings the batch down.
+// Only the check constraint refuses one of 32 commands, which fails the batch.
 TEST(FrameTest, ABatchThatTheDatabaseRefusesIsTakenApart) {
   Ledger ledger;
   std::vector<AddCommand> commands;
@@ -146,7 +146,7 @@ TEST(FrameTest, OneKeyInOneBatchIsOneCommand) {
   EXPECT_EQ(ledger.Events(account), (std::vector<std::string>{"1"}));
 }
 
-// Officers at one form: the first wins, the others are told.
+// Officers with the same form: the first wins, the others are refused.
 TEST(FrameTest, OfAHundredWithOneRevisionOneIsAccepted) {
   Ledger ledger;
   const std::string account = ledger.Open(0);
@@ -240,7 +240,7 @@ TEST(FrameTest, AloneItIsTheSameCommandInTheCallersThread) {
   EXPECT_EQ(ledger.Events(account).size(), 1U);
 }
 
-// The server closes every session in the middle: each caller gets the truth by its key.
+// The server closes every session in between: each caller gets the right answer by its key.
 TEST(FrameTest, AfterALostConnectionTheKeyTells) {
   Ledger ledger;
   const std::string account = ledger.Open(0);

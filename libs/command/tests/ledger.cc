@@ -39,7 +39,7 @@ const db::ReadStatements& Reads() {
   return kReads;
 }
 
-/// Holds a lane until it is let go.
+/// Holds a lane until released.
 class Holder final : public Batcher::Kind {
  public:
   void Run(Batcher::Batch) override {

@@ -14,7 +14,7 @@
 namespace motcua::command::testing {
 
 /// A kind of aggregate that exists for these tests: an account with a balance that must not become
-/// negative, and a limit that only the database knows (a check constraint at 1000).
+/// negative, and a limit enforced only by the database (a check constraint at 1000).
 struct Account {
   std::string id;
   std::int64_t revision = 0;
@@ -29,7 +29,7 @@ struct AccountModel {
   using Aggregate = Account;
   struct Request {
     std::int64_t add = 0;
-    /// Its event is larger than the history takes: only the database refuses it.
+    /// Its event is larger than the history allows: only the database refuses it.
     bool oversized = false;
   };
   struct Decision {
@@ -41,7 +41,7 @@ struct AccountModel {
 
 using AddCommand = Command<AccountModel>;
 
-/// FAILED_PRECONDITION / BALANCE_TOO_LOW rather than below zero.
+/// FAILED_PRECONDITION / BALANCE_TOO_LOW if the balance would become negative.
 class AccountHandler final : public Handler<AccountModel> {
  public:
   std::vector<db::Query> Open(const Commands& commands, bool wait) const override;
@@ -57,13 +57,13 @@ class AccountHandler final : public Handler<AccountModel> {
   absl::Status Unknown() const override;
   absl::Status Fetch(const CallContext& call, const std::string& subject) const override;
 
-  /// Told of every batch that is opened, with its size.
+  /// Called for every batch opened, with its size.
   std::function<void(std::size_t)> on_open;
   /// What Fetch does; refuses with Unknown when empty.
   std::function<absl::Status(const std::string&)> fetch;
 };
 
-/// A database of accounts with a frame around it.
+/// A database of accounts with a frame.
 class Ledger {
  public:
   explicit Ledger(int lanes = 1);
@@ -71,15 +71,15 @@ class Ledger {
 
   /// A new account with this balance.
   std::string Open(std::int64_t balance);
-  /// A citizen's command, who states no revision unless told.
+  /// A citizen's command, by default without a revision.
   AddCommand Add(const std::string& account, std::int64_t amount, const std::string& key,
                  std::int64_t revision = 0);
   absl::StatusOr<std::string> Run(const std::string& account, std::int64_t amount,
                                   const std::string& key) {
     return frame().Run(Add(account, amount, key));
   }
-  /// Submits all while the one lane is held, so that they are one batch (at most 32); by command
-  /// the outcome.
+  /// Submits all while the one lane is held, so that they are one batch (at most 32); returns the
+  /// outcome per command.
   std::vector<absl::StatusOr<std::string>> RunTogether(const std::vector<AddCommand>& commands);
 
   std::int64_t Ask(const std::string& sql);

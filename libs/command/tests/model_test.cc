@@ -7,9 +7,9 @@
 
 #include "ledger.h"
 
-// Random commands, in whatever batches they fall, against a model that runs them one by one: the
-// same answers and the same history. MOTCUA_MODEL_SEEDS says how many sequences (default 200; the
-// nightly run takes 10,000), MOTCUA_MODEL_FIRST which seed comes first.
+// Random commands in arbitrary batches, compared with a model that runs them one by one: same
+// answers, same history. MOTCUA_MODEL_SEEDS sets the number of sequences (default 200; 10,000 in
+// the nightly run), MOTCUA_MODEL_FIRST the first seed.
 
 namespace motcua::command {
 namespace {
@@ -22,7 +22,7 @@ int Setting(const char* name, int otherwise) {
   return text == nullptr ? otherwise : std::atoi(text);
 }
 
-/// What one account should have become.
+/// The expected state of one account.
 class Model {
  public:
   explicit Model(std::int64_t balance) : balance_(balance) {}
@@ -71,7 +71,7 @@ class ModelTest : public ::testing::Test {
  protected:
   int Draw(int least, int most) { return std::uniform_int_distribution<int>(least, most)(chance_); }
 
-  /// Of an account whose model stands at `revision` when all that was sent before has been run.
+  /// For an account whose model has `revision` after all earlier commands.
   AddCommand Any(const std::string& account, std::int64_t revision, const std::string& name) {
     const std::int64_t seen = Draw(0, 3) == 0 ? revision + Draw(-1, 1) : 0;
     AddCommand command =
@@ -109,7 +109,7 @@ class ModelTest : public ::testing::Test {
         promise->set_value(std::move(outcome));
       });
       if (Draw(0, 9) == 0) {
-        all.back().answer.wait();  // now and then the queue runs dry
+        all.back().answer.wait();  // sometimes the queue becomes empty
       }
     }
     for (Sent& one : all) {

@@ -10,7 +10,7 @@
 
 namespace motcua::config {
 
-/// One declared option, its type forgotten: what is left are texts and three functions.
+/// One declared option with its type erased: texts and three functions.
 struct OptionTable::Entry {
   std::string variable = {};
   std::string type = {};
@@ -18,7 +18,7 @@ struct OptionTable::Entry {
   std::string default_text = {};
   std::string text = {};
   bool required = false;
-  /// An empty value is a value (text, list), not a slip of a deployment file.
+  /// An empty value is valid (text, list), not an error in a deployment file.
   bool may_be_empty = false;
   std::function<absl::Status(std::string_view value)> set = {};
   std::function<std::string()> show = {};

@@ -114,7 +114,7 @@ void OptionTable::Add(std::string* target, std::string_view name, TextSpec spec)
                 [target, one_of = spec.one_of](std::string_view value) {
                   if (!one_of.empty() &&
                       std::find(one_of.begin(), one_of.end(), value) == one_of.end()) {
-                    return Bad("NOT_ALLOWED", "the value is not one of those allowed");
+                    return Bad("NOT_ALLOWED", "the value is not allowed");
                   }
                   *target = std::string(value);
                   return absl::OkStatus();
@@ -225,7 +225,7 @@ void OptionTable::Add(HostPort* target, std::string_view name, PlainSpec spec) {
 }
 
 void OptionTable::Add(Secret* target, std::string_view name, PlainSpec spec) {
-  // A default would be a secret in the source.
+  // A default would put a secret into the source code.
   MOTCUA_CHECK(target->empty());
   AddEntry({.variable = prefix_ + std::string(name) + "_FILE",
             .type = "file of a secret",
@@ -270,10 +270,10 @@ absl::Status OptionTable::Load(const Environment& environment) {
     const std::string value = found->second;
     given.erase(found);
     if (value.empty() && (entry.required || !entry.may_be_empty)) {
-      fault(entry.variable, "EMPTY", "is set to nothing; give a value or leave it out");
+      fault(entry.variable, "EMPTY", "is empty; give it a value or remove it");
       continue;
     }
-    // The value itself stays out of the message: it may be a secret put in the wrong place.
+    // The message does not contain the value, which may be a misplaced secret.
     if (const absl::Status set = entry.set(value); !set.ok()) {
       fault(entry.variable, Reason(set),
             Message(set) + (entry.range.empty() ? "" : " (" + entry.range + ")"));
@@ -287,8 +287,9 @@ absl::Status OptionTable::Load(const Environment& environment) {
       return entry.variable == variable + "_FILE";
     });
     fault(variable, "UNKNOWN_VARIABLE",
-          is_secret ? "is a secret: write it to a file and name that in " + variable + "_FILE"
-                    : "is no option of this program (see --help)");
+          is_secret
+              ? "is a secret: put it into a file and give the file's path in " + variable + "_FILE"
+              : "is not an option of this program (see --help)");
   }
   return faults.empty()
              ? absl::OkStatus()

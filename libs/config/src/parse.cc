@@ -10,7 +10,7 @@ absl::StatusOr<Parsed> Parse(OptionTable& table, int argc, const char* const* ar
                              const Environment& environment) {
   if (argc > 2) {
     return Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_ARGUMENT",
-                 "at most one argument is taken (see --help)");
+                 "at most one argument is allowed (see --help)");
   }
   const std::string_view argument = argc == 2 ? argv[1] : "";
   if (argument == "--help") {
@@ -24,7 +24,7 @@ absl::StatusOr<Parsed> Parse(OptionTable& table, int argc, const char* const* ar
   }
   if (argc == 2 && argument != "--check-config" && argument != "--print-config") {
     return Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_ARGUMENT",
-                 "the argument is not known (see --help)", {{"argument", argument}});
+                 "unknown argument (see --help)", {{"argument", argument}});
   }
   MOTCUA_RETURN_IF_ERROR(table.Load(environment));
   if (argument == "--check-config") {

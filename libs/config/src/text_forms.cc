@@ -1,5 +1,4 @@
-// The ways in which a table of options is shown to people: --help, --print-config, the README's
-// table.
+// The text forms of a table of options: --help, --print-config, the README's table.
 
 #include <algorithm>
 #include <string>

@@ -37,7 +37,7 @@ struct Unit {
   std::string_view name;
   std::uint64_t factor;
 };
-// The largest first, as FormatWithUnit wants.
+// Largest first, as FormatWithUnit requires.
 constexpr std::array kTimeUnits{Unit{"h", 3'600'000}, Unit{"m", 60'000}, Unit{"s", 1'000},
                                 Unit{"ms", 1}};
 constexpr std::array kByteUnits{Unit{"GiB", 1ULL << 30U}, Unit{"MiB", 1ULL << 20U},
@@ -60,7 +60,7 @@ absl::StatusOr<std::uint64_t> ParseWithUnit(std::string_view text, std::span<con
     }
     return count * unit.factor;
   }
-  return Bad("UNIT_UNKNOWN", "the unit is not known");
+  return Bad("UNIT_UNKNOWN", "unknown unit");
 }
 
 std::string FormatWithUnit(std::uint64_t value, std::span<const Unit> units) {
@@ -132,10 +132,11 @@ absl::StatusOr<HostPort> ParseHostPort(std::string_view text) {
   if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
     host = host.substr(1, host.size() - 2);
     if (!IsIpv6(host)) {
-      return Bad("NOT_A_HOST_PORT", "what stands in brackets must be an IPv6 address");
+      return Bad("NOT_A_HOST_PORT", "the brackets must hold an IPv6 address");
     }
   } else if (!IsHostName(host)) {
-    return Bad("NOT_A_HOST_PORT", "the host must be a name or an address; IPv6 in brackets");
+    return Bad("NOT_A_HOST_PORT",
+               "the host must be a name, an IPv4 address, or an IPv6 address in brackets");
   }
   return HostPort{std::move(host), *port};
 }

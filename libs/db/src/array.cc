@@ -12,7 +12,7 @@ namespace {
 struct TypeFacts {
   std::string_view name;
   Oid oid;
-  int integer_width = 0;  // 0: no integer
+  int integer_width = 0;  // 0: not an integer
 };
 
 const TypeFacts& FactsOf(Type type) {

@@ -13,7 +13,7 @@
 
 namespace motcua::db {
 
-/// A type's number in pg_type, fixed for ever for built-in types.
+/// A type's number in pg_type, which never changes for built-in types.
 using Oid = unsigned int;
 inline constexpr Oid kBoolOid = 16;
 inline constexpr Oid kByteaOid = 17;
@@ -33,7 +33,7 @@ std::int64_t MicrosecondsOf(Instant value);
 /// Of a date: days since 2000-01-01.
 std::int64_t DaysOf(std::chrono::local_days value);
 
-/// 16 bytes. False, with `bytes` in an unspecified state, for what is no uuid in its usual form.
+/// Appends 16 bytes. Returns false, with `bytes` in an unspecified state, for an invalid UUID.
 bool AppendUuid(std::string& bytes, std::string_view uuid);
 
 }  // namespace motcua::db

@@ -21,7 +21,7 @@ std::string_view NameOf(const Statement& statement) {
 
 }  // namespace
 
-// What the server owes us one result for.
+// A sent item for which the server will return one result.
 struct Connection::Sent {
   const Statement* statement;
   bool prepare;
@@ -54,12 +54,12 @@ absl::StatusOr<std::vector<Result>> Connection::ExecuteAll(const std::vector<Que
   if (queries.empty()) {
     return results;
   }
-  // Before anything is sent: a refusal must not leave half a pipeline behind.
+  // Checked before anything is sent: a refusal must not leave a half-sent pipeline.
   for (const Query& query : queries) {
     MOTCUA_RETURN_IF_ERROR(Check(query));
   }
   if (!alive()) {
-    return Error(absl::StatusCode::kUnavailable, "DATABASE_DOWN", "the session is over");
+    return Error(absl::StatusCode::kUnavailable, "DATABASE_DOWN", "the session has ended");
   }
   std::vector<Sent> sent;
   MOTCUA_RETURN_IF_ERROR(Send(queries, sent));
@@ -70,7 +70,7 @@ absl::StatusOr<std::vector<Result>> Connection::ExecuteAll(const std::vector<Que
 
 absl::Status Connection::Script(const std::string& sql) {
   if (!alive()) {
-    return Error(absl::StatusCode::kUnavailable, "DATABASE_DOWN", "the session is over");
+    return Error(absl::StatusCode::kUnavailable, "DATABASE_DOWN", "the session has ended");
   }
   ++round_trips_;
   return wire_->Script(sql);
@@ -80,7 +80,7 @@ absl::Status Connection::Check(const Query& query) const {
   for (const Params::Value& value : query.params.values()) {
     if (value.refused) {
       return Error(absl::StatusCode::kInvalidArgument, "TEXT_INVALID",
-                   "a text contains the NUL character, or an id is no uuid",
+                   "a text contains a NUL character, or an id is not a UUID",
                    {{"statement", NameOf(query.statement)}});
     }
   }
@@ -88,7 +88,8 @@ absl::Status Connection::Check(const Query& query) const {
     const auto known = prepared_.find(std::string_view(query.statement.name));
     if (known != prepared_.end() && known->second != query.statement.sql) {
       return Error(absl::StatusCode::kInternal, "DATABASE_ERROR",
-                   "two SQL texts share one statement name", {{"statement", query.statement.name}});
+                   "two SQL texts have the same statement name",
+                   {{"statement", query.statement.name}});
     }
   }
   return absl::OkStatus();

@@ -31,7 +31,7 @@ std::string ConstraintOf(const absl::Status& status) {
   return {};
 }
 
-// Somebody else was faster; the same transaction from its start will see what they did.
+// Another transaction was faster; running the same transaction again will see its effect.
 bool IsLostRace(const absl::Status& status) {
   const std::string reason = Reason(status);
   if (status.code() == absl::StatusCode::kAborted) {
@@ -44,7 +44,7 @@ bool IsLostRace(const absl::Status& status) {
   return false;
 }
 
-// 1 to 5, 2 to 10, 4 to 20 ms: two losers of one race do not meet again.
+// 1 to 5, 2 to 10, 4 to 20 ms, so that two losers of a race do not collide again.
 void WaitBeforeRestart(int restart) {
   thread_local std::minstd_rand random(std::random_device{}());
   std::uniform_int_distribution<int> ms(1 << restart, 5 << restart);
@@ -57,7 +57,7 @@ bool Expired(const CallContext& call) {
 
 absl::Status DeadlinePassed() {
   return Error(absl::StatusCode::kDeadlineExceeded, "DEADLINE_PASSED",
-               "the caller's deadline passed before the work was started");
+               "the deadline passed before the work was started");
 }
 
 }  // namespace
@@ -94,7 +94,7 @@ absl::StatusOr<Pool::Lease> Pool::Acquire(const CallContext& call) {
     }
     ++in_use_;
     if (!idle_.empty()) {
-      connection = std::move(idle_.back());  // the one used last: the rest may fall asleep
+      connection = std::move(idle_.back());  // the one used last, so that the others stay idle
       idle_.pop_back();
     }
   }
@@ -143,7 +143,7 @@ absl::Status Pool::Run(const CallContext& call, std::string_view name,
   }
   if (IsLostRace(status)) {
     status = Error(absl::StatusCode::kAborted, "CONTENTION",
-                   "the transaction lost every race it entered; the last: " + Message(status),
+                   "the transaction kept failing on conflicts; last error: " + Message(status),
                    {{"transaction", name}});
   }
   if (options_.on_run) {

@@ -34,7 +34,8 @@ Result::Result(std::shared_ptr<const pg_result> rows)
     : rows_(std::move(rows)), size_(static_cast<std::size_t>(PQntuples(rows_.get()))) {}
 
 std::int64_t Result::affected() const {
-  // libpq takes a result that it does not change without const; empty for what touches no rows.
+  // libpq takes the result without const although it does not change it; empty for statements that
+  // do not affect rows.
   return rows_ == nullptr
              ? 0
              : std::strtoll(PQcmdTuples(const_cast<pg_result*>(rows_.get())), nullptr, 10);
@@ -80,7 +81,7 @@ int Row::Find(std::string_view column) const {
       return i;
     }
   }
-  MOTCUA_CHECK(!"no column of that name");
+  MOTCUA_CHECK(!"no such column");
   return -1;
 }
 

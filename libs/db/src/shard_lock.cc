@@ -9,7 +9,7 @@
 namespace motcua::db {
 namespace {
 
-// The two-number form of advisory locks: a number space of its own, which migration tools do not
+// The two-number form of advisory locks has a separate number space, which migration tools do not
 // use.
 constexpr Statement kTryLock{"motcua_try_lock_shard",
                              "SELECT pg_try_advisory_lock($1::integer, $2::integer) AS locked"};
@@ -35,7 +35,7 @@ std::int32_t LockClass(std::string_view purpose) {
   return static_cast<std::int32_t>(hash);
 }
 
-// host/pid, for the operator who asks who holds a shard.
+// host/pid, to show operators which process holds a shard.
 std::string Holder() {
   char host[256] = "";
   ::gethostname(host, sizeof(host) - 1);
@@ -60,13 +60,13 @@ absl::StatusOr<std::unique_ptr<ShardLock>> ShardLock::TryAcquire(
   if (!locked.front().Bool("locked")) {
     return nullptr;
   }
-  // The token comes under the lock, so tokens rise in the order of holders.
+  // The token is taken under the lock, so tokens increase in the order of holders.
   const auto silence_ms = std::chrono::milliseconds(kSilence).count();
   absl::StatusOr<std::vector<Result>> taken = connection->ExecuteAll(
       {{.statement = kLimitSilence, .params = Params().Int(silence_ms)},
        {.statement = kTakeToken, .params = Params().Text(purpose).Int(shard).Text(Holder())}});
   if (!taken.ok()) {
-    connection.reset();  // which gives the lock back
+    connection.reset();  // releases the lock
     return taken.status();
   }
   const std::int64_t token = taken->back().front().Int("token");
@@ -83,13 +83,13 @@ ShardLock::ShardLock(std::unique_ptr<Connection> connection, std::string purpose
 ShardLock::~ShardLock() = default;
 
 absl::Status ShardLock::StillHeld() {
-  // The advisory lock lives exactly as long as this session, so an answer over it is the proof; the
-  // token is asked for because it costs nothing more.
+  // The advisory lock lasts as long as this session, so any answer over it proves the lock; the
+  // token is read as well because that costs nothing more.
   MOTCUA_ASSIGN_OR_RETURN(const Result latest,
                           connection_->Execute({.statement = kReadToken,
                                                 .params = Params().Text(purpose_).Int(shard_)}));
   if (latest.empty() || latest.front().Int("token") != token_) {
-    return Error(absl::StatusCode::kAborted, "FENCED", "a later holder has this shard",
+    return Error(absl::StatusCode::kAborted, "FENCED", "another replica now holds this shard",
                  {{"purpose", purpose_}, {"shard", std::to_string(shard_)}});
   }
   return absl::OkStatus();

@@ -12,7 +12,7 @@ namespace {
 using absl::StatusCode;
 
 struct Translation {
-  // A whole SQLSTATE, or the beginning that a class shares.
+  // A complete SQLSTATE, or the prefix of a class.
   std::string_view prefix;
   StatusCode code;
   std::string_view reason;
@@ -28,14 +28,14 @@ constexpr std::array kTranslations = {
     Translation{"40001", StatusCode::kAborted, "SERIALIZATION", false},
     Translation{"40P01", StatusCode::kAborted, "SERIALIZATION", false},
     // "cached plan must not change result type", "prepared statement does not exist": a new session
-    // prepares anew.
+    // prepares the statement again.
     Translation{"0A000", StatusCode::kAborted, "STALE_PLAN", true},
     Translation{"26000", StatusCode::kAborted, "STALE_PLAN", true},
     Translation{"MC001", StatusCode::kAborted, "FENCED", false},
     Translation{"57014", StatusCode::kDeadlineExceeded, "STATEMENT_TIMEOUT", false},
     Translation{"55P03", StatusCode::kDeadlineExceeded, "LOCK_TIMEOUT", false},
     Translation{"22021", StatusCode::kInvalidArgument, "TEXT_INVALID", false},
-    // A server that became read-only is a standby now: another connection finds the primary.
+    // The server became read-only, so it is now a standby: a new connection finds the primary.
     Translation{"25006", StatusCode::kUnavailable, "DATABASE_DOWN", true},
     Translation{"25P03", StatusCode::kUnavailable, "DATABASE_DOWN", true},
     Translation{"08", StatusCode::kUnavailable, "DATABASE_DOWN", true},

@@ -6,7 +6,7 @@
 
 namespace motcua::db {
 
-/// What the server says about a failed statement.
+/// The server's error for a failed statement.
 struct ServerError {
   std::string_view sqlstate;
   /// The primary message only: details and hints may quote rows.
@@ -15,10 +15,10 @@ struct ServerError {
   std::string_view statement;
 };
 
-/// The status of the table in connection.h.
+/// The status according to the table in connection.h.
 absl::Status Translate(const ServerError& error);
 
-/// True when the session cannot be used any more after this error.
+/// True when the session cannot be used after this error.
 bool EndsSession(std::string_view sqlstate);
 
 }  // namespace motcua::db

@@ -7,7 +7,7 @@
 namespace motcua::db {
 
 Params& Params::Text(std::string_view value) {
-  // libpq would cut the text at a NUL, silently.
+  // libpq would silently cut the text at a NUL.
   values_.push_back(
       {.data = std::string(value), .refused = value.find('\0') != std::string_view::npos});
   return *this;

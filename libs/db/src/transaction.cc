@@ -16,7 +16,7 @@ constexpr Statement kRollback{"motcua_rollback", "ROLLBACK"};
 
 absl::Status AlreadyEnded() {
   return Error(absl::StatusCode::kInternal, "TRANSACTION_ENDED",
-               "the transaction was committed or rolled back before");
+               "the transaction has already ended");
 }
 
 }  // namespace
@@ -57,7 +57,7 @@ absl::Status Transaction::Commit() {
     const absl::Status committed = Send({{.statement = kCommit, .params = {}}}).status();
     if (!committed.ok() && reachable && Reason(committed) == "DATABASE_DOWN") {
       failed_ = Error(absl::StatusCode::kUnavailable, "COMMIT_UNKNOWN",
-                      "the database was lost during COMMIT; it may or may not have happened");
+                      "the connection was lost during COMMIT; the outcome is unknown");
     }
     if (committed.ok()) {
       MOTCUA_FAILPOINT("db.after_commit");
@@ -76,7 +76,7 @@ absl::Status Transaction::Commit() {
   return absl::OkStatus();
 }
 
-// Everything that has to go out before `queries` goes with them.
+// Statements that must be sent before `queries` are sent together with them.
 absl::StatusOr<std::vector<Result>> Transaction::Send(std::vector<Query> queries) {
   if (!failed_.ok()) {
     return failed_;
@@ -102,7 +102,7 @@ absl::StatusOr<std::vector<Result>> Transaction::Send(std::vector<Query> queries
 void Transaction::Rollback() {
   ended_ = true;
   if (begun_ && connection_.alive() && connection_.in_transaction()) {
-    // If this fails the connection is dead or still inside, and its pool closes it.
+    // If this fails, the connection is dead or still in the transaction, and its pool closes it.
     connection_.Execute({.statement = kRollback, .params = {}}).status().IgnoreError();
   }
 }

@@ -18,9 +18,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-// Beyond the server's own statement_timeout, before we take a silent server for lost.
+// Added to the server's statement_timeout before a server that does not answer is treated as lost.
 constexpr milliseconds kSilenceMargin{5000};
-// A program that hangs inside a transaction must not hold row locks for ever.
+// A program that hangs inside a transaction must not hold row locks forever.
 constexpr milliseconds kIdleInTransaction{60000};
 
 constexpr char kSetWise[] =
@@ -60,13 +60,13 @@ absl::Status Down(std::string_view why) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Wire>> Wire::Open(const Connection::Options& options) {
-  // libpq knows whole seconds, and takes 1 for 2.
+  // libpq uses whole seconds, and treats 1 as 2.
   const auto connect_seconds =
       std::chrono::ceil<std::chrono::seconds>(options.connect_timeout).count();
   const std::string connect_timeout = std::to_string(std::max<std::int64_t>(2, connect_seconds));
   const std::string settings = SessionSettings(options);
-  // In this order: the address may overrule what stands before it, not what stands after it. libpq
-  // sets TCP_NODELAY by itself. A dead network shows after 10 s with data in flight, 19 s without.
+  // The order matters: the address may override what is before it, not what is after it. libpq sets
+  // TCP_NODELAY itself. A dead network is detected after 10 s with data in flight, 19 s without.
   std::vector<std::pair<const char*, const char*>> parameters = {
       {"keepalives", "1"},
       {"keepalives_idle", "10"},
@@ -110,7 +110,7 @@ Wire::~Wire() {
 }
 
 bool Wire::alive() {
-  // A server that ended the session has left a last message, then the end of the stream.
+  // A server that ended the session has sent a last message and closed the stream.
   for (int i = 0; i < 3 && !lost_; ++i) {
     pollfd socket{.fd = PQsocket(conn_), .events = POLLIN, .revents = 0};
     if (PQstatus(conn_) != CONNECTION_OK || socket.fd < 0) {
@@ -165,7 +165,7 @@ absl::Status Wire::SendSync(std::size_t statements) {
 }
 
 void Wire::StartWaiting(std::size_t statements) {
-  // statement_timeout counts for each statement; 0 is none.
+  // statement_timeout applies to each statement; 0 means none.
   answer_by_ = statement_timeout_.count() == 0
                    ? steady_clock::time_point::max()
                    : steady_clock::now() + kSilenceMargin +
@@ -182,7 +182,7 @@ absl::StatusOr<ResultPtr> Wire::Receive() {
       return result;
     }
   }
-  return Lost("fewer answers than statements");
+  return Lost("fewer results than statements");
 }
 
 absl::Status Wire::Script(const std::string& sql) {
@@ -233,7 +233,8 @@ absl::Status Wire::Flush() {
     if (left < 0) {
       return Lost(WithoutNewline(PQerrorMessage(conn_)));
     }
-    // Reading meanwhile, or a server whose answers nobody takes would stop taking our statements.
+    // Also read while sending, because a server whose answers are not read stops reading our
+    // statements.
     MOTCUA_RETURN_IF_ERROR(WaitForSocket(POLLIN | POLLOUT));
     if (PQconsumeInput(conn_) != 1) {
       return Lost(WithoutNewline(PQerrorMessage(conn_)));

@@ -19,8 +19,8 @@ struct ClearResult {
 using ResultPtr = std::unique_ptr<PGresult, ClearResult>;
 
 /// The socket side of a connection: libpq without blocking calls, in pipeline mode, with a limit on
-/// how long the server may stay silent. What is sent in one go and how results belong to it is the
-/// business of Connection. Not thread-safe.
+/// how long the server may take to answer. Connection decides what is sent together and matches
+/// results to it. Not thread-safe.
 class Wire {
  public:
   static absl::StatusOr<std::unique_ptr<Wire>> Open(const Connection::Options& options);
@@ -34,7 +34,7 @@ class Wire {
   /// These three only fill libpq's buffer.
   absl::Status SendPrepare(const Statement& statement);
   absl::Status SendExecute(const Query& query, bool prepared);
-  /// `statements`: how many the server works on before it must have answered.
+  /// `statements`: the number of statements the server runs before it must have answered.
   absl::Status SendSync(std::size_t statements);
   /// Sends what is still in the buffer, then waits for the next result: one for each SendPrepare
   /// and SendExecute, one for SendSync.
@@ -43,7 +43,7 @@ class Wire {
   /// Several statements without parameters, outside the pipeline.
   absl::Status Script(const std::string& sql);
 
-  /// The status of a failed result; the session may be over after it.
+  /// The status of a failed result; the session may have ended.
   absl::Status Failure(const PGresult& result, std::string_view statement);
 
  private:
@@ -56,7 +56,7 @@ class Wire {
 
   PGconn* conn_;
   std::chrono::milliseconds statement_timeout_;
-  // When the server must have answered the round trip in hand.
+  // Deadline for the server's answer to the present round trip.
   std::chrono::steady_clock::time_point answer_by_ = std::chrono::steady_clock::time_point::max();
   bool lost_ = false;
 };

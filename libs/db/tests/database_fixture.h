@@ -12,7 +12,7 @@
 
 namespace motcua::db {
 
-/// An empty database with the leases table, and a session of a bystander who watches and kills.
+/// An empty database with the leases table, and a separate session to observe and end others.
 class DatabaseTest : public ::testing::Test {
  protected:
   std::unique_ptr<Connection> Connect() {
@@ -40,7 +40,7 @@ class DatabaseTest : public ::testing::Test {
     return result.ok() && !result->empty() ? result->OnlyInt() : -1;
   }
 
-  /// Ends every other session of this database, as a failover would; they are gone on return.
+  /// Ends every other session of this database, like a failover; they are gone on return.
   void KillOthers() {
     Ask("SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()");

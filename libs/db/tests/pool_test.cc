@@ -128,7 +128,7 @@ TEST_F(PoolTest, AnIdempotencyRaceIsRunAgainAndFindsTheWinner) {
         *answer = found->OnlyText();
         return absl::OkStatus();
       }
-      // Both have looked and found nothing before either writes.
+      // Both have read nothing before either writes.
       EXPECT_TRUE(testing::Eventually([&] { return looked >= 2; }));
       transaction.Write(
           {{"insert_key", "INSERT INTO keys VALUES ('k', pg_backend_pid()::text) "}, {}});

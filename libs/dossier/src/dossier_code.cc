@@ -63,7 +63,7 @@ bool AreOldGroups(const std::vector<std::string>& groups) {
          IsDigits(groups[2], 2) && IsFirstGroup(groups[3]);
 }
 
-// Runs of A-Z0-9, upper-case; whatever stands between them separates.
+// Runs of A-Z0-9, upper-case; all other characters separate them.
 std::vector<std::string> Groups(std::string_view text) {
   std::vector<std::string> groups;
   bool within = false;
@@ -93,7 +93,7 @@ std::string Join(const std::vector<std::string>& groups, std::string_view separa
   return joined;
 }
 
-// Split at the dots, nothing tolerated.
+// Splits strictly at the dots.
 std::vector<std::string> SplitAgency(std::string_view text) {
   std::vector<std::string> groups;
   for (std::size_t at = 0; at <= text.size();) {
@@ -124,7 +124,7 @@ DossierCode Refused(DossierCode code, std::string_view reason) {
   return code;
 }
 
-// The agency typed without its own dots (`h1912`): then only its whole can be looked at.
+// The agency typed without dots (`h1912`), so only the whole can be checked.
 bool IsNewAgencyKey(std::string_view key) {
   return key.size() >= 3 && key.size() <= kMaxAgency && IsFirstGroup(key.substr(0, 3)) &&
          std::all_of(key.begin(), key.end(), IsCodeCharacter);
@@ -134,7 +134,7 @@ bool IsOldAgencyKey(std::string_view key) {
   return key.size() == kOldAgencyKey && AllDigits(key.substr(0, 7)) && IsFirstGroup(key.substr(7));
 }
 
-// Date and serial stand apart from the agency.
+// Date and serial are separated from the agency.
 DossierCode ParseSeparated(DossierCode code, std::vector<std::string> groups) {
   const std::string serial = groups.back();
   groups.pop_back();
@@ -161,7 +161,7 @@ DossierCode ParseSeparated(DossierCode code, std::vector<std::string> groups) {
   return code;
 }
 
-// No separators that help: is there any division into agency, date and serial?
+// No usable separators: tries to divide the text into agency, date and serial.
 DossierCode ParseCompact(DossierCode code) {
   const std::string_view key = code.key;
   std::string_view reason = "CODE_MALFORMED";
@@ -238,12 +238,12 @@ absl::StatusOr<std::string> FormatDossierCode(std::string_view agency, year_mont
   const int year = static_cast<int>(receipt_date.year());
   if (!receipt_date.ok() || year < 2000 || year > 2099) {
     return Error(absl::StatusCode::kInvalidArgument, "CODE_DATE_IMPOSSIBLE",
-                 "a dossier code holds a day of this century");
+                 "the day of a dossier code must lie in the years 2000 to 2099");
   }
   std::string digits = std::to_string(serial);
   if (serial == 0 || digits.size() > kMaxSerial) {
     return Error(absl::StatusCode::kInvalidArgument, "CODE_SERIAL_INVALID",
-                 "serials of a day begin at 1 and have at most 16 digits");
+                 "a serial must be at least 1 and have at most 16 digits");
   }
   if (digits.size() < kMinSerial) {
     digits.insert(0, kMinSerial - digits.size(), '0');
@@ -270,7 +270,7 @@ absl::Status ValidateAgencyCode(std::string_view text) {
     return absl::OkStatus();
   }
   return Error(absl::StatusCode::kInvalidArgument, "AGENCY_CODE_INVALID",
-               "an agency identifier is written H19.12 (parent first) or 000.00.19.H19");
+               "an agency identifier must be written like H19.12 (parent first) or 000.00.19.H19");
 }
 
 }  // namespace motcua::dossier

@@ -5,7 +5,7 @@
 namespace motcua::dossier {
 namespace {
 
-// Everything known about a state, in one row; the order is that of the numbers.
+// All properties of a state, one row each, in the order of the numbers.
 struct StateRow {
   std::string_view vi;
   std::string_view en;
@@ -76,7 +76,7 @@ const StateRow& RowOf(NationalState state) {
 absl::StatusOr<NationalState> NationalStateFromNumber(int number) {
   if (number < 1 || number > static_cast<int>(kRows.size())) {
     return Error(absl::StatusCode::kInvalidArgument, "STATE_UNKNOWN",
-                 "national states are numbered 1 to 10");
+                 "a national state must be from 1 to 10");
   }
   return static_cast<NationalState>(number);
 }

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kMaxSecret = 64;
 
-// Zero for what is dropped.
+// Zero for a character to drop.
 char Normalised(char c) {
   if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '-') {
     return '\0';

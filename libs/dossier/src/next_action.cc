@@ -6,7 +6,7 @@ NextAction NextActionIn(NationalState state) {
   switch (state) {
     case NationalState::kFiled:
       return {"Chờ bộ phận Một cửa kiểm tra hồ sơ; chưa cần làm gì.",
-              "Wait until the counter has checked the dossier; nothing to do now."};
+              "Wait while the counter checks the dossier; nothing to do now."};
     case NationalState::kReceived:
     case NationalState::kInProcess:
       return {"Chờ đến ngày hẹn trả kết quả.", "Wait for the appointment date."};
@@ -16,14 +16,14 @@ NextAction NextActionIn(NationalState state) {
               "needed."};
     case NationalState::kSupplementRequested:
       return {"Nộp bổ sung giấy tờ theo phiếu yêu cầu trước khi hết hạn.",
-              "Send the papers named in the request before its time is over."};
+              "Send the papers named in the request before its deadline."};
     case NationalState::kPaymentRequested:
       return {"Nộp phí, lệ phí theo thông báo trước khi hết hạn.",
-              "Pay the amount named in the notice before its time is over."};
+              "Pay the amount named in the notice before its deadline."};
     case NationalState::kWithdrawn:
-      return {"Hồ sơ đã được rút theo yêu cầu.", "The dossier was withdrawn as you asked."};
+      return {"Hồ sơ đã được rút theo yêu cầu.", "The dossier was withdrawn at your request."};
     case NationalState::kStopped:
-      return {"Hồ sơ đã dừng giải quyết theo yêu cầu.", "Processing was stopped as you asked."};
+      return {"Hồ sơ đã dừng giải quyết theo yêu cầu.", "Processing was stopped at your request."};
     case NationalState::kFinished:
       return {"Đã có kết quả; mang giấy hẹn đến bộ phận Một cửa để nhận.",
               "The result is ready; bring the receipt to the counter to collect it."};

@@ -10,7 +10,7 @@ namespace {
 
 enum class Whose { kCitizens, kAgencys, kNobodys };
 
-// What each state asks for: whose move it is, and words that only this advice has.
+// The expected advice of each state: who must act, and words that occur only in it.
 struct Row {
   NationalState state;
   Whose move;
@@ -19,14 +19,14 @@ struct Row {
 };
 
 constexpr Row kRows[] = {
-    {NationalState::kFiled, Whose::kAgencys, "kiểm tra hồ sơ", "checked the dossier"},
+    {NationalState::kFiled, Whose::kAgencys, "kiểm tra hồ sơ", "checks the dossier"},
     {NationalState::kReceived, Whose::kAgencys, "ngày hẹn trả kết quả", "appointment date"},
     {NationalState::kNotAccepted, Whose::kCitizens, "nộp hồ sơ mới", "file a new one"},
     {NationalState::kInProcess, Whose::kAgencys, "ngày hẹn trả kết quả", "appointment date"},
     {NationalState::kSupplementRequested, Whose::kCitizens, "bổ sung giấy tờ", "papers named"},
     {NationalState::kPaymentRequested, Whose::kCitizens, "Nộp phí, lệ phí", "Pay the amount"},
-    {NationalState::kWithdrawn, Whose::kNobodys, "được rút", "withdrawn as you asked"},
-    {NationalState::kStopped, Whose::kNobodys, "dừng giải quyết", "stopped as you asked"},
+    {NationalState::kWithdrawn, Whose::kNobodys, "được rút", "withdrawn at your request"},
+    {NationalState::kStopped, Whose::kNobodys, "dừng giải quyết", "stopped at your request"},
     {NationalState::kFinished, Whose::kCitizens, "mang giấy hẹn", "bring the receipt"},
     {NationalState::kHandedOver, Whose::kNobodys, "Đã trả kết quả", "handed over"},
 };
@@ -51,8 +51,8 @@ TEST(NextActionTest, EachStateSaysWhatToDo) {
   }
 }
 
-// Two states may give the same advice only where the table says so: a swapped case shows here even
-// if the words of the table were copied along.
+// Two states may give the same advice only if the table says so; this detects swapped cases even if
+// the words of the table were copied too.
 TEST(NextActionTest, TheWordsOfARowStandInNoOtherAdvice) {
   for (const Row& row : kRows) {
     for (const Row& other : kRows) {
@@ -68,8 +68,8 @@ TEST(NextActionTest, TheWordsOfARowStandInNoOtherAdvice) {
   }
 }
 
-// A citizen must not wait where the agency waits for them: the clock stands still meanwhile, and a
-// supplement or payment that does not come ends the dossier.
+// Citizens must know when the agency waits for them: the clock is stopped, and a missing supplement
+// or payment ends the dossier.
 TEST(NextActionTest, WhoHasToActIsTold) {
   for (const Row& row : kRows) {
     const NextAction action = NextActionIn(row.state);
@@ -85,14 +85,14 @@ TEST(NextActionTest, WhoHasToActIsTold) {
   }
 }
 
-// Only what is asked for with a limit speaks of one.
+// Only requests with a deadline mention one.
 TEST(NextActionTest, RequestsNameTheirTime) {
   for (const NationalState state : kAllNationalStates) {
     const NextAction action = NextActionIn(state);
     const bool timed =
         state == NationalState::kSupplementRequested || state == NationalState::kPaymentRequested;
     EXPECT_EQ(Has(action.vi, "trước khi hết hạn"), timed) << action.vi;
-    EXPECT_EQ(Has(action.en, "before its time is over"), timed) << action.en;
+    EXPECT_EQ(Has(action.en, "before its deadline"), timed) << action.en;
   }
 }
 

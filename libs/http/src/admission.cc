@@ -8,7 +8,7 @@ std::optional<Admission::Ticket> Admission::Enter(std::uint64_t subnet) {
     return std::nullopt;
   }
   if (max_per_subnet_ > 0) {
-    std::size_t& count = by_subnet_[subnet];  // never left at 0: Leave erases it
+    std::size_t& count = by_subnet_[subnet];  // never stays 0: Leave erases it
     if (count >= max_per_subnet_) {
       return std::nullopt;
     }

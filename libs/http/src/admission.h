@@ -12,14 +12,14 @@
 
 namespace motcua::http {
 
-/// Counts open connections, in all and per subnet, and refuses those over the limit. Thread-safe.
-/// Outlives its tickets.
+/// Counts open connections, in total and per subnet, and refuses those over the limit. Thread-safe.
+/// Must outlive its tickets.
 class Admission {
  public:
   Admission(std::size_t max_total, std::size_t max_per_subnet)
       : max_total_(max_total), max_per_subnet_(max_per_subnet) {}
 
-  /// One admitted connection; leaves when it dies.
+  /// One admitted connection; leaves on destruction.
   class Ticket {
    public:
     Ticket(Ticket&& other) noexcept
@@ -40,7 +40,7 @@ class Admission {
 
   std::optional<Ticket> Enter(std::uint64_t subnet);
   std::size_t open() const;
-  /// False when somebody is still there at the deadline.
+  /// False when connections remain at the deadline.
   bool WaitUntilEmpty(std::chrono::steady_clock::time_point deadline);
 
  private:

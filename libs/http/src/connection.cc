@@ -16,12 +16,12 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 using std::chrono::steady_clock;
 
-// A body up to this is copied behind its head, so that most answers are one buffer.
+// A body up to this size is copied after its head, so that most answers are one buffer.
 constexpr std::size_t kSmallBody = 16 * 1024;
 // Gathered answers are written when they reach this.
 constexpr std::size_t kFlushAt = 64 * 1024;
-// After the last answer the rest of what the client sends is thrown away for a while: closing with
-// unread bytes would reset the connection and could take the answer with it (RFC 9112 9.6).
+// After the last answer, further input is read and discarded for this long: closing with unread
+// bytes would reset the connection and could lose the answer (RFC 9112 9.6).
 constexpr std::chrono::seconds kLinger{1};
 constexpr std::size_t kDiscardAtMost = 1024 * 1024;
 // Memory that an idle connection may keep for its next request.
@@ -64,12 +64,12 @@ Connection::Connection(std::shared_ptr<EventLoop> loop, std::shared_ptr<ServerCo
       peer_(std::move(peer)),
       socket_(std::move(socket)),
       timer_(loop_->io()),
-      // The parser stops at header_limit by itself; the rest is for chunk headers and trailers.
+      // The parser itself stops at header_limit; the rest is for chunk headers and trailers.
       in_(context_->options.header_limit + 1024) {}
 
 void Connection::Start() {
   if (context_->stopping.load()) {
-    phase_ = Phase::kClosed;  // accepted in the last moment; the socket closes with us
+    phase_ = Phase::kClosed;  // accepted just before the stop; the socket closes with this object
     return;
   }
   loop_->connections().insert(shared_from_this());
@@ -80,7 +80,7 @@ void Connection::Start() {
 void Connection::Finish() {
   error_code ec;
   const bool waits = phase_ == Phase::kIdle || (phase_ == Phase::kHeader && !parser_);
-  // A request that has arrived already is still answered.
+  // A request that has already arrived is still answered.
   if (waits && !writing_ && socket_.available(ec) == 0) {
     Close();
   }
@@ -204,14 +204,14 @@ bool Connection::OnHeader() {
   return true;
 }
 
-// Takes a whole request to its handler. True when it is answered and the next one may come.
+// Passes a complete request to its handler. True when it is answered and the next one may be read.
 bool Connection::Dispatch() {
   current_.body_bytes = request_.body.size();
   if (current_.unrouted) {
     return GiveAnswer(Render(*current_.unrouted));
   }
   phase_ = Phase::kHandler;
-  deadline_ = Time::max();  // how long it may take is the handler's matter
+  deadline_ = Time::max();  // the handler is responsible for its own time limit
   request_.peer = peer_;
   auto exchange = std::make_shared<PendingExchange>(loop_, weak_from_this(), std::move(request_));
   PendingExchange& pending = *exchange;
@@ -221,8 +221,7 @@ bool Connection::Dispatch() {
   try {
     current_.route->handler(pending.request(), callback);
   } catch (...) {
-    // A handler is foreign code: what it throws, of whatever type, costs its own request and not
-    // the process.
+    // An exception of any type from a handler fails its request, not the process.
     callback(context_->Render(kHandlerThrew));
   }
   dispatching_ = false;
@@ -238,7 +237,7 @@ bool Connection::Dispatch() {
 
 void Connection::OnAnswer(Response response, Request request) {
   if (phase_ != Phase::kHandler) {
-    return;  // closed meanwhile
+    return;  // closed in the meantime
   }
   request_ = std::move(request);
   if (dispatching_ || writing_) {
@@ -254,7 +253,7 @@ void Connection::OnDropped() {
   OnAnswer(Render(kHandlerDropped), Request{});
 }
 
-// True when the connection may go on with the next request.
+// True when the connection may continue with the next request.
 bool Connection::GiveAnswer(Response response) {
   const bool sendable = response.status >= 200 && response.status <= 599;
   Serialize(sendable ? std::move(response) : Render(kAnswerInvalid));
@@ -303,7 +302,8 @@ void Connection::Serialize(Response response) {
   }
 }
 
-// Answers in the handler's stead and ends the connection: where the next request starts is unknown.
+// Answers instead of the handler and ends the connection, because the start of the next request is
+// unknown.
 void Connection::Refuse(const Refusal& refusal) {
   current_.keep_alive = false;
   GiveAnswer(Render(refusal));
@@ -317,7 +317,8 @@ Response Connection::Render(const Refusal& refusal) const {
   return response;
 }
 
-// Writes what has gathered. False when that takes a while; then `next` follows by itself.
+// Writes the gathered answers. Returns false if the socket would block; `next` is then run after
+// the write.
 bool Connection::Flush(Next next) {
   if (out_.empty() && large_out_.empty()) {
     return true;
@@ -401,7 +402,7 @@ void Connection::Close() {
   timer_.cancel();
   error_code ec;
   socket_.close(ec);
-  // Last: it may drop the last reference but the caller's.
+  // Must be last: it may drop the last reference except the caller's.
   loop_->connections().erase(shared_from_this());
 }
 
@@ -435,7 +436,7 @@ void Connection::ArmTimer() {
   timer_.expires_at(deadline_);
   timer_.async_wait([self = shared_from_this()](const error_code& ec) {
     if (ec || self->phase_ == Phase::kClosed) {
-      return;  // moved to an earlier time, or over
+      return;  // moved to an earlier time, or cancelled
     }
     self->timer_at_ = Time::max();
     self->OnDeadline();

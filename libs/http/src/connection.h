@@ -37,16 +37,16 @@ struct ServerContext {
   Admission admission;
   /// Answers say `Connection: close`.
   std::atomic<bool> draining{false};
-  /// New connections are not served any more.
+  /// New connections are no longer served.
   std::atomic<bool> stopping{false};
 };
 
 /// One client's connection: reads, dispatches one request at a time (which keeps pipelined answers
 /// in order), writes. Lives on one event loop; every method runs on its thread.
 ///
-/// Answers that are given at once to pipelined requests are gathered and written together. While an
-/// answer is awaited or can't be written, nothing is read: a client that doesn't take answers holds
-/// one answer and one buffer, not more.
+/// Immediate answers to pipelined requests are gathered and written together. While an answer is
+/// pending or can't be written, nothing is read, so a client that doesn't read answers holds at
+/// most one answer and one buffer.
 class Connection final : public std::enable_shared_from_this<Connection> {
  public:
   using Socket = boost::asio::ip::tcp::socket;
@@ -56,19 +56,20 @@ class Connection final : public std::enable_shared_from_this<Connection> {
 
   /// Registers with the loop and starts to read.
   void Start();
-  /// Closes now if no request is on its way, else after its answer.
+  /// Closes now if no request is in progress, otherwise after its answer.
   void Finish();
 
   /// The answer to the request in flight, and the request back for its memory.
   void OnAnswer(Response response, Request request);
-  /// Nobody is left who could give it.
+  /// The callback was dropped without an answer.
   void OnDropped();
 
  private:
   using Time = std::chrono::steady_clock::time_point;
-  /// What arriving bytes, or an expired deadline, mean. kClosing: the last answer is given.
+  /// How to interpret arriving bytes or an expired deadline. kClosing: the last answer has been
+  /// given.
   enum class Phase { kIdle, kHeader, kBody, kHandler, kClosing, kClosed };
-  /// What comes when all is written.
+  /// What to do when everything is written.
   enum class Next { kProcess, kRead, kAnswer, kLinger };
 
   void Read();
@@ -96,8 +97,8 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   const std::string peer_;
   Socket socket_;
 
-  // One timer that is moved only to an earlier time: a busy connection never touches it, because it
-  // looks at the deadline when it rings.
+  // One timer that is only ever moved to an earlier time and checks the deadline when it fires, so
+  // a busy connection does not reset it.
   boost::asio::steady_timer timer_;
   Time deadline_ = Time::max();
   Time timer_at_ = Time::max();

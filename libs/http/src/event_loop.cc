@@ -13,8 +13,8 @@ void EventLoop::Run() {
     try {
       io_->run();
     } catch (...) {
-      // Out of memory in one connection's step; that connection has lost its place in the loop and
-      // its timer closes it. The others go on.
+      // Out of memory in a step of one connection; its timer will close it. Other connections
+      // continue.
     }
   }
 }
@@ -31,8 +31,8 @@ void EventLoop::StopThread() {
 }
 
 void EventLoop::Destroy() {
-  // Sockets and timers must go before their io_context; those that its queue holds go while it
-  // dies, which Asio allows.
+  // Sockets and timers must be destroyed before their io_context; those held by its queue are
+  // destroyed with it, which Asio allows.
   connections_.clear();
   work_.reset();
   io_.reset();

@@ -19,13 +19,13 @@ namespace motcua::http {
 class Connection;
 
 /// One thread and its io_context. A connection belongs to one loop and is touched on its thread
-/// only. Handlers that answer late hold the loop, not the connection, so the io_context can go
-/// while they still live.
+/// only. Handlers that answer late hold the loop, not the connection, so the io_context can be
+/// destroyed before them.
 class EventLoop {
  public:
   EventLoop() : io_(std::make_unique<boost::asio::io_context>(1)), work_(io_->get_executor()) {}
 
-  /// Until Destroy.
+  /// Valid until Destroy.
   boost::asio::io_context& io() { return *io_; }
 
   void Start() {
@@ -36,7 +36,7 @@ class EventLoop {
     return std::this_thread::get_id() == thread_id_.load(std::memory_order_relaxed);
   }
 
-  /// Runs `work` on the loop, soon; nothing after StopThread. Thread-safe.
+  /// Queues `work` to run on the loop; does nothing after StopThread. Thread-safe.
   template <typename Work>
   void Post(Work&& work) {
     const std::lock_guard lock(mutex_);
@@ -47,7 +47,7 @@ class EventLoop {
 
   /// Ends and joins the thread.
   void StopThread();
-  /// Then destroys the connections, what waited in the queue, and the io_context.
+  /// Destroys the connections, the queued work and the io_context; call after StopThread.
   void Destroy();
 
   /// The value of the Date header; loop thread only.

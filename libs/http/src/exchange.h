@@ -4,8 +4,8 @@
 
 namespace motcua::http::internal {
 
-/// One request that waits for its answer. The callback's copies share it; its destructor knows that
-/// nobody is left to answer. Implementations take the first answer and ignore the others.
+/// One request that waits for its answer, shared by all copies of the callback; its destructor
+/// means that no answer can come. Implementations take the first answer and ignore the others.
 class Exchange {
  public:
   virtual ~Exchange() = default;

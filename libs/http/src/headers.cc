@@ -5,8 +5,7 @@
 namespace motcua::http {
 namespace {
 
-// Room for what a usual message has, taken at once: growing to it step by step was six allocations
-// of each answer.
+// Initial capacity for a typical message; growing step by step took six allocations per answer.
 constexpr std::size_t kUsualFields = 8;
 constexpr std::size_t kUsualText = 240;
 
@@ -64,7 +63,7 @@ void Headers::Set(std::string_view name, std::string_view value) {
 }
 
 void Headers::Remove(std::string_view name) {
-  // The text stays behind: messages are short-lived, and removal is rare.
+  // The text stays in the buffer: messages are short-lived, and removal is rare.
   std::erase_if(slots_, [&](const Slot& slot) {
     return EqualsIgnoreCase(std::string_view(text_).substr(slot.name_at, slot.name_size), name);
   });

@@ -12,7 +12,8 @@ absl::StatusOr<HostPort> ParseHostPort(std::string_view text) {
       // Boost.URL 1.81 wraps a number above 65535 instead of refusing it.
       std::to_string(parsed->port_number()) != std::string_view(parsed->port())) {
     return Error(absl::StatusCode::kInvalidArgument, "ADDRESS_INVALID",
-                 "An address is host:port, with an IPv6 host in brackets.", {{"address", text}});
+                 "An address must be host:port, with an IPv6 host in brackets.",
+                 {{"address", text}});
   }
   return HostPort{std::string(parsed->host_address()), parsed->port_number()};
 }

@@ -10,8 +10,8 @@
 
 namespace motcua::http {
 
-/// A request on its way through a handler. Answered inside the handler, it goes straight back to
-/// its connection; later, through the loop's queue. Doesn't keep the connection alive.
+/// A request that a handler is processing. An answer given inside the handler goes directly to the
+/// connection, a later one through the loop's queue. Doesn't keep the connection alive.
 class PendingExchange final : public internal::Exchange {
  public:
   PendingExchange(std::shared_ptr<EventLoop> loop, std::weak_ptr<Connection> connection,
@@ -30,14 +30,14 @@ class PendingExchange final : public internal::Exchange {
 
   const Request& request() const { return request_; }
 
-  /// Set by the connection on the loop's thread for the time its handler runs there.
+  /// Set by the connection on the loop's thread while its handler runs there.
   void SetInside(Connection* connection) { inside_ = connection; }
 
   void Answer(Response response) override {
     if (answered_.exchange(true)) {
       return;
     }
-    // inside_ belongs to the loop's thread; others must not even look at it.
+    // inside_ belongs to the loop's thread; other threads must not read it.
     if (loop_->InThisThread() && inside_ != nullptr) {
       inside_->OnAnswer(std::move(response), std::move(request_));
       return;

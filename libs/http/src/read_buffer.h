@@ -10,14 +10,14 @@
 namespace motcua::http {
 
 /// Contiguous bytes that were read and not yet parsed. Starts small, because most connections of a
-/// busy edge are idle, and grows only while one message part doesn't fit.
+/// busy edge are idle, and grows only when one part of a message doesn't fit.
 class ReadBuffer {
  public:
   explicit ReadBuffer(std::size_t max) : max_(std::max(max, kStart)) {}
 
   std::string_view data() const { return {bytes_.get() + begin_, end_ - begin_}; }
   bool empty() const { return begin_ == end_; }
-  /// Nothing more can be read before something is consumed.
+  /// Something must be consumed before more can be read.
   bool full() const { return end_ - begin_ == max_; }
 
   void Consume(std::size_t bytes) {

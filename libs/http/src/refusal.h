@@ -2,7 +2,7 @@
 
 namespace motcua::http {
 
-/// Why the server answers by itself. Reason and message are static texts.
+/// An error that the server itself answers. Reason and message are static texts.
 struct Refusal {
   int status;
   const char* reason;
@@ -11,22 +11,24 @@ struct Refusal {
 
 inline constexpr Refusal kMalformed{400, "REQUEST_MALFORMED",
                                     "This is not a valid HTTP/1.1 request."};
-inline constexpr Refusal kHostInvalid{400, "HOST_INVALID", "A request has exactly one Host field."};
+inline constexpr Refusal kHostInvalid{400, "HOST_INVALID",
+                                      "A request must have exactly one Host field."};
 inline constexpr Refusal kTargetInvalid{400, "TARGET_INVALID",
                                         "The request target is not a valid path and query."};
 inline constexpr Refusal kLengthInvalid{
     400, "BODY_LENGTH_INVALID",
-    "The length of the body is given twice, wrongly, or beside Transfer-Encoding."};
-inline constexpr Refusal kRouteNotFound{404, "ROUTE_NOT_FOUND", "There is nothing at this path."};
+    "Content-Length is repeated, invalid, or combined with Transfer-Encoding."};
+inline constexpr Refusal kRouteNotFound{404, "ROUTE_NOT_FOUND",
+                                        "There is no resource at this path."};
 inline constexpr Refusal kMethodNotAllowed{405, "METHOD_NOT_ALLOWED",
-                                           "This path does not take this method; see Allow."};
+                                           "This path does not support this method; see Allow."};
 inline constexpr Refusal kRequestTimeout{408, "REQUEST_TIMEOUT",
                                          "The request did not arrive in time."};
 inline constexpr Refusal kBodyTooLarge{413, "BODY_TOO_LARGE",
-                                       "The body is larger than this path takes."};
+                                       "The body is larger than this path allows."};
 inline constexpr Refusal kUriTooLong{414, "URI_TOO_LONG", "The request target is too long."};
 inline constexpr Refusal kExpectationFailed{417, "EXPECTATION_FAILED",
-                                            "Only Expect: 100-continue is known."};
+                                            "Only Expect: 100-continue is supported."};
 inline constexpr Refusal kHeaderTooLarge{431, "HEADER_TOO_LARGE",
                                          "The header fields are too large."};
 inline constexpr Refusal kHandlerDropped{500, "HANDLER_DROPPED",
@@ -34,9 +36,9 @@ inline constexpr Refusal kHandlerDropped{500, "HANDLER_DROPPED",
 inline constexpr Refusal kHandlerThrew{500, "EXCEPTION",
                                        "The server failed to answer this request."};
 inline constexpr Refusal kAnswerInvalid{500, "ANSWER_INVALID",
-                                        "The server made an answer that cannot be sent."};
+                                        "The server produced an invalid response."};
 inline constexpr Refusal kTransferEncoding{501, "TRANSFER_ENCODING_UNSUPPORTED",
-                                           "Only Transfer-Encoding: chunked is known."};
+                                           "Only Transfer-Encoding: chunked is supported."};
 inline constexpr Refusal kTooManyConnections{503, "TOO_MANY_CONNECTIONS",
                                              "The server has no room for another connection."};
 

@@ -55,7 +55,7 @@ absl::Status ParseTarget(Request& request) {
   }
   request.query.clear();
 
-  // Split while still encoded, decode afterwards: %2F and %3A are text, '/' and ':' are structure.
+  // Split first, then decode: %2F and %3A are text, '/' and ':' are separators.
   std::string_view path(parsed->encoded_path().data(), parsed->encoded_path().size());
   if (path.starts_with('/')) {
     path.remove_prefix(1);
@@ -66,7 +66,7 @@ absl::Status ParseTarget(Request& request) {
     Decode(path.substr(end + 1), request.verb);
     path = path.substr(0, end);
   }
-  // Strings of the request before are written over, which saves their allocation.
+  // Reuses the strings of the previous request, which saves their allocation.
   std::size_t count = 0;
   for (bool more = true; more; ++count) {
     const std::size_t slash = path.find('/');

@@ -11,9 +11,9 @@ namespace {
 namespace beast = boost::beast;
 using HttpError = beast::http::error;
 
-// What a client announces is not reserved beyond this before it has sent something.
+// Limit on the memory reserved from the announced length before data arrives.
 constexpr std::uint64_t kReserveAtMost = 64 * 1024;
-// Longest method, two spaces, version and line end, generously.
+// At least the longest method, two spaces, version and line end.
 constexpr std::size_t kRequestLineExtra = 64;
 // The shortest end of a chunked body: "0\r\n\r\n".
 constexpr std::size_t kShortestChunkedEnd = 5;
@@ -28,12 +28,13 @@ RequestParser::RequestParser(Request& request, std::size_t header_limit, std::si
 
 RequestParser::Step RequestParser::Parse(std::string_view input) {
   Step step;
-  // One header's end and one message's end stop us; between them each call takes one step.
+  // Stops at the end of the header and at the end of the message; otherwise each call takes one
+  // step.
   while (!is_done()) {
     const bool was_header = !header_done_;
     const std::string_view rest = input.substr(step.consumed);
-    // Beast 1.81 asserts (basic_parser.ipp, parse_chunk_header) that five bytes are there when it
-    // comes back to a last chunk. Fewer never complete a chunked body, so wait for them.
+    // Beast 1.81 asserts (basic_parser.ipp, parse_chunk_header) that five bytes are available when
+    // it resumes at a last chunk. Fewer never complete a chunked body, so wait for them.
     if (rest.empty() || (!was_header && chunked() && rest.size() < kShortestChunkedEnd)) {
       step.need_more = true;
       return step;
@@ -66,7 +67,7 @@ std::optional<Refusal> RequestParser::CheckHeader() const {
   }
   if (const std::size_t encodings = headers.Count("Transfer-Encoding"); encodings > 0) {
     if (headers.Find("Content-Length") || http_1_0_) {
-      return kLengthInvalid;  // RFC 9112 6.1: the mark of an attack
+      return kLengthInvalid;  // RFC 9112 6.1: indicates an attack
     }
     if (encodings > 1 || !EqualsIgnoreCase(headers.Get("Transfer-Encoding"), "chunked")) {
       return kTransferEncoding;
@@ -74,7 +75,7 @@ std::optional<Refusal> RequestParser::CheckHeader() const {
   }
   if (headers.Count("Content-Length") > 1 ||
       headers.Get("Content-Length").find(',') != std::string_view::npos) {
-    return kLengthInvalid;  // also when they agree: nothing honest sends it twice
+    return kLengthInvalid;  // also if both are equal: no legitimate client sends it twice
   }
   if (headers.Find("Expect") && !EqualsIgnoreCase(headers.Get("Expect"), "100-continue")) {
     return kExpectationFailed;

@@ -13,9 +13,13 @@
 namespace motcua::http {
 
 /// Beast's incremental parser, writing straight into a Request: one copy of each byte. One object
-/// per message. Adds what Beast 1.81 leaves open: the sum of the header (Beast limits each call, so
-/// a field a second would grow for ever), the target's length, Host, and a Transfer-Encoding other
-/// than chunked (Beast takes it for "no body", which is request smuggling).
+/// per message. Adds checks missing in Beast 1.81:
+/// - the total size of the header (Beast limits each call, so one field per second could grow
+///   forever);
+/// - the length of the target;
+/// - Host;
+/// - a Transfer-Encoding other than chunked (Beast treats it as "no body", which allows request
+///   smuggling).
 class RequestParser final : public boost::beast::http::basic_parser<true> {
  public:
   RequestParser(Request& request, std::size_t header_limit, std::size_t uri_limit);
@@ -25,15 +29,15 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
     bool need_more = false;
     std::optional<Refusal> refusal;
   };
-  /// Takes what it can of `input`. Stops once at the end of the header, so that the caller can set
-  /// the body's limit, and at the end of the message.
+  /// Consumes as much of `input` as possible. Stops at the end of the header, so that the caller
+  /// can set the body's limit, and at the end of the message.
   Step Parse(std::string_view input);
 
   bool header_done() const { return header_done_; }
   bool http_1_0() const { return http_1_0_; }
-  /// Between header and body: what the header breaks, if anything.
+  /// Call between header and body: the error of the header, if any.
   std::optional<Refusal> CheckHeader() const;
-  /// Between header and body. False when the body is known to be larger.
+  /// Call between header and body. False when the body is known to be larger.
   bool LimitBody(std::size_t bytes);
   /// The client waits for "100 Continue" before it sends the body.
   bool expects_continue() const;

@@ -29,20 +29,20 @@ absl::Status Invalid(const Route& route, std::string_view message) {
 absl::Status Router::Parse(Entry& entry) {
   const Route& route = entry.route;
   if (!OnlyOf(route.name, {kLower, "0123456789_."})) {
-    return Invalid(route, "A route's name is made of a-z, 0-9, '_' and '.'.");
+    return Invalid(route, "A route's name must consist of a-z, 0-9, '_' and '.'.");
   }
   if (!OnlyOf(route.method, {kUpper}) || route.handler == nullptr) {
-    return Invalid(route, "A route needs a method in capitals and a handler.");
+    return Invalid(route, "A route needs an upper-case method and a handler.");
   }
   std::string_view rest = route.pattern;
   if (!rest.starts_with('/')) {
-    return Invalid(route, "A pattern starts with '/'.");
+    return Invalid(route, "A pattern must start with '/'.");
   }
   if (const std::size_t colon = rest.rfind(':'); colon != std::string_view::npos) {
     entry.verb = rest.substr(colon + 1);
     rest = rest.substr(0, colon);
     if (!OnlyOf(entry.verb, {kLower, kUpper})) {
-      return Invalid(route, "A custom verb is made of letters and ends the pattern.");
+      return Invalid(route, "A custom verb must consist of letters and end the pattern.");
     }
   }
   while (!rest.empty()) {
@@ -55,14 +55,14 @@ absl::Status Router::Parse(Entry& entry) {
           entry.segments.begin(), entry.segments.end(),
           [&](const Segment& segment) { return segment.is_param && segment.text == name; });
       if (!OnlyOf(name, {kLower, "0123456789_"}) || taken) {
-        return Invalid(route, "A parameter has its own name of a-z, 0-9 and '_'.");
+        return Invalid(route, "A parameter needs a unique name of a-z, 0-9 and '_'.");
       }
       entry.segments.push_back({std::string(name), true});
     } else if (OnlyOf(text, {kLower, kUpper, "0123456789-._~"}) ||
                (text.empty() && route.pattern == "/")) {
       entry.segments.push_back({std::string(text), false});
     } else {
-      return Invalid(route, "A segment is unreserved text or {name}.");
+      return Invalid(route, "A segment must be unreserved text or {name}.");
     }
   }
   return absl::OkStatus();
@@ -123,8 +123,8 @@ Router::Match Router::Find(Request& request) const {
   const std::size_t size = request.segments.size();
   if (size < by_size_.size()) {
     for (const auto& entry : by_size_[size]) {
-      // Once a shape matches, a less specific one is another resource: GET /a/{b} doesn't answer
-      // for POST-only /a/special.
+      // Once a shape matches, a less specific one is a different resource: GET /a/{b} doesn't
+      // answer for POST-only /a/special.
       if (shape != nullptr ? !SameShape(*shape, *entry) : !Matches(*entry, request)) {
         continue;
       }
@@ -134,7 +134,7 @@ Router::Match Router::Find(Request& request) const {
         break;
       }
       if (request.method == "HEAD" && entry->route.method == "GET") {
-        found = entry.get();  // unless HEAD has a route of its own
+        found = entry.get();  // unless there is a HEAD route
       }
     }
   }

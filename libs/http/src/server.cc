@@ -22,10 +22,10 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 // After a failed accept (no file descriptors left, most likely): long enough not to spin, short
-// enough to be back at once.
+// enough to recover quickly.
 constexpr std::chrono::milliseconds kAcceptPause{100};
 
-// The IPv4 /24 or IPv6 /64 of an address. They don't meet: 0000::/40 holds no hosts.
+// The IPv4 /24 or IPv6 /64 of an address. The two do not overlap, because 0000::/40 has no hosts.
 std::uint64_t Subnet(const asio::ip::address& address) {
   if (address.is_v4()) {
     return address.to_v4().to_uint() >> 8U;
@@ -38,7 +38,7 @@ std::uint64_t Subnet(const asio::ip::address& address) {
   return prefix;
 }
 
-// A dual-stack socket shows IPv4 clients as ::ffff:1.2.3.4.
+// A dual-stack socket reports IPv4 clients as ::ffff:1.2.3.4.
 asio::ip::address Plain(const asio::ip::address& address) {
   if (address.is_v6() && address.to_v6().is_v4_mapped()) {
     return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
@@ -56,7 +56,8 @@ absl::Status CheckOptions(const ServerOptions& options) {
                   options.idle_timeout > milliseconds(0) && options.write_timeout > milliseconds(0);
   return ok ? absl::OkStatus()
             : Error(absl::StatusCode::kInvalidArgument, "SERVER_OPTIONS_INVALID",
-                    "Counts and times are above zero, 16 <= uri_limit <= header_limit <= 1 MiB.");
+                    "Counts and times must be positive, and 16 <= uri_limit <= header_limit <= 1 "
+                    "MiB.");
 }
 
 }  // namespace
@@ -81,7 +82,7 @@ class Server::Impl {
   const std::shared_ptr<ServerContext> context_;
   std::uint16_t port_ = 0;
   std::vector<std::shared_ptr<EventLoop>> loops_;
-  // Both belong to loops_[0] and are touched on its thread once it runs.
+  // Both belong to loops_[0] and are used only on its thread once it runs.
   std::unique_ptr<tcp::acceptor> acceptor_;
   std::unique_ptr<asio::steady_timer> accept_pause_;
   std::size_t next_loop_ = 0;
@@ -108,7 +109,7 @@ absl::Status Server::Impl::Listen() {
   const std::string& listen = context_->options.listen;
   const auto invalid = [&] {
     return Error(absl::StatusCode::kInvalidArgument, "LISTEN_ADDRESS_INVALID",
-                 "The address to listen on is numeric: 0.0.0.0:8080 or [::]:8080.",
+                 "The listen address must be numeric, such as 0.0.0.0:8080 or [::]:8080.",
                  {{"listen", listen}});
   };
   const absl::StatusOr<HostPort> parsed = ParseHostPort(listen);
@@ -144,7 +145,7 @@ absl::Status Server::Impl::Listen() {
 }
 
 void Server::Impl::Accept() {
-  // Round robin, decided before the connection exists, so that its socket is made on its loop.
+  // Round robin, chosen before accepting, so that the socket is created on its loop.
   const std::shared_ptr<EventLoop>& loop = loops_[next_loop_++ % loops_.size()];
   acceptor_->async_accept(loop->io(), [this, loop](const error_code& ec, tcp::socket socket) {
     if (!acceptor_->is_open()) {
@@ -174,7 +175,7 @@ void Server::Impl::OnAccept(tcp::socket socket, const std::shared_ptr<EventLoop>
     socket.non_blocking(true, ec);
   }
   if (ec) {
-    return;  // gone already
+    return;  // already closed
   }
   auto ticket = context_->admission.Enter(Subnet(peer));
   if (!ticket) {
@@ -186,7 +187,7 @@ void Server::Impl::OnAccept(tcp::socket socket, const std::shared_ptr<EventLoop>
   loop->Post([connection = std::move(connection)] { connection->Start(); });
 }
 
-// One attempt to say why, without a connection's memory or time.
+// Makes one attempt to send the reason, without creating a connection object.
 void Server::Impl::TurnAway(tcp::socket socket) {
   const Response response = context_->Render(kTooManyConnections);
   std::string bytes;
@@ -196,7 +197,8 @@ void Server::Impl::TurnAway(tcp::socket socket) {
   error_code ec;
   socket.write_some(asio::buffer(bytes), ec);
   socket.shutdown(tcp::socket::shutdown_send, ec);
-  // What has arrived is taken, or closing would reset the connection and take the answer with it.
+  // Reads what has arrived, because closing with unread bytes would reset the connection and lose
+  // the answer.
   std::array<char, 4096> ignored;
   socket.read_some(asio::buffer(ignored), ec);
   if (context_->options.observer) {
@@ -223,7 +225,8 @@ absl::Status Server::Impl::Stop(std::chrono::milliseconds drain_deadline) {
   });
   for (const auto& loop : loops_) {
     loop->Post([loop = loop.get()] {
-      const auto connections = loop->connections();  // Finish removes from the loop's own
+      const auto connections =
+          loop->connections();  // a copy, because Finish removes from the loop's set
       for (const auto& connection : connections) {
         connection->Finish();
       }
@@ -234,7 +237,7 @@ absl::Status Server::Impl::Stop(std::chrono::milliseconds drain_deadline) {
   for (const auto& loop : loops_) {
     loop->StopThread();
   }
-  // All threads rest: the acceptor may hold a socket of any loop, so it goes before all of them.
+  // All threads have stopped. The acceptor may hold a socket of any loop, so it is destroyed first.
   acceptor_.reset();
   accept_pause_.reset();
   for (const auto& loop : loops_) {
@@ -243,7 +246,7 @@ absl::Status Server::Impl::Stop(std::chrono::milliseconds drain_deadline) {
   loops_.clear();
   if (left > 0) {
     return Error(absl::StatusCode::kDeadlineExceeded, "DRAIN_INCOMPLETE",
-                 "Connections were cut off at the end of the drain.",
+                 "Connections were still open at the drain deadline and were closed.",
                  {{"connections", std::to_string(left)}});
   }
   return absl::OkStatus();

@@ -13,7 +13,7 @@ void AppendNumber(std::string& out, std::size_t number) {
   out.append(digits.data(), end);
 }
 
-// Framing is the server's: a handler that set these would contradict it.
+// Headers set by the server; a handler must not override them.
 bool IsOurs(std::string_view name) {
   switch (name.size()) {
     case 4:

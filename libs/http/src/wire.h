@@ -7,11 +7,11 @@
 
 namespace motcua::http {
 
-/// What the connection decides about an answer, beside its content.
+/// Properties of an answer that the connection decides.
 struct WireOptions {
   bool http_1_0 = false;
   bool keep_alive = true;
-  /// Answer to HEAD: the length of the body is told, the body is not sent.
+  /// Answer to HEAD: Content-Length is sent, the body is not.
   bool head = false;
   /// Value of Date.
   std::string_view date;

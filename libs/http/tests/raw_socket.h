@@ -39,7 +39,7 @@ class RawSocket {
 
   bool connected() const { return connected_; }
 
-  /// False when the server no longer takes bytes.
+  /// False when the server no longer accepts bytes.
   bool Send(std::string_view bytes) {
     while (!bytes.empty()) {
       const ssize_t count = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);

@@ -66,7 +66,7 @@ class ServerTest : public ::testing::Test {
     request.target = std::move(target);
     return client.Send(request, kPatience);
   }
-  /// Sends bytes on a connection of their own and returns everything until the server closes.
+  /// Sends bytes on a new connection and returns everything until the server closes.
   std::string Raw(std::string_view bytes) const {
     RawSocket socket(server_->port());
     socket.Send(bytes);
@@ -95,7 +95,7 @@ class ServerTest : public ::testing::Test {
   std::vector<std::pair<std::string, ResponseCallback>> held_;
   ServerOptions options_;
   Router router_;
-  std::unique_ptr<Server> server_;  // stops before what its handlers use goes
+  std::unique_ptr<Server> server_;  // stops before the members used by handlers are destroyed
 };
 
 }  // namespace motcua::http

@@ -15,7 +15,8 @@ using testing::StartsWith;
 
 class ServerLimitsTest : public ServerTest {
  protected:
-  /// Raw, then the server must still be well. Checks status and reason, and that it closed.
+  /// Sends raw bytes, checks status, reason and that the connection closed, and that the server
+  /// still works.
   void ExpectRefusal(std::string_view bytes, int status, std::string_view reason) {
     const std::string received = Raw(bytes);
     EXPECT_THAT(received, StartsWith("HTTP/1.1 " + std::to_string(status) + " ")) << bytes;
@@ -66,7 +67,7 @@ TEST_F(ServerLimitsTest, TargetIsValid) {
   ExpectRefusal("CONNECT a:443 HTTP/1.1\r\nHost: x\r\n\r\n", 400, "TARGET_INVALID");
 }
 
-// Two ways to read one message is how requests are smuggled past a proxy (RFC 9112 11.2).
+// An ambiguous message length allows request smuggling past a proxy (RFC 9112 11.2).
 TEST_F(ServerLimitsTest, LengthIsUnambiguous) {
   Start();
   const std::string post = "POST /echo HTTP/1.1\r\nHost: x\r\n";
@@ -106,7 +107,7 @@ TEST_F(ServerLimitsTest, BodyLimitIsTheRoutes) {
   Start();
   const std::string post = "POST /small HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
   EXPECT_THAT(Raw(post + "Content-Length: 10\r\n\r\n0123456789"), HasSubstr("\r\n\r\n10"));
-  // Refused by the announcement alone: the body is never sent.
+  // Refused by Content-Length alone; the body is never sent.
   ExpectRefusal(post + "Content-Length: 11\r\n\r\n", 413, "BODY_TOO_LARGE");
   ExpectRefusal(post + "Content-Length: 18446744073709551615\r\n\r\n", 413, "BODY_TOO_LARGE");
   EXPECT_THAT(Raw(post + "Transfer-Encoding: chunked\r\n\r\n5\r\n01234\r\n5\r\n56789\r\n0\r\n\r\n"),
@@ -138,7 +139,7 @@ TEST_F(ServerLimitsTest, UriLimit) {
   Client client = MakeClient();
   EXPECT_EQ(Get(client, exact)->status, 404);
   ExpectRefusal("GET " + exact + "b HTTP/1.1\r\nHost: x\r\n\r\n", 414, "URI_TOO_LONG");
-  // Without an end in sight, too, and before the header's limit.
+  // Also without an end of line, and before the header's limit.
   ExpectRefusal("GET /" + std::string(300, 'a'), 414, "URI_TOO_LONG");
   ExpectRefusal("GET /" + std::string(5000, 'a'), 414, "URI_TOO_LONG");
 }
@@ -154,7 +155,7 @@ TEST_F(ServerLimitsTest, HeaderLimit) {
   ExpectRefusal(head + "X: " + std::string(5000, 'a'), 431, "HEADER_TOO_LARGE");
 }
 
-// Beast 1.81 limits what it sees in one call; a field at a time must not get round that.
+// Beast 1.81 limits what it sees in one call; sending one field at a time must not circumvent that.
 TEST_F(ServerLimitsTest, HeaderLimitCountsFieldsThatCameOneByOne) {
   options_.uri_limit = 100;
   options_.header_limit = 1000;
@@ -178,7 +179,7 @@ TEST_F(ServerLimitsTest, SlowHeaderTimesOutHoweverItTrickles) {
   Start();
   RawSocket socket(server_->port());
   ASSERT_TRUE(socket.Send("GET /hello HTTP/1.1\r\nHost: "));
-  // A byte now and then doesn't buy time: the deadline counts from the first.
+  // Single bytes do not extend the deadline, which counts from the first.
   const auto give_up = std::chrono::steady_clock::now() + kPatience;
   while (!socket.WaitReadable(milliseconds(5))) {
     ASSERT_LT(std::chrono::steady_clock::now(), give_up);
@@ -192,7 +193,7 @@ TEST_F(ServerLimitsTest, SlowHeaderGets408) {
   options_.header_timeout = milliseconds(50);
   Start();
   ExpectRefusal("GET /hello HTTP/1.1\r\nHost:", 408, "REQUEST_TIMEOUT");
-  EXPECT_EQ(Raw(""), "");  // who has said nothing is told nothing
+  EXPECT_EQ(Raw(""), "");  // no request, no answer
 }
 
 TEST_F(ServerLimitsTest, SlowHeaderAfterAGoodRequestGets408) {
@@ -336,7 +337,7 @@ TEST_F(ServerLimitsTest, EmptyLinesBeforeARequestAreSkipped) {
   EXPECT_TRUE(socket.ReadUntil("xin chào"));
 }
 
-// Random bytes, and good requests with a few bytes spoilt, in random pieces.
+// Random bytes, and valid requests with a few bytes changed, in random pieces.
 TEST_F(ServerLimitsTest, GarbageNeverBreaksTheServer) {
   options_.header_timeout = options_.body_timeout = milliseconds(500);
   Start();

@@ -137,7 +137,7 @@ TEST_F(ServerTest, RequestMayComeByteByByte) {
 TEST_F(ServerTest, AnswersFromAnotherThread) {
   std::thread worker;
   Add("GET", "/slow", "slow", [&](const Request& request, ResponseCallback done) {
-    // The request outlives the handler: it lives until the answer.
+    // The request stays valid after the handler returns, until the answer.
     worker = std::thread([&request, done = std::move(done)] {
       done(TextResponse(200, request.method + " " + request.target));
     });

@@ -1,7 +1,7 @@
--- What an inbox keeps (design rules 4 and 5; R1.7-R1.10). One copy in every consumer's database.
+-- The tables of an inbox (design rules 4 and 5; R1.7-R1.10), in every consumer's database.
 
--- How far each consumer has come with each key of a source. Never deleted while the key lives: any part of the
--- history may be emitted again, for ever (R1.8). (0, 0) stands for "nothing applied yet".
+-- The position of each consumer in each key of a source. Not deleted as long as the key exists, because any part of the
+-- history may be re-emitted at any time (R1.8). (0, 0) means that nothing is applied yet.
 CREATE TABLE event_cursors (
   consumer text NOT NULL,
   key text NOT NULL,
@@ -11,7 +11,7 @@ CREATE TABLE event_cursors (
   PRIMARY KEY (consumer, key, source)
 );
 
--- Facts taken, for consumers without order.
+-- Facts applied, for consumers without order.
 CREATE TABLE inbox_events (
   consumer text NOT NULL,
   event_id text NOT NULL,
@@ -19,8 +19,8 @@ CREATE TABLE inbox_events (
   PRIMARY KEY (consumer, event_id)
 );
 
--- Events that wait: for an earlier one that could not be had yet, or behind a dead letter. The epoch belongs to the
--- key: a restored owner gives a sequence out twice (F26).
+-- Events that wait for a missing earlier one, or behind a dead letter. The epoch is part of the key, because a restored
+-- owner reuses sequences (F26).
 CREATE TABLE parked_events (
   consumer text NOT NULL,
   key text NOT NULL,
@@ -37,27 +37,27 @@ CREATE TABLE parked_events (
   PRIMARY KEY (consumer, key, epoch, sequence)
 );
 
--- Events that can't be applied, as they came. A row goes when its event is applied after all (redrive).
+-- Events that can't be applied, unchanged. A row is deleted when its event is applied (redrive).
 CREATE TABLE dead_letters (
   consumer text NOT NULL,
-  -- Of the event; topic/partition/offset of a message that could not be read.
+  -- Id of the event; topic/partition/offset for a message that could not be read.
   event_id text NOT NULL,
   topic text NOT NULL,
-  -- -1 when the event did not come by Kafka.
+  -- -1 when the event did not come from Kafka.
   partition integer NOT NULL,
   message_offset bigint NOT NULL,
   key text NOT NULL,
-  -- 0 when the message could not be read; only others hold their key back.
+  -- 0 when the message could not be read; only others block their key.
   epoch integer NOT NULL,
   sequence bigint NOT NULL,
   type text NOT NULL,
   reason text NOT NULL,
   message text NOT NULL,
   at timestamptz NOT NULL,
-  -- The message to the byte; its headers stand in dead_letter_headers.
+  -- The unchanged message; its headers are in dead_letter_headers.
   message_key bytea NOT NULL,
   payload bytea NOT NULL,
-  -- Whether the topic <topic>.dlq.<consumer> has it.
+  -- Whether it was sent to the topic <topic>.dlq.<consumer>.
   published boolean NOT NULL DEFAULT false,
   PRIMARY KEY (consumer, event_id)
 );

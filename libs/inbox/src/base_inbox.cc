@@ -87,7 +87,7 @@ std::vector<absl::StatusOr<BaseInbox::Outcome>> BaseInbox::TakeBatch(const CallC
     if (!reached || (!IsPermanent(status) && !IsNotYet(status))) {
       return {batch.size(), status};
     }
-    // Events of one key keep their order: those of the first half are taken first.
+    // The first half is taken first, so events of one key keep their order.
     const auto middle = batch.begin() + static_cast<std::ptrdiff_t>(batch.size() / 2);
     std::vector<absl::StatusOr<Outcome>> outcomes = TakeBatch(call, {batch.begin(), middle});
     std::vector<absl::StatusOr<Outcome>> rest = TakeBatch(call, {middle, batch.end()});
@@ -143,8 +143,8 @@ absl::StatusOr<Taken> BaseInbox::Finish(const absl::StatusOr<Outcome>& outcome) 
   return outcome->taken;
 }
 
-// It names no event that could be asked for, so it holds nothing back: when it was one of the
-// owner's, the next event of its key shows a gap and the history brings it.
+// The message identifies no event, so it blocks no key: if it was an event of the owner, the next
+// event of its key shows a gap and the event is read from the history.
 absl::StatusOr<Taken> BaseInbox::TakeUnreadable(const CallContext& call,
                                                 const kafka::Message& message,
                                                 const absl::Status& why) {
@@ -178,7 +178,7 @@ absl::StatusOr<int> BaseInbox::Redrive(const CallContext& call, const std::strin
   return applied;
 }
 
-// A newer program can read it: it is taken like a message that came just now.
+// If this version of the program can read it, it is taken like a new message.
 absl::StatusOr<int> BaseInbox::RedriveUnreadable(const CallContext& call,
                                                  const std::string& event_id,
                                                  const outbox::Event& event,

@@ -8,7 +8,7 @@
 
 namespace motcua::inbox {
 
-/// What both kinds of inbox share: reading messages, dead letters, counting.
+/// The common part of both kinds of inbox: reading messages, dead letters, counting.
 class BaseInbox : public Inbox {
  public:
   BaseInbox(db::Pool& pool, EventHandler& handler, Options options);
@@ -22,41 +22,42 @@ class BaseInbox : public Inbox {
   const std::string& consumer() const override { return options_.consumer; }
 
  protected:
-  /// What became of an event, and whether something before it was missing.
+  /// The outcome of an event, and whether an earlier one was missing.
   struct Outcome {
     Taken taken = Taken::kApplied;
     bool gap = false;
   };
-  /// An event that can be read, with the message it came in (for its dead letter).
+  /// A readable event, with the message it came in (for its dead letter).
   virtual absl::StatusOr<Outcome> TakeEvent(const CallContext& call, const outbox::Event& event,
                                             const kafka::Message& message) = 0;
-  /// An event, and the message it came in; none when it did not come by Kafka.
+  /// An event, and the message it came in; null if it did not come from Kafka.
   struct Incoming {
     outbox::Event event;
     const kafka::Message* message = nullptr;
   };
   using Batch = std::vector<const Incoming*>;
-  /// Takes together what can be taken so: queues the effects in `transaction` and says what became
-  /// of these; no outcome for an event that has to be taken by itself. `reached` becomes true once
-  /// an error may be an event's.
+  /// Takes the events that can be taken together: queues their effects in `transaction` and returns
+  /// their outcomes; no outcome for an event that must be taken alone. Sets `reached` to true once
+  /// an error may be caused by an event.
   virtual absl::Status TakeTogether(const CallContext& call, db::Transaction& transaction,
                                     const Batch& batch,
                                     std::vector<std::optional<Outcome>>& outcomes,
                                     bool& reached) = 0;
-  /// The event of a dead letter that was readable when it was written. Returns how many events were
-  /// applied; removes the letter in the transaction of its effect.
+  /// Tries the event of a readable dead letter again. Returns the number of events applied; removes
+  /// the letter in the transaction of its effect.
   virtual absl::StatusOr<int> RedriveEvent(const CallContext& call, const outbox::Event& event) = 0;
 
-  /// Handler or skip, inside the transaction. `reached` becomes true once an error is the event's.
+  /// Calls the handler or skips the event, inside the transaction. Sets `reached` to true once an
+  /// error is caused by the event.
   absl::StatusOr<Taken> Handle(const CallContext& call, db::Transaction& transaction,
                                const outbox::Event& event, bool& reached);
-  /// Whether it is one to apply or one to skip; an error for a version this program can't know.
+  /// Whether to apply or to skip the event; an error for an unsupported version.
   absl::StatusOr<Taken> Sort(const outbox::Event& event) const;
-  /// Applies the events of a batch in order of keys, in which all consumers lock their rows, so
-  /// that none waits for one that waits for it.
+  /// Applies the events of a batch in order of keys. All consumers lock rows in this order, which
+  /// prevents deadlocks.
   absl::Status HandleAll(const CallContext& call, db::Transaction& transaction,
                          std::vector<const outbox::Event*> events, bool& reached);
-  /// Commit between its two crash points.
+  /// Commits, between the two crash points.
   static absl::Status Commit(db::Transaction& transaction);
   void Count(Outcome outcome) const;
   void ToldOfDeadLetter() const;
@@ -68,12 +69,12 @@ class BaseInbox : public Inbox {
 
  private:
   absl::StatusOr<Taken> Finish(const absl::StatusOr<Outcome>& outcome) const;
-  /// Takes `incoming`; what became of each goes to its place in `taken`.
+  /// Takes `incoming` and writes the outcome of each to its place in `taken`.
   void TakeReadable(const CallContext& call, const std::vector<Incoming>& incoming,
                     const std::vector<std::size_t>& places,
                     std::vector<absl::StatusOr<Taken>>& taken);
   absl::StatusOr<Outcome> TakeAlone(const CallContext& call, const Incoming& incoming);
-  /// A batch in one transaction, or in halves when something in it fails.
+  /// Takes a batch in one transaction, or in halves if part of it fails.
   std::vector<absl::StatusOr<Outcome>> TakeBatch(const CallContext& call, const Batch& batch);
   absl::StatusOr<Taken> TakeUnreadable(const CallContext& call, const kafka::Message& message,
                                        const absl::Status& why);

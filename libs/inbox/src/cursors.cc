@@ -19,8 +19,8 @@ constexpr Statement kLock{"inbox_cursors_lock", R"sql(
   SELECT key, epoch, sequence FROM event_cursors
   WHERE consumer = $1 AND source = $2 AND key = ANY ($3::text[]) ORDER BY key FOR UPDATE
 )sql"};
-// A statement of its own, behind the lock: its snapshot then shows what the one who held the lock
-// before has committed.
+// A separate statement after locking, so that its snapshot includes what the previous holder of the
+// lock committed.
 constexpr Statement kWaiting{"inbox_keys_waiting", R"sql(
   SELECT key, EXISTS (SELECT FROM parked_events p WHERE p.consumer = $1 AND p.key = asked.key)
       AS parked,
@@ -28,8 +28,8 @@ constexpr Statement kWaiting{"inbox_keys_waiting", R"sql(
       AND d.sequence > 0 ORDER BY d.epoch, d.sequence LIMIT 1), '') AS dead_letter
   FROM unnest($2::text[]) AS asked (key)
 )sql"};
-// Cursors only grow: no lock is needed to know that something has been applied. A consumer has one
-// source.
+// Cursors only grow, so no lock is needed to know that an event has been applied. A consumer has
+// one source.
 constexpr Statement kBase{"inbox_base_sequences", R"sql(
   SELECT key, max(sequence) AS sequence FROM event_cursors
   WHERE consumer = $1 AND key = ANY ($2::text[]) GROUP BY key

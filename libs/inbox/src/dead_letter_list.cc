@@ -1,4 +1,4 @@
-// Reading dead letters and bringing their topic in step with the table.
+// Reads dead letters and publishes them to their topic.
 
 #include <charconv>
 #include <chrono>
@@ -38,7 +38,7 @@ struct Place {
   std::string consumer;
 };
 
-// "<microseconds> <consumer> <event id>"; an event id may hold anything, so it comes last.
+// "<microseconds> <consumer> <event id>"; an event id may contain any character, so it comes last.
 absl::StatusOr<Place> ParsePlace(const std::string& token) {
   if (token.empty()) {
     return Place{};
@@ -49,22 +49,21 @@ absl::StatusOr<Place> ParsePlace(const std::string& token) {
   std::int64_t micros = 0;
   const char* const end = token.data() + std::min(first, token.size());
   if (second == std::string::npos || std::from_chars(token.data(), end, micros).ptr != end) {
-    return Error(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID",
-                 "the page token was not given out by this service");
+    return Error(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID", "invalid page token");
   }
   return Place{.at = Instant(std::chrono::microseconds(micros)),
                .event_id = token.substr(second + 1),
                .consumer = token.substr(first + 1, second - first - 1)};
 }
 
-// Letters whose topic lacks them: (consumer, event id) and what is sent.
+// Letters not yet sent to their topic: (consumer, event id) and the message to send.
 struct Unpublished {
   std::vector<std::pair<std::string, std::string>> ids;
   std::vector<kafka::Message> messages;
 };
 
-// Makes it fit into the topic: without its value, then without its own headers, then without its
-// key. The header says what was left out; the table has all of it.
+// Makes a message fit into the topic: drops its value, then its own headers, then its key. A header
+// says what was left out; the table has all of it.
 void Reduce(kafka::Message& message, const kafka::Headers& of_letter) {
   if (kafka::SizeBound(message) <= kafka::kLargestMessage) {
     return;
@@ -92,7 +91,7 @@ absl::Status ReadUnpublished(db::Transaction& transaction, int limit, Unpublishe
     const std::string event_id = row.Text("event_id");
     absl::StatusOr<StoredLetter> letter = ReadDeadLetter(transaction, consumer, event_id);
     if (letter.status().code() == absl::StatusCode::kNotFound) {
-      continue;  // driven again just now
+      continue;  // redriven in the meantime
     }
     MOTCUA_RETURN_IF_ERROR(letter.status());
     kafka::Message message = std::move(letter->message);

@@ -38,7 +38,7 @@ constexpr Statement kReadHeaders{"dead_letter_headers_read", R"sql(
   WHERE consumer = $1 AND event_id = $2 ORDER BY position
 )sql"};
 
-// Errors made without a reason still need one that a person can look for.
+// Errors without a reason get one that operators can search for.
 std::string ReasonOf(const absl::Status& why) {
   const std::string reason = Reason(why);
   return reason.empty() ? absl::StatusCodeToString(why.code()) : reason;
@@ -112,7 +112,7 @@ absl::StatusOr<StoredLetter> ReadDeadLetter(db::Transaction& transaction,
                           transaction.ReadAll({{kRead, where}, {kReadHeaders, where}}));
   if (results[0].empty()) {
     return Error(absl::StatusCode::kNotFound, "DEAD_LETTER_UNKNOWN",
-                 "no dead letter of that event id", {{"event_id", event_id}});
+                 "no dead letter with this event id", {{"event_id", event_id}});
   }
   const db::Row row = results[0].front();
   StoredLetter letter;

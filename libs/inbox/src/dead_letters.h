@@ -21,11 +21,11 @@ void WriteUnreadable(db::Transaction& transaction, const std::string& consumer,
 void DeleteDeadLetter(db::Transaction& transaction, const std::string& consumer,
                       const std::string& event_id);
 
-/// Another attempt failed: the reason of today.
+/// Queues the new reason after another failed attempt.
 void UpdateDeadLetter(db::Transaction& transaction, const std::string& consumer,
                       const std::string& event_id, const absl::Status& why, Instant at);
 
-/// A dead letter as it came. NOT_FOUND / DEAD_LETTER_UNKNOWN.
+/// A stored dead letter. NOT_FOUND / DEAD_LETTER_UNKNOWN.
 struct StoredLetter {
   kafka::Message message;
   /// 0: the message could not be read.

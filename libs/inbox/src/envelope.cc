@@ -37,7 +37,7 @@ std::size_t CharacterSize(std::string_view text) {
 absl::Status CheckColumn(std::string_view name, std::string_view value) {
   if (value.size() > kLongestName || AsText(value, kLongestName) != value) {
     return Error(absl::StatusCode::kInvalidArgument, "ENVELOPE_INVALID",
-                 "attribute " + std::string(name) + " is no text of at most 512 bytes",
+                 "attribute " + std::string(name) + " is not a text of at most 512 bytes",
                  {{"attribute", name}});
   }
   return absl::OkStatus();
@@ -72,7 +72,7 @@ absl::Status CheckMajor(std::string_view type, int min_major, int max_major) {
                           std::from_chars(version.data() + 1, end, major).ptr == end;
   if (!is_version || major < min_major || major > max_major) {
     return Error(absl::StatusCode::kFailedPrecondition, "SCHEMA_UNKNOWN",
-                 "the major version of the event's type is not known here", {{"type", type}});
+                 "the major version of the event's type is not supported", {{"type", type}});
   }
   return absl::OkStatus();
 }

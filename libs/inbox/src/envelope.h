@@ -10,7 +10,7 @@
 
 namespace motcua::inbox {
 
-/// INVALID_ARGUMENT / ENVELOPE_INVALID for an event whose columns PostgreSQL would refuse for ever:
+/// INVALID_ARGUMENT / ENVELOPE_INVALID for an event whose columns PostgreSQL would always refuse:
 /// such a message must become a dead letter and not be retried.
 absl::Status CheckColumns(const outbox::Event& event);
 
@@ -18,8 +18,8 @@ absl::Status CheckColumns(const outbox::Event& event);
 /// (`motcua.intake.events.v1.DossierFiled`: 1) within [min_major, max_major].
 absl::Status CheckMajor(std::string_view type, int min_major, int max_major);
 
-/// Any bytes as text that PostgreSQL takes: what is not printable UTF-8 becomes '?'; at most
-/// `limit` bytes, cut between characters.
+/// Converts any bytes to text that PostgreSQL accepts: bytes that are not printable UTF-8 become
+/// '?'; at most `limit` bytes, cut between characters.
 std::string AsText(std::string_view bytes, std::size_t limit);
 
 }  // namespace motcua::inbox

@@ -41,7 +41,7 @@ absl::Status FactInbox::TakeTogether(const CallContext& call, db::Transaction& t
   for (const Incoming* incoming : batch) {
     const absl::StatusOr<Taken> one = Sort(incoming->event);
     sorted.push_back(one.ok() ? std::optional(*one) : std::nullopt);
-    if (one.ok()) {  // the others are taken by themselves
+    if (one.ok()) {  // the others are taken alone
       ids.push_back(incoming->event.event_id);
     }
   }
@@ -102,7 +102,7 @@ absl::StatusOr<int> FactInbox::RedriveEvent(const CallContext& call, const outbo
   Taken taken = Taken::kDuplicate;
   const absl::Status redriven =
       pool_.Run(call, "inbox.redrive_fact", [&](db::Transaction& transaction) -> absl::Status {
-        // Locks the letter: of two operators, one finds it gone.
+        // Locks the letter, so that of two concurrent calls the second finds it removed.
         MOTCUA_RETURN_IF_ERROR(
             ReadDeadLetter(transaction, options_.consumer, event.event_id).status());
         bool reached = false;
@@ -117,7 +117,7 @@ absl::StatusOr<int> FactInbox::RedriveEvent(const CallContext& call, const outbo
 
 absl::Status FactInbox::CatchUp(const CallContext&, const std::string&, const std::string&) {
   return Error(absl::StatusCode::kFailedPrecondition, "NO_HISTORY",
-               "facts have no order and so no history to catch up with");
+               "facts are unordered, so there is no history to catch up with");
 }
 
 }  // namespace motcua::inbox

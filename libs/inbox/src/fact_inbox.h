@@ -8,7 +8,7 @@
 
 namespace motcua::inbox {
 
-/// Facts without order: a row (consumer, event id) guards each effect.
+/// The inbox of unordered facts: a row (consumer, event id) prevents a second effect.
 class FactInbox final : public BaseInbox {
  public:
   using BaseInbox::BaseInbox;
@@ -26,7 +26,8 @@ class FactInbox final : public BaseInbox {
   absl::StatusOr<int> RedriveEvent(const CallContext& call, const outbox::Event& event) override;
 
  private:
-  /// Those of the events that are new; of two who take one at once, one waits for the other.
+  /// Returns the events that are new; if two replicas take one at the same time, one waits for the
+  /// other.
   absl::StatusOr<std::set<std::string>> Claim(db::Transaction& transaction,
                                               const std::vector<std::string>& event_ids);
 };

@@ -14,7 +14,7 @@ absl::StatusOr<std::vector<Link>> ReadAfter(const PullHistory& pull, const CallC
   std::vector<Link> history;
   Position last = after;
   while (true) {
-    // The owner may answer in pages; an empty one is the end.
+    // The owner may answer in pages; an empty page is the end.
     MOTCUA_ASSIGN_OR_RETURN(std::vector<outbox::Event> page,
                             pull(call, stream, key, last.sequence));
     if (page.empty()) {
@@ -24,7 +24,7 @@ absl::StatusOr<std::vector<Link>> ReadAfter(const PullHistory& pull, const CallC
       if (event.key != key || event.sequence != last.sequence + 1 || event.epoch < last.epoch ||
           event.epoch < 1) {
         return Error(absl::StatusCode::kUnavailable, "HISTORY_INVALID",
-                     "the owner's history of a key is broken",
+                     "the owner's history of the key has a gap or is out of order",
                      {{"key", key}, {"after", std::to_string(last.sequence)}});
       }
       const Position position = PositionOf(event);

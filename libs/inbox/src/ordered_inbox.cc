@@ -27,7 +27,7 @@ CallContext PullContext(const CallContext& call) {
 
 absl::Status DeadLetterAhead(const std::string& key) {
   return Error(absl::StatusCode::kFailedPrecondition, "DEAD_LETTER_AHEAD",
-               "an earlier event of the key is a dead letter", {{"key", key}});
+               "an earlier event of this key is a dead letter", {{"key", key}});
 }
 
 }  // namespace
@@ -64,7 +64,7 @@ absl::StatusOr<OrderedInbox::Result> OrderedInbox::TryOnBase(const CallContext& 
 }
 
 void OrderedInbox::CatchUpBase(const CallContext& call, const outbox::Event& event) {
-  // What can't be had now is asked for again when the event has parked.
+  // If it fails now, it is tried again after the event is parked.
   options_.builds_on->CatchUp(PullContext(call), event.stream, event.key).IgnoreError();
 }
 
@@ -93,7 +93,7 @@ absl::StatusOr<OrderedInbox::Result> OrderedInbox::TryOnce(const CallContext& ca
     return result;
   }
   if (!state.dead_letter.empty() && attempt.origin != Origin::kDeadLetter) {
-    // It is the dead letter itself, once more.
+    // This is the dead letter itself, tried again.
     const bool history = attempt.origin == Origin::kHistory;
     result.step = history ? Step::kBehindDeadLetter : Step::kDuplicate;
     clean_up();
@@ -124,7 +124,7 @@ absl::StatusOr<OrderedInbox::Result> OrderedInbox::Bury(const CallContext& call,
         MOTCUA_ASSIGN_OR_RETURN(const KeyState state,
                                 LockKey(transaction, CursorOf(event.key), BaseConsumer()));
         result = {.step = Step::kDuplicate, .cursor = state.cursor, .parked = state.parked};
-        // The failed attempt held no lock any more: another replica may have come in between.
+        // The failed attempt had released its lock, so another replica may have acted in between.
         if (state.dead_letter.empty() &&
             WhoseTurn(state.cursor, PositionOf(event), attempt.predecessor) == Turn::kNext) {
           result.step = Step::kDeadLetter;
@@ -155,7 +155,7 @@ absl::StatusOr<BaseInbox::Outcome> OrderedInbox::TakeEvent(const CallContext& ca
     case Step::kApplied:
     case Step::kSkipped:
       if (result.parked) {
-        // What can't be drained now is DrainParked's; this event is done either way.
+        // DrainParked handles what can't be drained now; this event is done in either case.
         DrainKey(call, event.key).status().IgnoreError();
       }
       return Outcome{result.step == Step::kApplied ? Taken::kApplied : Taken::kSkippedUnknownType};
@@ -172,8 +172,8 @@ absl::StatusOr<BaseInbox::Outcome> OrderedInbox::TakeEvent(const CallContext& ca
       break;
   }
   if (result.parked || !options_.pull) {
-    // The owner was asked when the first of them parked, and DrainParked asks again: one question
-    // per key, not one per event.
+    // The history was pulled when the first event of the key was parked, and DrainParked pulls
+    // again: one pull per key, not per event.
     MOTCUA_ASSIGN_OR_RETURN(const bool behind_parked, ParkEvent(call, event));
     return Outcome{Taken::kParked, !behind_parked};
   }
@@ -192,7 +192,7 @@ absl::Status OrderedInbox::TakeTogether(const CallContext& call, db::Transaction
                                                 {keys.begin(), keys.end()}, BaseConsumer()));
   std::vector<const outbox::Event*> apply;
   std::map<std::string, Position> moved;
-  // Keys with an event that is taken by itself: what follows it has to wait for that.
+  // Keys with an event that must be taken alone; later events of the key must wait for it.
   std::set<std::string> apart;
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const outbox::Event& event = batch[i]->event;
@@ -292,7 +292,7 @@ absl::StatusOr<bool> OrderedInbox::ParkEvent(const CallContext& call, const outb
         MOTCUA_ASSIGN_OR_RETURN(const KeyState state,
                                 LockKey(transaction, CursorOf(event.key), BaseConsumer()));
         if (PositionOf(event) <= state.cursor) {
-          return absl::OkStatus();  // somebody else has got that far meanwhile
+          return absl::OkStatus();  // another replica has applied it in the meantime
         }
         MOTCUA_ASSIGN_OR_RETURN(
             const ParkedAhead ahead,
@@ -300,7 +300,7 @@ absl::StatusOr<bool> OrderedInbox::ParkEvent(const CallContext& call, const outb
         behind_parked = ahead.next_before;
         if (!options_.pull && ahead.of_key >= kMostParked) {
           return Error(absl::StatusCode::kResourceExhausted, "PARKED_FULL",
-                       "too many events of one key wait, and there is no history to pull",
+                       "too many events of this key are parked, and there is no history to pull",
                        {{"key", event.key}});
         }
         Park(transaction, options_.consumer, event, Now());
@@ -359,7 +359,7 @@ absl::StatusOr<OrderedInbox::Drained> OrderedInbox::DrainWithHistory(const CallC
     return drained;
   }
   MOTCUA_ASSIGN_OR_RETURN(const Position cursor, ReadCursor(pool_, call, CursorOf(key)));
-  // The last one parked has the highest epoch: it tells whether the owner was restored.
+  // The last parked event has the highest epoch, which shows whether the owner was restored.
   MOTCUA_ASSIGN_OR_RETURN(const Walk walk, FollowHistory(call, stream, key, cursor, &left.back()));
   drained.applied += walk.applied;
   if (!walk.not_yet.ok()) {
@@ -376,7 +376,7 @@ absl::StatusOr<std::vector<ParkedKey>> OrderedInbox::NextParkedKeys(const CallCo
                           ReadParkedKeys(pool_, call, options_.consumer, drained_up_to_, max_keys));
   const int room = max_keys - static_cast<int>(keys.size());
   if (room > 0 && !drained_up_to_.empty()) {
-    // Round the corner: those that the rounds before began with.
+    // Wraps around to the first keys.
     MOTCUA_ASSIGN_OR_RETURN(const std::vector<ParkedKey> first,
                             ReadParkedKeys(pool_, call, options_.consumer, "", room));
     for (const ParkedKey& parked : first) {
@@ -395,10 +395,11 @@ absl::StatusOr<int> OrderedInbox::DrainParked(const CallContext& call, int max_k
   int applied = 0;
   absl::Status not_yet;
   for (const ParkedKey& parked : keys) {
-    drained_up_to_ = parked.key;  // also when it fails: the next round begins with the others
+    drained_up_to_ =
+        parked.key;  // also after a failure, so that the next round begins with the others
     const absl::StatusOr<Drained> drained = DrainWithHistory(call, parked.stream, parked.key);
     if (!drained.ok()) {
-      // The owner or the database is away, most likely for the other keys too.
+      // The owner or the database is unavailable, most likely for the other keys too.
       return applied > 0 ? absl::StatusOr<int>(applied) : AsRetryable(drained.status());
     }
     applied += drained->applied;
@@ -446,7 +447,7 @@ absl::StatusOr<int> OrderedInbox::RedriveEvent(const CallContext& call,
       return DeadLetterAhead(event.key);
   }
   const int applied = result.step == Step::kApplied ? 1 : 0;
-  // The letter is done; what behind it can't be had now is DrainParked's.
+  // The letter is done; DrainParked handles the events behind it that are not available now.
   const absl::StatusOr<Drained> behind = DrainWithHistory(call, event.stream, event.key);
   return applied + (behind.ok() ? behind->applied : 0);
 }

@@ -12,7 +12,7 @@
 
 namespace motcua::inbox {
 
-/// Events of each key in the order of its sequence, each once.
+/// The inbox that applies the events of each key once and in order of sequence.
 class OrderedInbox final : public BaseInbox {
  public:
   using BaseInbox::BaseInbox;
@@ -30,7 +30,7 @@ class OrderedInbox final : public BaseInbox {
   absl::StatusOr<int> RedriveEvent(const CallContext& call, const outbox::Event& event) override;
 
  private:
-  /// Where an event to be applied comes from decides what goes with its effect.
+  /// Where an event comes from; decides what is written together with its effect.
   enum class Origin { kMessage, kHistory, kParked, kDeadLetter };
   enum class Step {
     kApplied,
@@ -38,15 +38,15 @@ class OrderedInbox final : public BaseInbox {
     kDuplicate,
     kDeadLetter,
     kGap,
-    kBaseMissing,  // what it builds on is not applied yet
-    kNotYet,       // the handler says so
+    kBaseMissing,  // the event it builds on is not applied yet
+    kNotYet,       // returned by the handler
     kBehindDeadLetter
   };
   struct Attempt {
     const outbox::Event& event;
     Origin origin = Origin::kMessage;
     std::optional<Position> predecessor;
-    /// As it came; null when it did not come by Kafka.
+    /// The original message; null if the event did not come from Kafka.
     const kafka::Message* message = nullptr;
   };
   struct Result {
@@ -55,17 +55,17 @@ class OrderedInbox final : public BaseInbox {
     bool parked = false;
     absl::Status not_yet;  // of the handler, when the step is kNotYet
   };
-  /// What a walk through a key's history did.
+  /// The result of walking through a key's history.
   struct Walk {
     int applied = 0;
-    /// What became of the event looked for; none if the history does not hold it.
+    /// The outcome of the wanted event; empty if the history does not contain it.
     std::optional<Step> wanted;
-    /// A dead letter holds the key back.
+    /// A dead letter blocks the key.
     bool blocked = false;
     /// Why the handler ended the walk with `NotYet`.
     absl::Status not_yet;
   };
-  /// What became of a key's parked events.
+  /// The result of draining a key's parked events.
   struct Drained {
     int applied = 0;
     /// Why the handler left the next one parked with `NotYet`.
@@ -87,14 +87,14 @@ class OrderedInbox final : public BaseInbox {
   void CatchUpBase(const CallContext& call, const outbox::Event& event);
   absl::StatusOr<Result> TryOnce(const CallContext& call, db::Transaction& transaction,
                                  const Attempt& attempt, bool& reached);
-  /// The event can't be applied: dead letter, if it is still its turn.
+  /// Writes a dead letter for an event that can't be applied, if it is still its turn.
   absl::StatusOr<Result> Bury(const CallContext& call, const Attempt& attempt,
                               const absl::Status& why);
-  /// Parks it; true when the event before it is parked too, so that nothing between them is
-  /// missing.
+  /// Parks the event; true if the event directly before it is parked too, so nothing is missing
+  /// between them.
   absl::StatusOr<bool> ParkEvent(const CallContext& call, const outbox::Event& event);
 
-  /// Pulls what the key lacks and applies it; looks for `wanted` on the way.
+  /// Pulls the missing history of the key and applies it; looks for `wanted` in it.
   absl::StatusOr<Walk> FollowHistory(const CallContext& call, const std::string& stream,
                                      const std::string& key, Position cursor,
                                      const outbox::Event* wanted);
@@ -104,12 +104,12 @@ class OrderedInbox final : public BaseInbox {
   absl::StatusOr<std::vector<ParkedKey>> NextParkedKeys(const CallContext& call, int max_keys);
   /// Applies parked events of a key as long as each is next.
   absl::StatusOr<Drained> DrainKey(const CallContext& call, const std::string& key);
-  /// The same, pulling what is missing between them.
+  /// The same, but pulls missing events between them.
   absl::StatusOr<Drained> DrainWithHistory(const CallContext& call, const std::string& stream,
                                            const std::string& key);
 
   std::mutex drain_mutex_;
-  /// Keys take turns: where the last round of DrainParked ended.
+  /// The key where the last round of DrainParked ended, so that keys take turns.
   std::string drained_up_to_;
 };
 

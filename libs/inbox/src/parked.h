@@ -10,16 +10,16 @@
 
 namespace motcua::inbox {
 
-/// Most events parked for one key (R1.9).
+/// Maximum number of events parked per key (R1.9).
 inline constexpr int kMostParked = 1000;
 
-/// Queues the event for table parked_events. Beyond the bound the event with the highest place
-/// drives out the one below it: the hole that this leaves is filled from the owner's history.
+/// Queues the event for table parked_events. At the limit, a new highest event replaces the highest
+/// one parked; the gap is filled from the owner's history.
 void Park(db::Transaction& transaction, const std::string& consumer, const outbox::Event& event,
           Instant at);
 void Unpark(db::Transaction& transaction, const std::string& consumer, const outbox::Event& event);
 
-/// What is parked of a key when an event of it is to be parked.
+/// The parked events of a key before an event is parked.
 struct ParkedAhead {
   std::int64_t of_key = 0;
   /// The event directly before it in its epoch is parked.

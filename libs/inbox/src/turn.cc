@@ -12,7 +12,7 @@ Turn WhoseTurn(Position cursor, Position event, std::optional<Position> predeces
     } else if (event.epoch == cursor.epoch) {
       predecessor = Position{event.epoch, event.sequence - 1};
     } else {
-      // The first event seen of a new epoch: how many came before it only the owner knows.
+      // The first event seen of a new epoch: only the owner knows how many came before it.
       return Turn::kGap;
     }
   }

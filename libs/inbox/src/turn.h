@@ -6,27 +6,27 @@
 
 namespace motcua::inbox {
 
-/// Place of an event in the history of its key. Ordered by epoch first: a restored owner starts a
-/// new epoch and gives sequences out again that the old one had used (F26).
+/// Position of an event in the history of its key. Ordered by epoch first: a restored owner starts
+/// a new epoch and reuses sequences of the old one (F26).
 struct Position {
   std::int32_t epoch = 0;
   std::int64_t sequence = 0;
   auto operator<=>(const Position&) const = default;
 };
 
-/// Whose turn it is.
+/// How an event relates to the cursor.
 enum class Turn {
-  kDone,  // applied before, or of a branch that a restore cut off
+  kDone,  // already applied, or on a branch lost by a restore
   kNext,
-  kGap,  // something before it is missing, or may be
+  kGap,  // an earlier event is, or may be, missing
 };
 
 /// Compares an event with the cursor. `predecessor` is the event before it in the owner's history,
-/// when that is known ((0, 0) before the first); otherwise it is taken to be the sequence before,
-/// which is certain only within one epoch.
+/// if known ((0, 0) before the first); otherwise the previous sequence is assumed, which is certain
+/// only within one epoch.
 ///
-/// A cursor past the predecessor and before the event stands on a branch that a restore cut off:
-/// the event is next, and the history from the fork on is applied over it.
+/// A cursor past the predecessor and before the event is on a branch lost by a restore: the event
+/// is next, and the history after the fork is applied on top.
 Turn WhoseTurn(Position cursor, Position event, std::optional<Position> predecessor);
 
 }  // namespace motcua::inbox

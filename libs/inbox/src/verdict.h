@@ -4,12 +4,12 @@
 
 namespace motcua::inbox {
 
-/// True when the event itself is at fault, so that the same attempt would fail for ever: the
-/// handler's own refusals, and values or constraints that the database refused. A database that is
-/// down, full, too old or lacks a table is nobody's fault but ours, and is retried.
+/// True when the event itself is at fault, so that every attempt would fail: refusals of the
+/// handler, and values or constraints that the database refused. A database that is down, full, too
+/// old or lacks a table is not the event's fault and is retried.
 bool IsPermanent(const absl::Status& status);
 
-/// The same error as one that is retried: what leaves an inbox always is.
+/// Converts an error to a retryable one, as an inbox returns only retryable errors.
 absl::Status AsRetryable(const absl::Status& status);
 
 }  // namespace motcua::inbox

@@ -1,4 +1,4 @@
-// What a poll brings is taken together: one transaction, and nobody pays for a neighbour.
+// The events of a poll share one transaction, and a failing event does not affect others.
 
 #include <algorithm>
 #include <random>
@@ -154,8 +154,7 @@ TEST_F(BatchTest, TwoReplicasWithTheSameKeysInOppositeOrder) {
   EXPECT_EQ(EffectsOf("key-7"), "1 2 3 4 5 6 7 8 9 10");
 }
 
-// Whatever comes, in whatever order and however it is cut: each event has its effect once, in the
-// order of its key.
+// For any order and any batches: each event has its effect once, in the order of its key.
 TEST_F(BatchTest, AnyOrderInAnyBatchesComesToTheSame) {
   for (unsigned seed = 0; seed < 20; ++seed) {
     std::mt19937 random(seed);

@@ -14,7 +14,7 @@ using ::testing::Pair;
 
 using DeadLetterTest = InboxTest;
 
-// Keeps what it is given.
+// Stores the messages it is given.
 class FakeProducer final : public kafka::Producer {
  public:
   Outcome SendAll(const std::vector<kafka::Message>& messages, std::chrono::milliseconds) override {
@@ -37,7 +37,7 @@ class FakeProducer final : public kafka::Producer {
   std::size_t room = 1'000;
 
  private:
-  static constexpr std::size_t kLargest = std::size_t{256} * 1024;  // as the real one
+  static constexpr std::size_t kLargest = std::size_t{256} * 1024;  // like the real one
   static std::size_t SizeOf(const kafka::Message& message) {
     std::size_t size = message.key.size() + message.value.size();
     for (const auto& [name, value] : message.headers) {

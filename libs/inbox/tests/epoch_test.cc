@@ -1,11 +1,11 @@
-// The owner was restored from a backup and gives sequences out again (F26).
+// The owner was restored from a backup and reuses sequences (F26).
 
 #include "inbox_fixture.h"
 
 namespace motcua::inbox {
 namespace {
 
-// This consumer has applied 1 to 5 of epoch 1; the owner came back with 1 to 3 and went on.
+// This consumer has applied 1 to 5 of epoch 1; the owner was restored with 1 to 3 and continued.
 class EpochTest : public InboxTest {
  protected:
   EpochTest() : inbox_(MakeInbox()) {

@@ -1,4 +1,4 @@
-// Something before an event is missing (R1.9).
+// Events before a received event are missing (R1.9).
 
 #include "motcua/base/error.h"
 
@@ -10,7 +10,7 @@ namespace {
 
 class GapTest : public InboxTest {
  protected:
-  // As if 2 to `last` had come while the owner was away.
+  // As if 2 to `last` had arrived while the owner was unavailable.
   void ParkUpTo(std::int64_t last) {
     const std::string sql =
         "INSERT INTO parked_events SELECT 'processing.intake-dossiers', 'a', 1, s, 'id-' || s, "
@@ -56,7 +56,7 @@ TEST_F(GapTest, WithoutTheOwnerTheKeyWaitsAndOthersGoOn) {
   EXPECT_EQ(Counts(*inbox).parked_keys, 1);
   EXPECT_EQ(EffectsOf("a"), "");
 
-  // Still away: an error to be retried, and nothing is lost.
+  // Still unavailable: a retryable error, and nothing is lost.
   EXPECT_TRUE(IsRetryable(inbox->DrainParked({}, 10).status()));
   EXPECT_EQ(Counts(*inbox).parked, 2);
 

@@ -21,7 +21,7 @@ absl::Status RecordingHandler::Apply(const CallContext&, db::Transaction& transa
   if (transient) {
     return Error(absl::StatusCode::kUnavailable, "NOT_NOW", "a test says no");
   }
-  // Queued before the refusal: a dead letter must take its half-made effect with it.
+  // Queued before the refusal: a dead letter must not leave its partial effect behind.
   transaction.Write(
       {kEffect,
        db::Params().Text(event.key).Int(event.epoch).Int(event.sequence).Text(event.event_id)});
@@ -139,7 +139,7 @@ std::int64_t InboxTest::Number(const std::string& sql) {
 }
 
 std::string InboxTest::Text(const std::string& sql) {
-  // A name of its own for every text.
+  // A unique name for every text.
   const std::string name = "test_" + std::to_string(std::hash<std::string>()(sql));
   auto connection = pool_->Acquire({});
   const auto rows =

@@ -17,14 +17,14 @@ namespace motcua::inbox {
 
 inline constexpr char kKnownType[] = "motcua.intake.events.v1.DossierFiled";
 
-/// Leaves one row per effect in table effects, whatever happens to the event.
+/// Writes one row per effect to table effects.
 class RecordingHandler final : public EventHandler {
  public:
   bool Handles(const std::string& type) const override { return type == kKnownType; }
   absl::Status Apply(const CallContext& call, db::Transaction& transaction,
                      const outbox::Event& event) override;
 
-  /// Payloads of events that are refused for good.
+  /// Payloads of events that are permanently refused.
   std::set<std::string> poison = {"poison"};
   /// Keys whose events can't be applied yet. Only changed while nothing is taken.
   std::set<std::string> not_yet;
@@ -33,7 +33,7 @@ class RecordingHandler final : public EventHandler {
   std::atomic<int> attempts = 0;
 };
 
-/// The owner's history, which may be away. Thread-safe.
+/// The owner's history, which may be unavailable. Thread-safe.
 class FakeOwner {
  public:
   void Add(const outbox::Event& event);
@@ -58,10 +58,10 @@ class InboxTest : public ::testing::Test {
   /// Event of a key; its id follows from key, epoch and sequence.
   static outbox::Event MakeEvent(const std::string& key, std::int64_t sequence,
                                  const std::string& payload = "fine", std::int32_t epoch = 1);
-  /// The message by which it comes.
+  /// The Kafka message of an event.
   static kafka::Message Wrap(const outbox::Event& event);
 
-  /// "sequence sequence ..." of a key's effects in order of their making; a later epoch is shown.
+  /// "sequence sequence ..." of a key's effects in order of creation; later epochs are shown.
   std::string EffectsOf(const std::string& key);
   std::int64_t CountEffects();
   /// The first cell of a query.

@@ -1,4 +1,4 @@
-// A handler that can apply an event later, but not yet: one key waits, the others go on.
+// A handler that can apply an event later, but not yet: one key waits, the others continue.
 
 #include "motcua/base/error.h"
 
@@ -18,7 +18,7 @@ TEST_F(NotYetTest, TheKeyWaitsInOrderAndOtherKeysGoOn) {
     EXPECT_EQ(inbox->TakeMessage({}, Wrap(MakeEvent("a", sequence))).value(), Taken::kParked);
   }
   EXPECT_EQ(inbox->TakeMessage({}, Wrap(MakeEvent("b", 1))).value(), Taken::kApplied);
-  // Kafka brings it again.
+  // Kafka delivers it again.
   EXPECT_EQ(inbox->TakeMessage({}, Wrap(MakeEvent("a", 1))).value(), Taken::kParked);
   EXPECT_EQ(EffectsOf("a"), "") << "not even half of one";
   EXPECT_EQ(Counts(*inbox).parked, 3);

@@ -1,4 +1,4 @@
-// Duplicate, next, unknown: the plain course of things.
+// Duplicate, next and unknown events: the ordinary cases.
 
 #include <algorithm>
 #include <random>

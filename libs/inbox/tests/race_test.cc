@@ -25,7 +25,7 @@ TEST_P(RaceTest, EachEffectOnceAndInOrder) {
     }
   }
   const auto replica = [&](unsigned seed) {
-    // Order kept within a key mostly: neighbours trade places now and then.
+    // Mostly in order within a key; neighbours are sometimes swapped.
     std::vector<kafka::Message> mine = messages;
     std::mt19937 random(seed);
     for (std::size_t i = 0; i + kKeys < mine.size(); ++i) {

@@ -25,8 +25,8 @@ TEST(TurnTest, LowerEpochIsOldNews) {
   EXPECT_EQ(WhoseTurn({2, 3}, {1, 9}, {}), Turn::kDone);
 }
 
-// A re-used sequence is no duplicate, and one that seems to follow may not: only the owner's
-// history tells (F26).
+// A reused sequence is not a duplicate, and one that seems to be next may not be: only the owner's
+// history shows it (F26).
 TEST(TurnTest, HigherEpochNeedsTheHistory) {
   EXPECT_EQ(WhoseTurn({1, 5}, {2, 4}, {}), Turn::kGap);
   EXPECT_EQ(WhoseTurn({1, 5}, {2, 6}, {}), Turn::kGap);
@@ -35,7 +35,7 @@ TEST(TurnTest, HigherEpochNeedsTheHistory) {
 
 TEST(TurnTest, KnownPredecessorSettlesIt) {
   EXPECT_EQ(WhoseTurn({1, 5}, {2, 6}, Position{1, 5}), Turn::kNext);
-  // The cursor stands on the branch that the restore cut off.
+  // The cursor is on the branch lost by the restore.
   EXPECT_EQ(WhoseTurn({1, 5}, {2, 4}, Position{1, 3}), Turn::kNext);
   EXPECT_EQ(WhoseTurn({1, 5}, {2, 6}, Position{2, 5}), Turn::kGap);
   EXPECT_EQ(WhoseTurn({2, 6}, {2, 5}, Position{2, 4}), Turn::kDone);

@@ -13,7 +13,7 @@ void DescriptorWriter::GiveUpAt(std::chrono::steady_clock::time_point deadline) 
 }
 
 void DescriptorWriter::sink_it_(const spdlog::details::log_msg& message) {
-  // After a line that a full disk cut short, the next one starts on a line of its own.
+  // If a full disk cut a line short, the next one starts on a new line.
   line_.clear();
   if (last_line_was_cut_) {
     line_ += '\n';
@@ -55,7 +55,7 @@ bool DescriptorWriter::WaitUntilWritable() const {
   // Short, so that GiveUpAt is noticed soon.
   constexpr int kLookEveryMs = 50;
   for (;;) {
-    // Once given up, a line gets one look and no wait: thousands may still be queued.
+    // After giving up, each line is tried once without waiting: thousands may still be queued.
     const bool given_up =
         std::chrono::steady_clock::now().time_since_epoch().count() >= give_up_at_;
     pollfd poll{.fd = descriptor_, .events = POLLOUT, .revents = 0};

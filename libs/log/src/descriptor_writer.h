@@ -11,8 +11,8 @@
 
 namespace motcua::log {
 
-/// The end of spdlog's queue: writes lines to a file descriptor on spdlog's one thread. Waits for a
-/// slow reader as long as the program runs; after `GiveUpAt` what cannot be written is dropped.
+/// The spdlog sink that writes lines to a file descriptor on spdlog's thread. Waits for a slow
+/// reader while the program runs; after `GiveUpAt`, lines that cannot be written are dropped.
 class DescriptorWriter final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
  public:
   explicit DescriptorWriter(int descriptor) : descriptor_(descriptor) {}

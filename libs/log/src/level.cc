@@ -10,7 +10,7 @@ absl::StatusOr<Level> ParseLevel(std::string_view text) {
     }
   }
   return motcua::Error(absl::StatusCode::kInvalidArgument, "LOG_LEVEL_UNKNOWN",
-                       "the log level is one of debug, info, warn, error");
+                       "the log level must be debug, info, warn or error");
 }
 
 std::string_view LevelName(Level level) {

@@ -19,7 +19,7 @@ namespace {
 
 namespace json = boost::json;
 
-// Longer text is a payload, and payloads are not logged.
+// Longer text is likely a payload, and payloads are not logged.
 constexpr std::size_t kMaxTextBytes = 4096;
 
 std::string Timestamp(Instant now) {
@@ -39,7 +39,7 @@ json::value ToJson(const FieldValue& value) {
         if constexpr (std::is_same_v<Held, std::string_view>) {
           return Text(held);
         } else if constexpr (std::is_same_v<Held, double>) {
-          // JSON has no word for these.
+          // JSON cannot represent these.
           return std::isfinite(held) ? json::value(held) : json::value(fmt::format("{}", held));
         } else {
           return held;

@@ -9,13 +9,13 @@
 
 namespace motcua::log {
 
-/// Lets the first n lines of a message through in each second (reliability R7.8). Thread-safe. Keys
-/// are literals, so the map is bounded by the program's text and needs no copies.
+/// Admits the first n lines of a message in each second (reliability R7.8). Thread-safe. Keys are
+/// literals, so the map is bounded by the program's text and needs no copies.
 class MessageLimiter {
  public:
   explicit MessageLimiter(int per_second) : per_second_(per_second) {}
 
-  /// Nothing: suppress this line. A number: write it, and say that so many were suppressed since
+  /// Empty: suppress this line. A number: write the line, and report that many as suppressed since
   /// the last one written.
   std::optional<std::uint64_t> Admit(std::string_view message,
                                      std::chrono::steady_clock::time_point now);

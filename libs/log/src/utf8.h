@@ -6,9 +6,9 @@
 
 namespace motcua::log {
 
-/// The text as valid UTF-8: each byte that is part of no well-formed sequence becomes U+FFFD. Text
-/// longer than `limit` bytes is cut between characters and ends in U+2026. JSON is UTF-8, and what
-/// arrives over the network need not be.
+/// Converts text to valid UTF-8 for JSON, because text from the network may be invalid: each byte
+/// that is not part of a well-formed sequence becomes U+FFFD. Text longer than `limit` bytes is cut
+/// between characters and ends in U+2026.
 std::string ValidUtf8(std::string_view text, std::size_t limit);
 
 }  // namespace motcua::log

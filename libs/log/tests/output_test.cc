@@ -93,7 +93,7 @@ TEST(OutputTest, AReaderThatStoppedBlocksNobody) {
     }
     EXPECT_GT(logger.dropped_lines(), kLines / 2U);
   }
-  // Generous: the point is that nothing waits for the reader, who never comes.
+  // Generous: the test checks that nothing waits for the absent reader.
   EXPECT_LT(Steady::now() - start, seconds(20));
 }
 

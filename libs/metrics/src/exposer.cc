@@ -15,7 +15,8 @@ struct Answer {
   std::string body;
 };
 
-/// One path: GET gives what the function says. Everything else is civetweb's own 404 or 405.
+/// Serves GET on one path with the result of a function. For everything else civetweb answers 404
+/// or 405.
 class GetHandler final : public CivetHandler {
  public:
   explicit GetHandler(std::function<Answer()> answer) : answer_(std::move(answer)) {}
@@ -45,7 +46,8 @@ std::function<Answer()> FromProbe(Probe probe) {
 
 CivetCallbacks Quiet() {
   CivetCallbacks callbacks;
-  // civetweb would write to stderr; what matters is answered to the client or returned by Start.
+  // civetweb would write to stderr; relevant errors are answered to the client or returned by
+  // Start.
   callbacks.log_message = [](const mg_connection*, const char*) { return 1; };
   return callbacks;
 }
@@ -90,7 +92,7 @@ absl::StatusOr<std::unique_ptr<Exposer>> Exposer::Start(const Registry& registry
         new Exposer(std::make_unique<Impl>(registry, std::move(options))));
   } catch (const CivetException&) {
     return Error(absl::StatusCode::kUnavailable, "LISTEN_FAILED",
-                 "the operations listener cannot listen", {{"listen", listen}});
+                 "cannot listen on the operations address", {{"listen", listen}});
   }
 }
 

@@ -12,12 +12,12 @@ constexpr std::array<std::string_view, 5> kDeFacto{
     "grpc_server_started_total", "grpc_server_handled_total", "grpc_server_handling_seconds",
     "http_server_requests_total", "http_server_request_duration_seconds"};
 
-// Prometheus counts in base units: seconds and bytes.
+// Prometheus uses base units: seconds and bytes.
 constexpr std::array<std::string_view, 14> kDerivedUnits{
     "ms", "milliseconds", "us", "microseconds", "nanoseconds", "minutes", "hours",
     "kb", "kib",          "mb", "mib",          "megabytes",   "percent", "kilobytes"};
 
-// What Prometheus appends itself.
+// Suffixes that Prometheus itself appends.
 constexpr std::array<std::string_view, 3> kReservedEndings{"count", "sum", "bucket"};
 
 constexpr std::array<std::string_view, 8> kIdentifying{
@@ -54,21 +54,22 @@ absl::Status Bad(std::string_view reason, std::string_view message) {
 
 absl::Status CheckName(Kind kind, std::string_view name) {
   if (!IsLowerSnake(name)) {
-    return Bad("METRIC_FORM", "a metric name is lower_snake");
+    return Bad("METRIC_FORM", "a metric name must be lower_snake");
   }
   if (!name.starts_with("motcua_") && !Has(kDeFacto, name)) {
-    return Bad("METRIC_PREFIX", "a metric name starts with motcua_");
+    return Bad("METRIC_PREFIX", "a metric name must start with motcua_");
   }
   const bool total = EndsWith(name, "_total");
   if (total != (kind == Kind::kCounter)) {
-    return Bad("METRIC_TOTAL", "counters, and only they, end in _total");
+    return Bad("METRIC_TOTAL", "the names of counters, and no others, must end in _total");
   }
   const std::string_view unit = LastWord(total ? name.substr(0, name.rfind('_')) : name);
   if (Has(kDerivedUnits, unit) || Has(kReservedEndings, unit)) {
-    return Bad("METRIC_UNIT", "base units only, and none of Prometheus's own endings");
+    return Bad("METRIC_UNIT", "use base units, and no suffix reserved by Prometheus");
   }
   if (kind == Kind::kHistogram && !EndsWith(unit, "s")) {
-    return Bad("METRIC_UNIT", "a histogram ends in its unit: _seconds, _bytes or a plural");
+    return Bad("METRIC_UNIT",
+               "a histogram's name must end in its unit: _seconds, _bytes or a plural");
   }
   return absl::OkStatus();
 }
@@ -78,11 +79,12 @@ absl::Status CheckLabels(const std::vector<std::string>& keys) {
   for (const std::string& key : keys) {
     if (!IsLowerSnake(key) || Has(kIdentifying, key) || EndsWith(key, "_id") ||
         std::count(keys.begin(), keys.end(), key) > 1) {
-      return Bad("METRIC_LABEL", "a label is lower_snake, stands once and identifies nobody");
+      return Bad("METRIC_LABEL",
+                 "a label must be lower_snake, unique, and must not identify a person or dossier");
     }
   }
   return keys.size() <= kMostLabels ? absl::OkStatus()
-                                    : Bad("METRIC_LABEL", "a metric has at most six labels");
+                                    : Bad("METRIC_LABEL", "a metric may have at most six labels");
 }
 
 }  // namespace motcua::metrics

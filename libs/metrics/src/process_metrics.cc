@@ -31,7 +31,7 @@ double CpuSeconds() {
 
 double OpenDescriptors() {
   std::error_code error;
-  double count = -1;  // the directory being read is one itself
+  double count = -1;  // not counting the descriptor of the directory being read
   for (std::filesystem::directory_iterator at("/proc/self/fd", error), end; !error && at != end;
        at.increment(error)) {
     ++count;
@@ -50,11 +50,11 @@ double MaxDescriptors() {
 std::vector<CallbackHandle> AddProcessMetrics(Registry& registry, std::string_view service,
                                               std::string_view version) {
   registry
-      .AddGauge("motcua_build_info", "Which program this is, in which version; always 1.",
+      .AddGauge("motcua_build_info", "Name and version of the program; always 1.",
                 {"service", "version"})
       .With({service, version})
       .Set(1);
-  registry.AddGauge("motcua_process_start_time_seconds", "When the program started, Unix time.")
+  registry.AddGauge("motcua_process_start_time_seconds", "Start time of the program, Unix time.")
       .With()
       .Set(std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch())
                .count());
@@ -62,12 +62,11 @@ std::vector<CallbackHandle> AddProcessMetrics(Registry& registry, std::string_vi
   handles.push_back(registry.AddCallback(Kind::kGauge, "motcua_process_resident_memory_bytes",
                                          "Resident memory.", {}, {}, ResidentBytes));
   handles.push_back(registry.AddCallback(Kind::kCounter, "motcua_process_cpu_seconds_total",
-                                         "Processor time used, user and system.", {}, {},
-                                         CpuSeconds));
+                                         "CPU time used, user and system.", {}, {}, CpuSeconds));
   handles.push_back(registry.AddCallback(Kind::kGauge, "motcua_process_open_fds",
                                          "Open file descriptors.", {}, {}, OpenDescriptors));
   handles.push_back(registry.AddCallback(Kind::kGauge, "motcua_process_max_fds",
-                                         "How many file descriptors may be open.", {}, {},
+                                         "Limit on open file descriptors.", {}, {},
                                          MaxDescriptors));
   return handles;
 }

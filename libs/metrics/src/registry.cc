@@ -34,7 +34,7 @@ std::string_view KindName(Kind kind) {
   return "";
 }
 
-/// A name that breaks the rules is a bug, found by the first test that starts the program.
+/// A name that violates the rules is a bug, found by the first test that starts the program.
 void CheckDeclaration(const absl::Status& status, std::string_view name) {
   if (!status.ok()) {
     internal::CheckFailed(std::string(name) + ": " + Message(status), __FILE__, __LINE__);
@@ -83,7 +83,7 @@ T& Family<T>::With(std::initializer_list<std::string_view> values) const {
       ++state.series;
     }
   }
-  // Add gives the series that is there, if there is one.
+  // Add returns the existing series, if there is one.
   if constexpr (std::is_same_v<T, Histogram>) {
     return state.family->Add(labels, state.buckets);
   } else {
@@ -150,7 +150,7 @@ Registry::Impl::Declared& Registry::Impl::Declare(std::string_view name, const D
   Declared& found = declared.try_emplace(std::string(name), wanted).first->second;
   Require(found.kind == wanted.kind && found.help == wanted.help && found.keys == wanted.keys &&
               found.buckets == wanted.buckets && found.by_callback == wanted.by_callback,
-          name, "one name, one meaning");
+          name, "a metric name was used with a different kind, help or labels");
   return found;
 }
 
@@ -209,7 +209,7 @@ Family<Gauge> Registry::AddGauge(std::string_view name, std::string_view help,
 
 Family<Histogram> Registry::AddSeconds(std::string_view name, std::string_view help,
                                        std::vector<std::string> label_keys) {
-  Require(name.ends_with("_seconds"), name, "a duration ends in _seconds");
+  Require(name.ends_with("_seconds"), name, "the name of a duration must end in _seconds");
   return AddHistogram(name, help, std::move(label_keys), SecondsBuckets());
 }
 
@@ -217,7 +217,7 @@ Family<Histogram> Registry::AddHistogram(std::string_view name, std::string_view
                                          std::vector<std::string> label_keys,
                                          std::vector<double> buckets) {
   Require(!buckets.empty() && std::is_sorted(buckets.begin(), buckets.end()), name,
-          "bucket edges rise");
+          "bucket edges must increase");
   return impl_->Add(
       prometheus::BuildHistogram(), name,
       {Kind::kHistogram, std::string(help), std::move(label_keys), std::move(buckets)});
@@ -227,7 +227,7 @@ CallbackHandle Registry::AddCallback(Kind kind, std::string_view name, std::stri
                                      std::vector<std::string> label_keys,
                                      std::vector<std::string> label_values,
                                      std::function<double()> value) {
-  Require(kind != Kind::kHistogram, name, "a callback gives a counter or a gauge");
+  Require(kind != Kind::kHistogram, name, "a callback must be for a counter or a gauge");
   Require(label_keys.size() == label_values.size(), name, "one value for each label");
   const std::lock_guard lock(impl_->mutex);
   impl_->Declare(name, {kind, std::string(help), std::move(label_keys), {}, true});

@@ -28,7 +28,7 @@ TEST(RegistryTest, SeriesAreRenderedWithTheirLabels) {
   EXPECT_THAT(text, HasSubstr("motcua_sms_sent_total{gateway=\"a\",result=\"ok\"} 3\n"));
   EXPECT_THAT(text, HasSubstr("motcua_sms_sent_total{gateway=\"b\",result=\"failed\"} 1\n"));
   EXPECT_THAT(text, HasSubstr("motcua_pool_connections 7\n"));
-  // An objective is an edge: 100 ms counts as "within 100 ms".
+  // An objective is a bucket edge: 100 ms counts as "within 100 ms".
   EXPECT_THAT(text, HasSubstr("motcua_db_query_seconds_bucket{le=\"0.1\"} 1\n"));
   EXPECT_THAT(text, HasSubstr("motcua_db_query_seconds_bucket{le=\"0.05\"} 0\n"));
 }

@@ -29,7 +29,7 @@ absl::Status CheckStream(const std::string& stream) {
 
 absl::StatusOr<int> CheckLimit(const char* field, int asked) {
   if (asked < 0) {
-    return FieldError(field, "LIMIT_INVALID", "A limit is 0 or greater.");
+    return FieldError(field, "LIMIT_INVALID", "The limit must be 0 or greater.");
   }
   return asked == 0 ? kDefaultLimit : std::min(asked, kMaxLimit);
 }
@@ -37,15 +37,15 @@ absl::StatusOr<int> CheckLimit(const char* field, int asked) {
 absl::Status Check(const v1::ListEventsRequest& request) {
   MOTCUA_RETURN_IF_ERROR(CheckStream(request.stream()));
   if (request.key().empty()) {
-    return FieldError("key", "KEY_MISSING", "Name the key whose events are wanted.");
+    return FieldError("key", "KEY_MISSING", "Name the key whose events to return.");
   }
   if (request.after_sequence() < 0) {
-    return FieldError("after_sequence", "SEQUENCE_INVALID", "A sequence is 0 or greater.");
+    return FieldError("after_sequence", "SEQUENCE_INVALID", "The sequence must be 0 or greater.");
   }
   return absl::OkStatus();
 }
 
-// `<sequence> <key>`: a key may hold any character, a sequence none that is not a digit.
+// `<sequence> <key>`: a sequence has only digits, a key may contain any character.
 std::string PositionText(const outbox::Event& event) {
   return std::to_string(event.sequence) + ' ' + event.key;
 }
@@ -57,14 +57,13 @@ absl::StatusOr<outbox::ScanPosition> ReadPosition(const v1::ScanEventsRequest& r
   const std::size_t blank = text.find(' ');
   if (!text.empty() && (blank == std::string::npos ||
                         !absl::SimpleAtoi(text.substr(0, blank), &position.sequence))) {
-    return FieldError("page_token", "PAGE_TOKEN_INVALID",
-                      "The page token is not one of this list.");
+    return FieldError("page_token", "PAGE_TOKEN_INVALID", "Invalid page token.");
   }
   position.key = text.empty() ? "" : text.substr(blank + 1);
   return position;
 }
 
-/// Puts at most `limit` events into the answer until it is full; how many went in.
+/// Adds at most `limit` events to the answer until it is full; returns their number.
 template <typename Response>
 std::size_t Fill(const std::vector<outbox::Event>& events, std::size_t limit, Response& response) {
   std::size_t bytes = 0;
@@ -122,7 +121,7 @@ absl::Status EventHistoryServiceImpl::Scan(const CallContext& call,
   MOTCUA_RETURN_IF_ERROR(CheckStream(request.stream()));
   MOTCUA_ASSIGN_OR_RETURN(const int limit, CheckLimit("page_size", request.page_size()));
   MOTCUA_ASSIGN_OR_RETURN(const outbox::ScanPosition after, ReadPosition(request));
-  // One more than asked for tells whether another page follows.
+  // One more than requested shows whether another page follows.
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<outbox::Event> events,
                           outbox::ScanEvents(pool_, call, request.stream(), after, limit + 1));
   const std::size_t taken = Fill(events, static_cast<std::size_t>(limit), response);

@@ -28,7 +28,7 @@ absl::StatusOr<outbox::Event> FromRecord(const v1::EventRecord& record) {
   if (!IsUuid(record.event_id()) || record.type().empty() || record.epoch() < 1 ||
       record.sequence() < 1 || record.builds_on() < 0 || !occurred_at.ok()) {
     return Error(absl::StatusCode::kUnavailable, "HISTORY_INVALID",
-                 "The history of the other program holds what cannot be an event.");
+                 "The history of the other program contains an invalid event.");
   }
   return outbox::Event{.event_id = record.event_id(),
                        .stream = record.stream(),

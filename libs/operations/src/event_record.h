@@ -8,8 +8,9 @@
 
 namespace motcua::operations {
 
-/// An event as EventHistoryService carries it, and back, id and bytes unchanged. What cannot be an
-/// event is UNAVAILABLE / HISTORY_INVALID: the other program is at fault, until it is repaired.
+/// Converts an event to and from the message of EventHistoryService, with id and bytes unchanged.
+/// An invalid event is UNAVAILABLE / HISTORY_INVALID, because the other program is at fault and may
+/// be repaired.
 v1::EventRecord ToRecord(const outbox::Event& event);
 absl::StatusOr<outbox::Event> FromRecord(const v1::EventRecord& record);
 

@@ -6,8 +6,8 @@ namespace {
 metrics::Counter& Outcome(metrics::Registry& registry, const std::string& consumer,
                           std::string_view outcome) {
   return registry
-      .AddCounter("motcua_inbox_events_total",
-                  "Events taken by a consumer, by what became of them.", {"consumer", "outcome"})
+      .AddCounter("motcua_inbox_events_total", "Events taken by a consumer, by outcome.",
+                  {"consumer", "outcome"})
       .With({consumer, outcome});
 }
 
@@ -20,8 +20,8 @@ FlowCounters::FlowCounters(metrics::Registry& registry, const std::string& consu
       parked_(Outcome(registry, consumer, "parked")),
       dead_letter_(Outcome(registry, consumer, "dead_letter")),
       gap_(registry
-               .AddCounter("motcua_inbox_version_gap_total", "Times a sequence was missing.",
-                           {"consumer"})
+               .AddCounter("motcua_inbox_version_gap_total",
+                           "Gaps found in the sequences of events.", {"consumer"})
                .With({consumer})) {}
 
 void FlowCounters::Count(inbox::Taken taken, bool gap) {

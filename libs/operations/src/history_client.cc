@@ -19,7 +19,7 @@ constexpr int kPage = 500;
 
 absl::Status NotTheHistory() {
   return Error(absl::StatusCode::kUnavailable, "HISTORY_INVALID",
-               "The other program's answer is not the history that was asked for.");
+               "The other program's answer is not the requested history.");
 }
 
 class HistoryClient {
@@ -72,7 +72,7 @@ class HistoryClient {
       }
       page.events.push_back(std::move(event));
     }
-    // A page that leads nowhere would be asked for again and again.
+    // A token without progress would make the caller repeat the same page forever.
     if (!page.next_page_token.empty() &&
         (page.events.empty() || page.next_page_token == page_token)) {
       return NotTheHistory();

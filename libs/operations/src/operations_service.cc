@@ -21,10 +21,10 @@ constexpr int kDefaultPage = 50;
 constexpr int kMaxPage = 200;
 constexpr int kDefaultRate = 500;
 constexpr int kMaxRate = 10'000;
-/// A part of a time range: short, because it holds a thread of the program, and a stop waits for
+/// Duration of one part of a time range: short, because it occupies a thread, and a stop waits for
 /// it.
 constexpr std::chrono::seconds kReEmitPart{5};
-/// Left for the answer to reach a caller with a deadline.
+/// Time reserved for the answer to reach a caller with a deadline.
 constexpr std::chrono::milliseconds kAnswerTime{500};
 
 void ReadLag(const OperationsServiceImpl::Consumer& entry, v1::ConsumerFlow& flow) {
@@ -73,20 +73,20 @@ absl::StatusOr<std::optional<outbox::TimeRange>> CheckRange(const v1::ReEmitRequ
     return RangeError("key", "Give a key or a time range.");
   }
   if (!request.has_from() || !request.has_to()) {
-    return RangeError(request.has_from() ? "to" : "from", "A time range needs both its ends.");
+    return RangeError(request.has_from() ? "to" : "from", "A time range needs a start and an end.");
   }
   outbox::TimeRange range{.stream = request.stream()};
   MOTCUA_ASSIGN_OR_RETURN(range.from, CheckedInstant("from", "RANGE_INVALID", request.from()));
   MOTCUA_ASSIGN_OR_RETURN(range.to, CheckedInstant("to", "RANGE_INVALID", request.to()));
   if (range.from >= range.to) {
-    return RangeError("to", "The time range ends before it begins.");
+    return RangeError("to", "The time range must end after it begins.");
   }
   return range;
 }
 
 absl::StatusOr<int> CheckRate(const v1::ReEmitRequest& request) {
   if (request.events_per_second() < 0) {
-    return FieldError("events_per_second", "RATE_INVALID", "A rate is 0 or greater.");
+    return FieldError("events_per_second", "RATE_INVALID", "The rate must be 0 or greater.");
   }
   return request.events_per_second() == 0 ? kDefaultRate
                                           : std::min(request.events_per_second(), kMaxRate);
@@ -160,13 +160,13 @@ absl::Status OperationsServiceImpl::ReadDeadLetters(const CallContext& call,
                                                     const v1::ListDeadLettersRequest& request,
                                                     v1::ListDeadLettersResponse& response) {
   if (request.page_size() < 0) {
-    return FieldError("page_size", "PAGE_SIZE_INVALID", "A page size is 0 or greater.");
+    return FieldError("page_size", "PAGE_SIZE_INVALID", "The page size must be 0 or greater.");
   }
   const int size =
       request.page_size() == 0 ? kDefaultPage : std::min(request.page_size(), kMaxPage);
   MOTCUA_ASSIGN_OR_RETURN(const std::string after,
                           ReadPageToken(request.consumer(), request.page_token()));
-  // One more than asked for tells whether another page follows.
+  // One more than requested shows whether another page follows.
   MOTCUA_ASSIGN_OR_RETURN(std::vector<inbox::DeadLetter> letters,
                           inbox::ListDeadLetters(pool_, call, request.consumer(), after, size + 1));
   if (letters.size() > static_cast<std::size_t>(size)) {

@@ -27,8 +27,7 @@ absl::StatusOr<std::string> ReadPageToken(std::string_view filter, const std::st
   std::string plain;
   if (token.size() > kMaxToken || !absl::WebSafeBase64Unescape(token, &plain) ||
       !plain.starts_with(prefix) || plain.size() == prefix.size()) {
-    return FieldError("page_token", "PAGE_TOKEN_INVALID",
-                      "The page token is not one of this list.");
+    return FieldError("page_token", "PAGE_TOKEN_INVALID", "Invalid page token.");
   }
   return plain.substr(prefix.size());
 }

@@ -7,7 +7,7 @@
 
 namespace motcua::operations {
 
-/// An opaque place in a list (base64url), bound to the filter of the list it was made for.
+/// An opaque position in a list (base64url), bound to the filter of that list.
 std::string MakePageToken(std::string_view filter, std::string_view position);
 
 /// The position; empty for an empty token. INVALID_ARGUMENT / PAGE_TOKEN_INVALID when it was not

@@ -15,7 +15,7 @@ constexpr db::Statement kSetSimulatedNow{
     " WHERE simulation AND (simulated_now IS NULL OR simulated_now <= $1)"};
 
 absl::Status Backwards() {
-  return FieldError("now", "CLOCK_BACKWARDS", "Simulated time only goes forward.");
+  return FieldError("now", "CLOCK_BACKWARDS", "Simulated time cannot go backwards.");
 }
 
 }  // namespace

@@ -18,9 +18,8 @@ absl::StatusOr<Instant> CheckedInstant(std::string_view field, std::string_view 
                                        const google::protobuf::Timestamp& timestamp) {
   if (timestamp.seconds() < kFirstSecond || timestamp.seconds() > kLastSecond ||
       timestamp.nanos() < 0 || timestamp.nanos() > 999'999'999) {
-    return FieldError(
-        field, reason,
-        "The timestamp is not within the years 1970 to 9999, or its nanos are wrong.");
+    return FieldError(field, reason,
+                      "The timestamp is outside the years 1970 to 9999, or its nanos are invalid.");
   }
   return wire::ToInstant(timestamp);
 }

@@ -196,7 +196,7 @@ class ReEmitRangeTest : public OperationsServiceTest {
     backend.Append(events);
     backend.Sql("DELETE FROM outbox_events");
   }
-  /// As motcuactl asks, with so long to wait for an answer.
+  /// Like a call of motcuactl, with this time-out.
   v1::ReEmitResponse AskRange(const std::string& key, int rate, std::chrono::milliseconds limit,
                               OperationsServiceImpl* other = nullptr) {
     v1::ReEmitRequest request;
@@ -240,13 +240,13 @@ TEST_F(ReEmitRangeTest, GoesOnWhereItEndedInAnotherProgramAndFinishesOnce) {
   EXPECT_EQ(OutboxRows(), kEvents) << "none twice";
   EXPECT_EQ(backend.Sql("SELECT count(DISTINCT event_id) FROM outbox_events").OnlyInt(), kEvents);
 
-  // An answer that was lost is asked for again: the same answer, and nothing more is sent.
+  // The call is repeated after a lost answer: same answer, and nothing more is sent.
   const v1::ReEmitResponse again = AskRange("second", 1000, std::chrono::seconds(20));
   EXPECT_TRUE(again.finished());
   EXPECT_EQ(again.events(), kEvents);
   EXPECT_EQ(OutboxRows(), kEvents);
 
-  // Asked for anew.
+  // Started again.
   EXPECT_TRUE(AskRange("third", 1000, std::chrono::seconds(20)).finished());
   EXPECT_EQ(OutboxRows(), 2 * kEvents);
 }

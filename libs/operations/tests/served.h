@@ -22,7 +22,7 @@ class SilentObserver final : public rpc::CallObserver {
               std::chrono::steady_clock::duration) override {}
 };
 
-/// A database with the tables of outbox and inbox, and what a service needs beside it.
+/// A database with the tables of outbox and inbox, and other dependencies of a service.
 struct Backend {
   testing::TempDatabase database = testing::TempDatabase::Create(
       {"libs/outbox/db/event_log.sql", "libs/outbox/db/reemissions.sql",
@@ -39,7 +39,7 @@ struct Backend {
   db::Result Sql(const std::string& sql) {
     const auto lease = pool->Acquire(CallContext());
     EXPECT_TRUE(lease.ok()) << lease.status();
-    // A statement's name stands for one text.
+    // A statement's name must have one text.
     const std::string name = "test_" + std::to_string(++statements);
     const auto result =
         (*lease)->Execute({.statement = {name.c_str(), sql.c_str()}, .params = db::Params()});

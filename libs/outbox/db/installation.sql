@@ -1,12 +1,12 @@
--- What this database belongs to: one province (or city), one history, real or simulated. One row, written at the
+-- The installation of this database: one province (or city), one history, real or simulated. One row, written at the
 -- first start (outbox::OpenInstallation).
 
 CREATE TABLE installation (
   only_row      boolean     PRIMARY KEY DEFAULT true CHECK (only_row),
   province      text        NOT NULL CHECK (province <> ''),
-  -- Raised by whoever restores a backup, so that sequences used twice are told apart (R1.8).
+  -- Increased when a backup is restored, so that reused sequences are distinguished (R1.8).
   epoch         integer     NOT NULL DEFAULT 1 CHECK (epoch >= 1),
-  -- Business time may be simulated only in a database made for it (design rule 11).
+  -- Business time may be simulated only in a database created for it (design rule 11).
   simulation    boolean     NOT NULL,
   simulated_now timestamptz,
   outbox_shards integer     NOT NULL CHECK (outbox_shards >= 1),

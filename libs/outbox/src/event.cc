@@ -19,7 +19,7 @@ using std::chrono::microseconds;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
-// RFC 3339, UTC, always with microseconds: one form, so equal times are equal bytes.
+// RFC 3339, UTC, always with microseconds, so that equal times have equal bytes.
 std::string FormatTime(Instant value) {
   const sys_days day = std::chrono::floor<days>(value);
   const year_month_day date(day);
@@ -111,7 +111,7 @@ absl::StatusOr<Number> RequiredNumber(const kafka::Message& message, std::string
   MOTCUA_ASSIGN_OR_RETURN(const std::string text, Required(message, name));
   Number number{};
   if (!ParseNumber(text, number) || number < least) {
-    return Invalid(name, "is no number of at least " + std::to_string(least));
+    return Invalid(name, "is not a number of at least " + std::to_string(least));
   }
   return number;
 }
@@ -154,7 +154,7 @@ absl::StatusOr<Event> FromMessage(const kafka::Message& message) {
   }
   MOTCUA_ASSIGN_OR_RETURN(event.event_id, Required(message, "ce_id"));
   if (!IsUuid(event.event_id)) {
-    return Invalid("ce_id", "is no UUID");
+    return Invalid("ce_id", "is not a UUID");
   }
   MOTCUA_ASSIGN_OR_RETURN(event.type, Required(message, "ce_type"));
   MOTCUA_ASSIGN_OR_RETURN(event.key, Required(message, "ce_subject"));
@@ -163,7 +163,7 @@ absl::StatusOr<Event> FromMessage(const kafka::Message& message) {
   }
   MOTCUA_ASSIGN_OR_RETURN(const std::string time, Required(message, "ce_time"));
   if (!ParseTime(time, event.occurred_at)) {
-    return Invalid("ce_time", "is no RFC 3339 time in UTC");
+    return Invalid("ce_time", "is not an RFC 3339 time in UTC");
   }
   MOTCUA_ASSIGN_OR_RETURN(event.epoch, RequiredNumber<std::int32_t>(message, "ce_epoch", 1));
   MOTCUA_ASSIGN_OR_RETURN(event.sequence, RequiredNumber<std::int64_t>(message, "ce_sequence", 1));

@@ -27,7 +27,7 @@ constexpr db::Statement kInsertOutboxEvents{"insert_outbox_events", R"sql(
   ORDER BY e.position
 )sql"};
 
-// The oldest of a shard is its first row, so nothing is sorted however many wait.
+// The oldest event of a shard is its first row, so nothing is sorted.
 constexpr db::Statement kReadPending{"read_pending_events", R"sql(
   SELECT waiting.events, waiting.first_id, waiting.last_id, (
     SELECT min(h.occurred_at)

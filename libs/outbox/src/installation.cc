@@ -17,7 +17,7 @@ constexpr db::Statement kReadInstallation{
 
 absl::Status Differs(const std::string& what) {
   return Error(absl::StatusCode::kFailedPrecondition, "INSTALLATION_DIFFERS",
-               "this database was made for " + what);
+               "this database was created for " + what);
 }
 
 }  // namespace

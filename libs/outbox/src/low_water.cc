@@ -19,7 +19,7 @@ constexpr db::Statement kTakeId{"take_low_water_id",
 }  // namespace
 
 absl::Status LowWater::Advance(db::Connection& connection) {
-  // The order matters: the id comes after the sequence's value.
+  // The order matters: the id must be taken after the sequence's value is read.
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<db::Result> results,
                           connection.ExecuteAll({{.statement = kReadOldestRunning, .params = {}},
                                                  {.statement = kReadOutboxSequence, .params = {}},

@@ -18,29 +18,29 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr int kKeyChunk = 1000;
-/// Chunks of a time range in a second, as long as each has an event.
+/// Chunks of a time range per second, if each has an event.
 constexpr int kChunksPerSecond = 10;
 constexpr int kLargestChunk = 1000;
-/// As long as so many rows wait for the broker, a time range adds none: a live event has no more
-/// than these and one chunk before it.
+/// While this many rows wait for the broker, a time range adds none, so a live event has at most
+/// these and one chunk before it.
 constexpr int kMostWaiting = 1000;
-/// Before the outbox is looked at again.
+/// Pause before the outbox is checked again.
 constexpr milliseconds kBacklogPause{100};
-/// More than a chunk ever has to wait: what says so was written by a clock that was ahead.
+/// Longer than any chunk has to wait: a longer pause was written by a clock that was ahead.
 constexpr milliseconds kLongestPause{2000};
 constexpr microseconds kFirstWindow = std::chrono::seconds(1);
 constexpr microseconds kShortestWindow{1000};
 constexpr microseconds kLongestWindow = std::chrono::hours(24 * 365);
-/// Advisory locks of two numbers; no other lock of a database uses these.
+/// The two numbers of the advisory lock; no other lock of the database uses them.
 constexpr int kLockClass = 0x0e31;
 
-// The bytes stay where they are: a chunk is known by its ids.
+// Reads only ids: the payloads stay in the database.
 constexpr db::Statement kReadKeyChunk{"read_reemit_key_chunk", R"sql(
   SELECT event_id, key, sequence, occurred_at FROM event_history
   WHERE stream = $1 AND key = $2 AND sequence > $3 ORDER BY sequence LIMIT $4
 )sql"};
-// The two plain conditions on occurred_at are for the block-range index, the row comparison is the
-// place where the last chunk ended. Ties of time go by sequence, so a key stays in order.
+// The two plain conditions on occurred_at are for the block-range index, the row comparison
+// continues after the last chunk. Equal times are ordered by sequence, so a key stays in order.
 constexpr db::Statement kReadTimeChunk{"read_reemit_time_chunk", R"sql(
   SELECT event_id, key, sequence, occurred_at FROM event_history
   WHERE stream = $1 AND occurred_at >= $2 AND occurred_at < $3
@@ -50,7 +50,8 @@ constexpr db::Statement kReadTimeChunk{"read_reemit_time_chunk", R"sql(
 // An outbox id must not be drawn before the transaction has an id (low_water.h).
 constexpr db::Statement kTakeTransactionId{"take_transaction_id", "SELECT pg_current_xact_id()"};
 
-// One chunk at a time in the whole database: the rate is that of the program, not of a replica.
+// One chunk at a time in the whole database, because the rate applies to the program, not to a
+// replica.
 constexpr db::Statement kLock{"lock_reemissions", "SELECT pg_advisory_xact_lock($1, 0)"};
 constexpr db::Statement kBegin{"begin_reemission", R"sql(
   INSERT INTO reemissions (stream, range_from, range_to, reached_at, reached_key, reached_sequence,
@@ -98,7 +99,7 @@ absl::Status RangeInvalid(std::string_view message) {
   return Error(absl::StatusCode::kInvalidArgument, "REEMIT_RANGE_INVALID", message);
 }
 
-/// One time range on its way, over many transactions.
+/// The re-emission of one time range, over many transactions.
 class RangeReEmission {
  public:
   RangeReEmission(db::Pool& pool, const CallContext& call, const TimeRange& range, int rate)
@@ -114,17 +115,17 @@ class RangeReEmission {
   struct State {
     Place reached;
     ReEmitted emitted;
-    /// Before anything more may go into the outbox.
+    /// Pause before more may be put into the outbox.
     milliseconds pause{0};
   };
 
   db::Params Range() const {
     return db::Params().Text(range_.stream).Time(range_.from).Time(range_.to);
   }
-  /// One transaction: a chunk, an empty window, or nothing when it has to pause.
+  /// One transaction: emits a chunk, skips an empty window, or does nothing when it must pause.
   absl::StatusOr<State> Step();
   absl::StatusOr<State> ReadState(db::Transaction& transaction) const;
-  /// Puts the next chunk into the outbox; `state` becomes what is so after it.
+  /// Puts the next chunk into the outbox and updates `state`.
   absl::Status EmitChunk(db::Transaction& transaction, State& state);
 
   db::Pool& pool_;
@@ -132,9 +133,8 @@ class RangeReEmission {
   const TimeRange& range_;
   const int rate_;
   const int chunk_;
-  /// Goes through the range in windows of time, because a block-range index cannot give an order:
-  /// one query over a year would sort the year for each chunk. Windows grow while they are empty
-  /// and shrink when they overflow.
+  /// Windows of time, because a block-range index provides no order: one query over a year would
+  /// sort the year for each chunk. Windows grow while they are empty and shrink when they overflow.
   microseconds window_ = kFirstWindow;
   bool begun_ = false;
 };

@@ -15,19 +15,20 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-// Below ShardLock::kSilence: while we wait for the broker nothing is asked over the lock's session.
+// Must be below ShardLock::kSilence, because the lock's session is idle while waiting for the
+// broker.
 constexpr milliseconds kSendTimeout{10000};
 static_assert(kSendTimeout < db::ShardLock::kSilence);
 // Polled at `busy_poll` this long after the last event.
 constexpr milliseconds kBusy{100};
-// Under load a wake-up per commit would be a poll per commit; so many polls apart at least.
+// Minimum time between polls; otherwise there would be a poll per commit under load.
 constexpr milliseconds kPollGap{2};
 constexpr milliseconds kLowWaterInterval{1000};
 constexpr milliseconds kFirstBackoff{50};
 constexpr milliseconds kLongestBackoff{1000};
 
-// The plan must not depend on statistics of a table that is empty most of the time. A lost delete
-// only means that an event is sent twice, so it need not wait for the disk.
+// The plan must not depend on statistics of a table that is usually empty. A lost delete only
+// causes a duplicate, so it need not wait for the disk.
 constexpr db::Statement kSetUpSession{"set_up_publisher_session", R"sql(
   SELECT set_config('enable_seqscan', 'off', false), set_config('enable_hashjoin', 'off', false),
     set_config('enable_mergejoin', 'off', false), set_config('jit', 'off', false),
@@ -61,7 +62,7 @@ void ShardPublisher::Run() {
     standby_.reset();
     held_ = true;
     const absl::Status ended = Publish(*lock);
-    // First nothing more is produced, then the shard goes to somebody else (R1.6).
+    // The producer must stop before the shard is released (R1.6).
     producer_.reset();
     acknowledged_.clear();
     low_water_ = LowWater();
@@ -98,7 +99,7 @@ std::unique_ptr<db::ShardLock> ShardPublisher::TryLock() {
   return *std::move(lock);
 }
 
-// Until told to stop (OK) or the session is lost.
+// Runs until stopped (OK) or until the session is lost.
 absl::Status ShardPublisher::Publish(db::ShardLock& lock) {
   db::Connection& connection = lock.connection();
   MOTCUA_RETURN_IF_ERROR(connection.Execute({.statement = kSetUpSession, .params = {}}).status());
@@ -118,7 +119,7 @@ absl::Status ShardPublisher::Publish(db::ShardLock& lock) {
   }
 }
 
-// Only when there are dead rows to leave behind: an idle shard takes no transaction ids.
+// Only when there are dead rows to skip, so that an idle shard takes no transaction ids.
 absl::Status ShardPublisher::AdvanceLowWater(db::Connection& connection) {
   if (low_water_.value() >= highest_deleted_ || steady_clock::now() < low_water_due_) {
     return absl::OkStatus();
@@ -186,7 +187,7 @@ void ShardPublisher::Produce(const std::vector<Row>& rows) {
   }
 }
 
-// What the broker made of the rest is unknown: a new producer starts at the first unacknowledged
+// The state of the remaining messages is unknown: a new producer starts at the first unacknowledged
 // row (R1.3).
 void ShardPublisher::GiveUpProducer(const absl::Status& why) {
   Report(why);

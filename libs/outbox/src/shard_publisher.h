@@ -15,13 +15,13 @@
 
 namespace motcua::outbox {
 
-/// Publishes one shard for as long as it holds the shard's lock, and tries to get it otherwise.
-/// One thread runs it; `held` and `wakeup` are shared with others.
+/// Publishes one shard while it holds the shard's lock, and otherwise tries to get the lock. Runs
+/// on one thread; `held` and `wakeup` are shared with other shards.
 class ShardPublisher {
  public:
   ShardPublisher(const Publisher::Options& options, int shard, Wakeup& wakeup);
 
-  /// Until `wakeup` says stop.
+  /// Runs until `wakeup` is stopped.
   void Run();
   bool held() const { return held_.load(); }
 
@@ -45,7 +45,7 @@ class ShardPublisher {
   Wakeup& wakeup_;
   std::atomic<bool> held_{false};
 
-  // While standing by: a session that is not thrown away at each try.
+  // While standing by: the session, kept between attempts.
   std::unique_ptr<db::Connection> standby_;
 
   // While holding the shard.

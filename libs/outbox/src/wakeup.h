@@ -6,15 +6,14 @@
 
 namespace motcua::outbox {
 
-/// How a worker thread waits: until something was committed, for a while, or until it must stop.
-/// Thread-safe.
+/// Lets a worker thread wait for a commit, a time-out or a stop. Thread-safe.
 class Wakeup {
  public:
   void Notify();
   void Stop();
   bool stopped() const;
 
-  /// Returns early when notified since the last wait, or stopped.
+  /// Returns early if notified since the last wait or stopped.
   void WaitForWork(std::chrono::milliseconds limit);
   /// Returns early only when stopped.
   void Rest(std::chrono::milliseconds span);

@@ -1,5 +1,5 @@
-// R1.1: the process dies at each named crash point, as by kill -9, and the next one goes on. The
-// dying process is this program again, with a role as its argument.
+// R1.1: the process dies at each named crash point, as by kill -9, and the next process continues.
+// The dying process is this program again, with a role as its argument.
 
 #include <cstdio>
 #include <cstring>
@@ -16,7 +16,7 @@ namespace {
 using testing::kCrashed;
 using testing::RunThisProgram;
 
-// Keeps what it is sent in a file, which outlives the process.
+// Stores messages in a file, which outlives the process.
 class FileProducer final : public kafka::Producer {
  public:
   explicit FileProducer(std::string path) : path_(std::move(path)) {}

@@ -14,8 +14,8 @@
 
 namespace motcua::outbox {
 
-/// What a broker keeps: messages in the order in which they arrived. Its producers can be made to
-/// fail or to hang. Thread-safe.
+/// A fake broker, which stores messages in order of arrival. Its producers can be made to fail or
+/// to hang. Thread-safe.
 class FakeBroker {
  public:
   struct Arrival {
@@ -24,8 +24,9 @@ class FakeBroker {
     std::chrono::steady_clock::time_point at;
   };
 
-  /// A producer whose `SendAll` calls `before` first (which may wait), then takes as many messages
-  /// as `accept` says: fewer than given is a failure, and that producer is of no use any more.
+  /// A producer whose `SendAll` calls `before` first (which may wait), then accepts as many
+  /// messages as `accept` returns: fewer than given is a failure, after which that producer is
+  /// unusable.
   std::unique_ptr<kafka::Producer> MakeProducer();
   /// Both are called from publishers' threads.
   std::function<void()> before_send;

@@ -11,7 +11,7 @@ class LowWaterTest : public OutboxTest {
     watcher_ = db::Connection::Open(connection()).value();
     writer_ = db::Connection::Open(connection()).value();
   }
-  // Where the mark would stand if the outbox were empty now, after one more step.
+  // The mark after one more step if the outbox were empty now.
   std::int64_t Step(LowWater& low_water) {
     EXPECT_TRUE(low_water.Advance(*watcher_).ok());
     LowWater mark = low_water;
@@ -39,8 +39,8 @@ TEST_F(LowWaterTest, MovesWhenNobodyWrites) {
 }
 
 TEST_F(LowWaterTest, WaitsForAWriterThatDrewAnId) {
-  // The writer is the newest transaction there is: one past the highest ended one. A mark that
-  // waited for pg_snapshot_xmax would overlook it.
+  // The writer is the newest transaction there is: one past the highest ended one. A mark based on
+  // pg_snapshot_xmax would miss it.
   db::Transaction writing(*writer_);
   Append(writing, {MakeEvent("d1", 1)});
   ASSERT_TRUE(writing.Read({{"", "SELECT 1"}, {}}).ok());

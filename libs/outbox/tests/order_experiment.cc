@@ -82,7 +82,7 @@ void OrderExperiment::RunWriter(int number, steady_clock::time_point until,
                               std::chrono::system_clock::now()),
                           .traceparent = "",
                           .payload = std::string(300, 'x')}});
-    ASSERT_TRUE(transaction.Read({kFlush, {}}).ok());  // the id is drawn, the commit still far
+    ASSERT_TRUE(transaction.Read({kFlush, {}}).ok());  // the id is drawn long before the commit
     std::this_thread::sleep_for(std::chrono::microseconds(think(random)));
     if (percent(random) < kRollbackPercent) {
       continue;
@@ -118,7 +118,7 @@ OrderExperiment::Verdict OrderExperiment::Judge(const FakeBroker& broker) const 
     const auto committed = committed_.find(event);
     EXPECT_NE(committed, committed_.end()) << "an event that was never committed arrived";
     if (committed != committed_.end()) {
-      // It may arrive before the writer has heard of its own commit.
+      // It may arrive before the writer gets the answer to its commit.
       lags.push_back(std::max(
           0.0, std::chrono::duration<double, std::milli>(arrival.at - committed->second).count()));
     }

@@ -15,18 +15,18 @@
 namespace motcua::outbox {
 
 /// The experiment of R1.3: 16 writers, 50 hot dossiers, random think time inside the transaction
-/// (before and after the outbox id is drawn), 5 % rollbacks; and what a broker got from some reader
-/// of the outbox, compared with what was committed.
+/// (before and after the outbox id is drawn), 5 % rollbacks; and compares what the broker received
+/// from a reader of the outbox with what was committed.
 class OrderExperiment {
  public:
   explicit OrderExperiment(db::Connection::Options connection);
 
-  /// Writes for so long. `committed` is called after every commit, from the writers' threads.
+  /// Writes for `span`. `committed` is called after every commit, from the writers' threads.
   void Write(std::chrono::seconds span, const std::function<void()>& committed);
 
   struct Verdict {
     std::size_t committed = 0;
-    /// Committed and never arrived.
+    /// Committed but never arrived.
     std::size_t lost = 0;
     /// Arrived for the first time after a later event of the same dossier.
     std::size_t out_of_order = 0;

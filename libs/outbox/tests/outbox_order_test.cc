@@ -1,8 +1,8 @@
-// R1.3: the outbox loses nothing and keeps the order under 16 writers; and the same harness catches
-// the two readers that everybody writes first (mutants M1 and M6).
+// R1.3: the outbox loses nothing and keeps the order under 16 writers; and the same harness detects
+// the two common wrong readers (mutants M1 and M6).
 //
-// MOTCUA_OUTBOX_ORDER_SECONDS: how long the writers write; 8 unless told, 30 before a merge, 60
-// nightly. The planted readers run until they are caught.
+// MOTCUA_OUTBOX_ORDER_SECONDS: duration of the writing; default 8, 30 before a merge, 60 nightly.
+// The wrong readers run until they are detected.
 
 #include <algorithm>
 #include <atomic>
@@ -27,14 +27,14 @@ class OutboxOrderTest : public OutboxTest {
   static seconds Span() {
     return seconds(testing::NumberFromEnvironment("MOTCUA_OUTBOX_ORDER_SECONDS", 8));
   }
-  // Lets the writers write until the harness sees what is wrong with the reader.
+  // Lets the writers write until the harness detects the wrong reader.
   template <typename Caught>
   OrderExperiment::Verdict WriteUntil(const Caught& caught) {
     const auto give_up = std::chrono::steady_clock::now() + std::max(Span(), seconds(60));
     OrderExperiment::Verdict verdict;
     do {
       experiment_.Write(seconds(2), [] {});
-      // What the reader can still find, it gets time to find.
+      // Gives the reader time to find remaining rows.
       testing::Throughout(milliseconds(500), [] { return true; });
       verdict = experiment_.Judge(broker_);
     } while (!caught(verdict) && std::chrono::steady_clock::now() < give_up);

@@ -51,7 +51,7 @@ class PublisherTest : public OutboxTest {
   std::vector<std::string> errors_;
 };
 
-// One key is one shard, so that one thread's doings can be foretold.
+// One key is one shard, so that the actions of its thread are predictable.
 const char* const kKey = "d1";
 
 TEST_F(PublisherTest, PublishesInOrderAndDeletes) {
@@ -101,7 +101,7 @@ TEST_F(PublisherTest, AFailedBatchGoesOnAtTheFirstUnacknowledgedRowWithANewProdu
 }
 
 TEST_F(PublisherTest, ABacklogSurvivesALongOutageOfTheBroker) {
-  // Longer than the low-water mark needs to move: what waits must hold it back.
+  // Longer than the low-water mark needs to move: waiting rows must hold it back.
   std::vector<Event> events;
   std::vector<std::string> expected;
   for (int i = 1; i <= 30; ++i) {
@@ -188,7 +188,7 @@ TEST_F(PublisherTest, AFrozenPublisherIsReplacedAndLosesNothing) {  // R1.6
   ASSERT_TRUE(testing::Eventually([&] { return broker_.distinct() == 3; }));
 
   thaw.set_value();
-  // What it had in hand goes out a second time; it finds its session gone and sends nothing more.
+  // Its batch is sent a second time; it then finds its session closed and sends nothing more.
   ASSERT_TRUE(testing::Eventually([&] { return frozen.arrivals().size() == 2; }));
   ASSERT_TRUE(
       testing::Eventually([&] { return first->shards_held() + second->shards_held() == kShards; }));

@@ -18,7 +18,7 @@ constexpr int kFast = 1'000'000;
 class ReEmitTest : public OutboxTest {
  protected:
   void ForgetOutbox() { Ask("WITH gone AS (DELETE FROM outbox_events RETURNING 1) SELECT 1"); }
-  // Events whose predecessor of the same key stands behind them in `table`.
+  // Number of events whose predecessor of the same key comes after them in `table`.
   std::int64_t Disorder(const std::string& table) {
     return Ask(("SELECT count(*) FROM " + table +
                 " o JOIN event_history h USING (event_id)"
@@ -37,7 +37,7 @@ class ReEmitTest : public OutboxTest {
     ASSERT_TRUE(CommitAll(events).ok());
     ForgetOutbox();
   }
-  // A call of an operator's command named `key`, with so long to work.
+  // A call of an operator's command with `key`, with this time limit.
   ReEmitted Go(const TimeRange& range, int rate, steady_clock::duration limit,
                const std::string& key = "") {
     CallContext call;
@@ -137,7 +137,7 @@ TEST_F(ReEmitTest, GoesOnAfterAnyStopWithoutLossOrRepetition) {
   ReEmitted emitted;
   int calls = 0;
   while (!emitted.finished && ++calls < 1000) {
-    // Each call is a program that knows nothing of the one before.
+    // Each call is like a restarted program.
     emitted = Go(hour, 200, 50ms, "call " + std::to_string(calls));
   }
   EXPECT_GT(calls, 5);

@@ -12,7 +12,7 @@ constexpr std::string_view kUnixPrefix = "unix:";
 
 absl::Status Invalid() {
   return Error(absl::StatusCode::kInvalidArgument, "REDIS_ADDRESS_INVALID",
-               "A Redis address is host:port, [ipv6]:port or unix:/path.");
+               "A Redis address must be host:port, [ipv6]:port or unix:/path.");
 }
 
 }  // namespace

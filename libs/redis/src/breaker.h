@@ -5,10 +5,10 @@
 
 namespace motcua::redis {
 
-/// Stops the asking of a server that does not answer (R2.7). Opens after `kFailures` failures in a
-/// row, or when failures have gone on for `kSpan` without a success between them. Only `Close`, the
-/// success of a probe, closes it: the late answer to an old command proves nothing. One thread
-/// changes it, any may ask.
+/// Circuit breaker for a server that does not answer (R2.7). Opens after `kFailures` failures in a
+/// row, or after failures over `kSpan` without a success in between. Only `Close`, after a
+/// successful probe, closes it; a late answer to an old command does not. One thread changes it,
+/// any thread may read it.
 class Breaker {
  public:
   using Time = std::chrono::steady_clock::time_point;

@@ -41,7 +41,7 @@ class PipelinedClient final : public Client {
   }
 
   absl::StatusOr<Reply> Command(const std::vector<std::string>& arguments) override {
-    MOTCUA_CHECK(!pipeline_.InItsThread());  // it would wait for itself
+    MOTCUA_CHECK(!pipeline_.InItsThread());  // would deadlock
     absl::StatusOr<Reply> result;
     absl::Notification ended;
     pipeline_.Submit(arguments, [&](absl::StatusOr<Reply> reply) {
@@ -72,7 +72,7 @@ class PipelinedClient final : public Client {
   Pipeline pipeline_;
 };
 
-/// Says at every command that the address is wrong.
+/// Answers every command with the error of an invalid address.
 class MisledClient final : public Client {
  public:
   explicit MisledClient(absl::Status status) : status_(std::move(status)) {}

@@ -9,7 +9,7 @@
 namespace motcua::redis {
 namespace {
 
-// Digits of a size, and what stands round them: "$20\r\n" and the "\r\n" behind the text.
+// Digits of a size, and the bytes around it: "$20\r\n" and the "\r\n" after the text.
 constexpr std::size_t kDigits = 20;
 constexpr std::size_t kFrame = kDigits + 5;
 
@@ -22,7 +22,7 @@ void AppendLength(std::string& bytes, char kind, std::size_t length) {
 
 }  // namespace
 
-// Not hiredis's redisFormatCommandArgv: that wants two vectors and gives a copy of its own.
+// Not hiredis's redisFormatCommandArgv, which needs two vectors and returns another copy.
 WireCommand::WireCommand(const std::vector<std::string>& arguments) {
   MOTCUA_CHECK(!arguments.empty());
   std::size_t size = kFrame;

@@ -9,7 +9,7 @@
 
 namespace motcua::redis {
 
-/// A command as it goes over the wire: an array of bulk strings (RESP2).
+/// A command in wire format: an array of bulk strings (RESP2).
 class WireCommand {
  public:
   explicit WireCommand(const std::vector<std::string>& arguments);

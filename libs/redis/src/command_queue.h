@@ -8,8 +8,8 @@
 
 namespace motcua::redis {
 
-/// Commands on their way from any thread to the one that serves the connection. That one sleeps in
-/// poll, and is woken only when it may be asleep: a busy queue costs no system call.
+/// Passes commands from any thread to the one that serves the connection. That thread sleeps in
+/// poll and is woken only when it may be asleep, so a busy queue needs no system call.
 class CommandQueue {
  public:
   CommandQueue();
@@ -17,9 +17,9 @@ class CommandQueue {
   CommandQueue(const CommandQueue&) = delete;
   CommandQueue& operator=(const CommandQueue&) = delete;
 
-  /// False after `Close`; the command is left as it was.
+  /// False after `Close`; the command is then unchanged.
   bool Push(Command&& command);
-  /// Wakes the serving thread for its last round.
+  /// Wakes the serving thread for a last round.
   void Close();
 
   // For the serving thread:

@@ -52,7 +52,7 @@ absl::Status Connection::FinishConnecting(Time deadline) {
     return Down(std::system_category().message(error));
   }
   if (context_->connection_type == REDIS_CONN_TCP) {
-    // Small writes: with Nagle's algorithm one could wait 40 ms for an acknowledgement.
+    // Writes are small: with Nagle's algorithm one could wait 40 ms for an acknowledgement.
     const int on = 1;
     setsockopt(context_->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
   }
@@ -110,9 +110,9 @@ absl::Status Connection::WaitFor(short events, Time deadline) const {
   for (;;) {
     const auto left = deadline - std::chrono::steady_clock::now();
     if (left <= left.zero()) {
-      return Down("no connection in time");
+      return Down("the connection attempt timed out");
     }
-    // Rounded up: woken a moment early, it would only look at the clock again.
+    // Rounded up: waking early would only poll again.
     const auto wait = std::chrono::ceil<std::chrono::milliseconds>(left);
     pollfd watched{.fd = context_->fd, .events = events, .revents = 0};
     const int ready = poll(&watched, 1, static_cast<int>(wait.count()));

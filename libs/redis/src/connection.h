@@ -13,32 +13,32 @@
 
 namespace motcua::redis {
 
-/// One pipelined connection. Not thread-safe, and blocking only while it opens: the caller polls
-/// `fd`. After an error it is good for nothing but destruction.
+/// One pipelined connection. Not thread-safe. Blocks only while opening; the caller polls `fd`.
+/// After an error it can only be destroyed.
 ///
-/// It is hiredis's non-blocking form with our own waiting: its blocking time-out counts anew with
-/// every piece of a reply, so a slow server could stretch it without end.
+/// Uses hiredis in non-blocking mode with our own waiting: hiredis's blocking time-out restarts
+/// with every part of a reply, so a slow server could extend it indefinitely.
 class Connection {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  /// Connects and, unless `greeting` is empty, has that command answered. UNAVAILABLE / REDIS_DOWN,
-  /// also when the time is over, or the error that was the answer. The host is a numeric address:
-  /// a name would be looked up outside the deadline.
+  /// Connects and, unless `greeting` is empty, sends that command and waits for its answer.
+  /// UNAVAILABLE / REDIS_DOWN, also after a time-out, or the error answered. The host must be a
+  /// numeric address, because a name look-up would not respect the deadline.
   static absl::StatusOr<std::unique_ptr<Connection>> Open(const Address& address,
                                                           std::string_view greeting, Time deadline);
 
   int fd() const { return context_->fd; }
 
-  /// False while so much waits to be written that more would only pile up.
+  /// False while too many bytes wait to be written.
   bool HasRoom() const { return unwritten_ < kMaxUnwritten; }
   bool WantsToWrite() const { return unwritten_ > 0; }
   absl::Status Append(std::string_view command);
-  /// Writes what the socket takes.
+  /// Writes as much as the socket accepts.
   absl::Status Write();
-  /// Reads what is there, at most 16 KiB, when poll says that there is something.
+  /// Reads available data, at most 16 KiB; call when poll reports the socket readable.
   absl::Status Read();
-  /// The next reply of what was read; null when it is not complete.
+  /// The next reply in the data read; null when it is not complete.
   absl::StatusOr<OwnedReply> NextReply();
 
  private:
@@ -52,7 +52,7 @@ class Connection {
   absl::Status WaitFor(short events, Time deadline) const;
 
   std::unique_ptr<redisContext, FreeContext> context_;
-  /// Bytes appended since all had been written.
+  /// Bytes not written yet.
   std::size_t unwritten_ = 0;
 };
 

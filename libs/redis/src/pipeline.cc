@@ -13,7 +13,7 @@ namespace {
 
 using Time = std::chrono::steady_clock::time_point;
 
-// Most stalls are short: the first probes come soon, each after twice the time of the one before.
+// Most stalls are short, so the first probe comes soon; the interval then doubles.
 constexpr std::chrono::milliseconds kFirstProbe{50};
 constexpr std::chrono::milliseconds kProbeInterval{500};
 
@@ -30,7 +30,7 @@ absl::Status TimedOut() {
                "Redis did not answer in time.");
 }
 
-/// For poll: rounded up, since woken a moment early it would only look at the clock again.
+/// For poll; rounded up, because waking early would only poll again.
 int MillisecondsUntil(Time time) {
   if (time == Time::max()) {
     return -1;
@@ -67,13 +67,13 @@ void Pipeline::Submit(const std::vector<std::string>& arguments, Client::Done do
   if (commands_.fetch_add(1) >= options_.max_commands) {
     --commands_;
     return done(Error(absl::StatusCode::kResourceExhausted, "REDIS_BUSY",
-                      "Too many commands wait for Redis."));
+                      "Too many commands are waiting for Redis."));
   }
   Command command{.wire = WireCommand(arguments),
                   .done = std::move(done),
                   .deadline = Now() + options_.command_timeout};
   if (!queue_.Push(std::move(command))) {
-    End(std::move(command), Down("The client is being closed."));
+    End(std::move(command), Down("The client is closing."));
   }
 }
 
@@ -93,7 +93,7 @@ void Pipeline::Run() {
       SendWaiting();
     }
   }
-  const absl::Status closed = Down("The client is being closed.");
+  const absl::Status closed = Down("The client is closing.");
   EndAll(in_flight_, closed);
   EndAll(waiting_, closed);
 }
@@ -104,7 +104,7 @@ bool Pipeline::WaitForReplies() {
                                  {.fd = -1, .events = POLLIN, .revents = 0}}};
   if (connection_ != nullptr) {
     watched[1].fd = connection_->fd();
-    // Always read: also what nobody asked for, or the end of a connection that lies idle.
+    // Always reads, to notice unexpected replies and the end of an idle connection.
     if (connection_->WantsToWrite() || !waiting_.empty()) {
       watched[1].events = POLLIN | POLLOUT;
     }
@@ -134,7 +134,7 @@ absl::Status Pipeline::ReadReplies() {
       return absl::OkStatus();
     }
     if (in_flight_.empty()) {
-      return Down("Redis sent what nobody had asked for.");
+      return Down("Redis sent an unexpected reply.");
     }
     absl::StatusOr<Reply> result = Flatten(*reply);
     if (result.status().code() == absl::StatusCode::kUnavailable) {
@@ -148,10 +148,10 @@ absl::Status Pipeline::ReadReplies() {
   }
 }
 
-/// After the replies were taken: one that lies there already counts, however late we are.
+/// Called after reading replies, so that a reply that has arrived counts even if we are late.
 void Pipeline::BreakIfLate() {
   if (!in_flight_.empty() && in_flight_.front().deadline <= Now()) {
-    BreakConnection(Down("A command before this one was not answered in time."));
+    BreakConnection(Down("An earlier command was not answered in time."));
   }
 }
 
@@ -177,7 +177,7 @@ void Pipeline::HeedBreaker() {
                       .deadline = now + options_.command_timeout});
 }
 
-/// Blocks for up to the time of connecting: without a connection there is nothing else to do.
+/// Blocks for up to the connect time-out: without a connection there is nothing else to do.
 void Pipeline::Connect() {
   const Time began = Now();
   auto opened = OpenConnection(began + options_.connect_timeout);
@@ -191,7 +191,7 @@ void Pipeline::Connect() {
     return;
   }
   connection_ = *std::move(opened);
-  // The time spent on it is not the commands' own, nor that of those who came meanwhile.
+  // The time spent connecting does not count against the time-outs of commands.
   const Time now = Now();
   queue_.TakeAll(waiting_);
   for (Command& command : waiting_) {
@@ -233,7 +233,7 @@ void Pipeline::SendWaiting() {
   }
 }
 
-/// One failure, however many commands it ends.
+/// Counts as one failure, regardless of the number of commands it ends.
 void Pipeline::CountFailure() {
   const bool was_open = breaker_.open();
   const Time now = Now();
@@ -247,7 +247,7 @@ void Pipeline::CountFailure() {
 void Pipeline::BreakConnection(const absl::Status& why) {
   connection_.reset();
   if (in_flight_.empty()) {
-    return;  // closed while it lay idle: nobody is the worse for it
+    return;  // closed while idle: no command is affected
   }
   CountFailure();
   EndAll(in_flight_, why);

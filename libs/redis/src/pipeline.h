@@ -25,8 +25,8 @@ namespace motcua::redis {
 
 /// The commands of one client on one connection, served by one thread. Thread-safe.
 ///
-/// Replies come in the order of the commands, and so, but for microseconds, do the ends of their
-/// times: only the first in flight has to be watched.
+/// Replies, and to within microseconds also time-outs, come in the order of the commands, so only
+/// the first command in flight has to be watched.
 class Pipeline {
  public:
   Pipeline(const Client::Options& options, Address address);
@@ -34,7 +34,7 @@ class Pipeline {
   Pipeline(const Pipeline&) = delete;
   Pipeline& operator=(const Pipeline&) = delete;
 
-  /// `done` is called once: on the pipeline's thread, or at once when the command is refused.
+  /// `done` is called once: on the pipeline's thread, or immediately if the command is refused.
   void Submit(const std::vector<std::string>& arguments, Client::Done done);
   bool breaker_open() const { return breaker_.open(); }
   bool InItsThread() const { return std::this_thread::get_id() == thread_.get_id(); }
@@ -43,7 +43,7 @@ class Pipeline {
   using Time = std::chrono::steady_clock::time_point;
 
   void Run();
-  // The steps of one turn of the thread.
+  // The steps of one iteration of the thread.
   bool WaitForReplies();
   void TakeReplies();
   void BreakIfLate();
@@ -62,16 +62,16 @@ class Pipeline {
   const Address address_;
   /// AUTH, or empty.
   const std::optional<WireCommand> greeting_;
-  /// In the queue, waiting and in flight.
+  /// Number of commands in the queue, waiting and in flight.
   std::atomic<std::size_t> commands_{0};
   Breaker breaker_;
   CommandQueue queue_;
 
-  // Of the thread:
+  // Used by the thread only:
   Resolver resolver_;
   std::unique_ptr<Connection> connection_;
   std::deque<Command> waiting_;    // until the connection has room
-  std::deque<Command> in_flight_;  // given to the connection, in the order of their replies
+  std::deque<Command> in_flight_;  // passed to the connection, in the order of their replies
   Time probe_at_{};
   std::chrono::milliseconds probe_wait_{};
 

@@ -46,7 +46,7 @@ absl::Status FromErrorReply(std::string_view text) {
 
 absl::Status Unsupported() {
   return Error(absl::StatusCode::kInternal, "REDIS_ERROR",
-               "Redis sent a kind of reply that this client does not read.");
+               "Redis sent a reply of an unsupported type.");
 }
 
 }  // namespace

@@ -56,15 +56,15 @@ std::vector<std::string> AskSystem(const std::string& host, std::string& error) 
 
 }  // namespace
 
-/// With the look-up's thread, which may outlive the resolver.
+/// Shared with the look-up's thread, which may outlive the resolver.
 struct Resolver::Shared {
   std::mutex mutex;
   std::condition_variable ended;
   bool under_way = false;
   std::vector<std::string> addresses;
-  /// Which of them, counted round.
+  /// Index of the next address, modulo their number.
   std::size_t next = 0;
-  std::string error = "its name was not found in time";
+  std::string error = "name resolution timed out";
 };
 
 Resolver::Resolver(std::string host)
@@ -112,7 +112,7 @@ void Resolver::StartLookUp() {
     shared->ended.notify_all();
   };
   try {
-    // Left to itself: getaddrinfo can't be called off, and joining would wait for it.
+    // Detached: getaddrinfo can't be cancelled, and joining would wait for it.
     std::thread(look_up).detach();
   } catch (const std::system_error& e) {
     const std::lock_guard lock(shared_->mutex);

@@ -8,24 +8,23 @@
 
 namespace motcua::redis {
 
-/// Looks a host name up without ever making its caller wait for the system's resolver, whose time
-/// nobody can bound. For one thread.
+/// Looks up a host name without blocking its caller on the system's resolver, which has no time
+/// limit. For use by one thread.
 class Resolver {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  /// A numeric address needs no look-up and gets none.
+  /// A numeric address is not looked up.
   explicit Resolver(std::string host);
-  /// Does not wait for a look-up that is under way.
+  /// Does not wait for a look-up in progress.
   ~Resolver();
   Resolver(const Resolver&) = delete;
   Resolver& operator=(const Resolver&) = delete;
 
-  /// A numeric address of the host, from the look-up before; another one begins in the background
-  /// and learns what has changed. Waits, until `deadline`, only while no address is known yet.
-  /// UNAVAILABLE / REDIS_DOWN.
+  /// A numeric address of the host, from the previous look-up; a new look-up is started in the
+  /// background. Waits, until `deadline`, only while no address is known. UNAVAILABLE / REDIS_DOWN.
   absl::StatusOr<std::string> Resolve(Time deadline);
-  /// That address did not answer: of several the next one is given from now on.
+  /// Call when that address did not answer: the next of several addresses is returned from now on.
   void TryAnother();
 
  private:

@@ -25,13 +25,13 @@ constexpr int kKeepaliveMs = 20 * 1000;
 constexpr int kKeepaliveTimeoutMs = 5 * 1000;
 constexpr int kFirstReconnectMs = 100;
 constexpr int kLongestReconnectMs = 2 * 1000;
-// gRPC calls this a backoff, but it bounds one attempt to connect: a peer that is stopped (SIGSTOP)
-// accepts and stays silent.
+// gRPC calls this a backoff, but it limits one connection attempt: a stopped peer (SIGSTOP) accepts
+// and does not answer.
 constexpr int kConnectTimeoutMs = 1000;
 
-// Health: a replica that says NOT_SERVING under the empty name gets no calls. Retries: UNAVAILABLE
-// (AIP-194), and CANCELLED, with which gRPC 1.51 kills calls that reach a server while it shuts
-// down; callers of ours never cancel.
+// Health: a replica that reports NOT_SERVING under the empty name gets no calls. Retries:
+// UNAVAILABLE (AIP-194), and CANCELLED, which gRPC 1.51 returns for calls that reach a server
+// during its shutdown; our callers never cancel.
 constexpr char kServiceConfig[] = R"({
   "loadBalancingConfig": [{"round_robin": {}}],
   "healthCheckConfig": {"serviceName": ""},
@@ -78,8 +78,8 @@ HostKind KindOf(std::string_view target) {
   return IsName(host) ? HostKind::kName : HostKind::kInvalid;
 }
 
-/// The channel's URI: `ipv4:a:1,b:1`, `ipv6:[a]:1,[b]:1` or `dns:///name:1`. gRPC knows no list of
-/// names: replicas behind names are one name that resolves to all of them.
+/// The channel's URI: `ipv4:a:1,b:1`, `ipv6:[a]:1,[b]:1` or `dns:///name:1`. gRPC does not support
+/// a list of names: replicas must share one name that resolves to all of them.
 absl::StatusOr<std::string> TargetUri(const std::vector<std::string>& targets) {
   std::string joined;
   HostKind kind = HostKind::kInvalid;
@@ -103,9 +103,9 @@ absl::StatusOr<std::string> TargetUri(const std::vector<std::string>& targets) {
     case HostKind::kInvalid:
       break;
   }
-  return Error(
-      absl::StatusCode::kInvalidArgument, "TARGETS_INVALID",
-      "Give IPv4 addresses, or IPv6 addresses in brackets, or one name, each with a port.");
+  return Error(absl::StatusCode::kInvalidArgument, "TARGETS_INVALID",
+               "The target must be IPv4 addresses, IPv6 addresses in brackets, or one name, each "
+               "with a port.");
 }
 
 }  // namespace
@@ -127,7 +127,7 @@ std::shared_ptr<grpc::Channel> MakeChannel(const std::vector<std::string>& targe
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kLongestReconnectMs);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnectTimeoutMs);
   arguments.SetServiceConfigJSON(kServiceConfig);
-  // No scheme of gRPC is called so: such a channel fails every call.
+  // Not a valid gRPC scheme, so every call on the channel fails.
   const std::string uri = TargetUri(targets).value_or("invalid-targets:");
   return grpc::CreateCustomChannel(uri, grpc::InsecureChannelCredentials(), arguments);
 }
@@ -157,7 +157,7 @@ absl::Status Prepare(grpc::ClientContext& context, const CallContext& call,
 absl::Status Conclude(const grpc::Status& status) {
   if (status.error_code() == grpc::StatusCode::CANCELLED) {
     return Error(absl::StatusCode::kUnavailable, "CALL_CUT",
-                 "The called program stopped during the call; try again.");
+                 "The server stopped during the call; try again.");
   }
   return FromGrpcStatus(status);
 }

@@ -14,8 +14,8 @@ inline constexpr char kTraceparentMetadata[] = "traceparent";
 inline constexpr int kMaxMetadataValue = 200;
 
 /// INVALID_ARGUMENT / METADATA_INVALID, metadata ("field", name), unless `value` is printable ASCII
-/// of at most 200 characters. gRPC ends the client's process over a value that HTTP/2 cannot carry,
-/// and PostgreSQL refuses text that is not UTF-8, so neither may come further than here.
+/// of at most 200 characters. gRPC aborts the client's process on a value that is invalid in
+/// HTTP/2, and PostgreSQL refuses text that is not UTF-8, so both are refused here.
 absl::Status CheckMetadata(std::string_view name, std::string_view value);
 
 }  // namespace motcua::rpc

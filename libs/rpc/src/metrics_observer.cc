@@ -21,12 +21,12 @@ MetricsObserver::MetricsObserver(std::string service, metrics::Registry& registr
                                  log::Logger logger)
     : service_(std::move(service)),
       logger_(std::move(logger)),
-      started_(registry.AddCounter("grpc_server_started_total", "Calls that arrived.",
+      started_(registry.AddCounter("grpc_server_started_total", "Calls received.",
                                    {"grpc_type", "grpc_service", "grpc_method"})),
       handled_(registry.AddCounter("grpc_server_handled_total", "Calls answered, by status code.",
                                    {"grpc_type", "grpc_service", "grpc_method", "grpc_code"})),
       handling_(registry.AddSeconds("grpc_server_handling_seconds",
-                                    "Time from arrival to answer, waiting included.",
+                                    "Time from arrival to answer, including queueing.",
                                     {"grpc_type", "grpc_service", "grpc_method"})) {}
 
 MetricsObserver::Name MetricsObserver::Split(const std::string& method) const {

@@ -15,14 +15,14 @@ constexpr int kLargestSize = 200;
 constexpr std::size_t kLongestToken = 1024;
 
 absl::Status Invalid() {
-  return FieldError("page_token", "PAGE_TOKEN_INVALID", "this is no page token of this list");
+  return FieldError("page_token", "PAGE_TOKEN_INVALID", "invalid page token");
 }
 
 }  // namespace
 
 absl::StatusOr<int> PageSize(int asked) {
   if (asked < 0) {
-    return FieldError("page_size", "PAGE_SIZE", "a page size is not negative");
+    return FieldError("page_size", "PAGE_SIZE", "the page size must not be negative");
   }
   return asked == 0 ? kDefaultSize : std::min(asked, kLargestSize);
 }

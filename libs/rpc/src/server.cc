@@ -17,7 +17,7 @@ constexpr int kMaxStreamsPerConnection = 100;
 constexpr std::size_t kMemoryBytes = std::size_t{256} * 1024 * 1024;
 constexpr int kMaxConnectionAgeMs = 30 * 60 * 1000;
 constexpr int kMaxConnectionAgeGraceMs = 30 * 1000;
-// Our own channels ping every 20 s (client.cc); more than twice as often is abuse.
+// Our own channels ping every 20 s (client.cc); more than twice as often is treated as abuse.
 constexpr int kShortestPingIntervalMs = 8 * 1000;
 constexpr int kKeepaliveMs = 60 * 1000;
 constexpr int kKeepaliveTimeoutMs = 10 * 1000;
@@ -25,7 +25,7 @@ constexpr int kKeepaliveTimeoutMs = 10 * 1000;
 constexpr char kReadiness[] = "readiness";
 constexpr char kLiveness[] = "liveness";
 
-/// gRPC switches both on for the process, before its first server.
+/// gRPC enables both per process, before its first server.
 void SwitchOnHealthAndReflection() {
   static const bool done = [] {
     grpc::EnableDefaultHealthCheckService(true);
@@ -49,7 +49,7 @@ void SetLimits(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              kShortestPingIntervalMs);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PING_STRIKES, 2);
-  // Two servers on one port would share its calls unseen; the second shall fail to start.
+  // Two servers on one port would silently share its calls; the second must fail to start.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
 }
 
@@ -67,7 +67,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Options& options) {
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr || server->port_ == 0) {
     return Error(absl::StatusCode::kUnavailable, "LISTEN_FAILED",
-                 "Cannot listen on " + options.listen + "; it is malformed or taken.",
+                 "Cannot listen on " + options.listen + ": the address is malformed or in use.",
                  {{"listen", options.listen}});
   }
   server->server_->GetHealthCheckService()->SetServingStatus(kLiveness, true);

@@ -14,14 +14,14 @@
 namespace motcua::rpc {
 namespace {
 
-// A message travels three times (grpc-message with up to three bytes for one, the details, the
+// A message is sent three times (grpc-message with up to three bytes per byte, the details, the
 // field violation) and must leave room in the 8 KiB of trailers that a peer accepts.
 constexpr std::size_t kMaxMessage = 512;
 constexpr std::size_t kMaxMetadata = 3 * 1024;
-// Violations stand in the place of metadata and share its bytes.
+// Violations are sent instead of metadata and share its limit.
 constexpr int kMaxViolations = 100;
 constexpr std::size_t kMaxViolationText = 256;
-// What a violation takes on the wire beside its two texts: tags and lengths.
+// Size of a violation in addition to its two texts: tags and lengths.
 constexpr std::size_t kViolationOverhead = 9;
 constexpr int kRetryDelaySeconds = 1;
 constexpr char kFieldKey[] = "field";
@@ -49,7 +49,7 @@ bool ListsFaults(const absl::Status& status, const ErrorMetadata& metadata) {
          metadata.front().first == kFaultsKey;
 }
 
-/// As many of the faults as an answer holds, in their order; how many do not fit is told.
+/// Adds as many of the faults as fit, in order, and the number of those left out.
 void AddFaults(const ErrorMetadata& metadata, google::rpc::ErrorInfo& info,
                google::rpc::BadRequest& bad) {
   (*info.mutable_metadata())[kFaultsKey] = metadata.front().second;
@@ -125,7 +125,7 @@ grpc::Status ToGrpcStatus(const absl::Status& status, const std::string& service
   const bool keep_inside = KeepsDetailsInside(status.code());
   google::rpc::Status details;
   details.set_code(static_cast<int>(status.code()));
-  details.set_message(keep_inside ? "Internal error; the log of the service has the details."
+  details.set_message(keep_inside ? "Internal error; see the log of the service."
                                   : Cut(Message(status), kMaxMessage));
   AddErrorInfo(status, service, keep_inside, details);
   AddRetryInfo(status.code(), details);
@@ -147,7 +147,7 @@ absl::Status FromGrpcStatus(const grpc::Status& status) {
   google::rpc::ErrorInfo info;
   google::rpc::BadRequest bad;
   for (const auto& detail : details.details()) {
-    // An unreadable detail stays empty; code and message do not depend on it.
+    // An unreadable detail stays empty; code and message are still valid.
     detail.UnpackTo(&info) || detail.UnpackTo(&bad);
   }
   if (info.reason().empty()) {

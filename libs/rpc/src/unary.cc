@@ -21,8 +21,8 @@ std::string Value(const grpc::CallbackServerContext& context, const char* name) 
                                  : std::string(found->second.data(), found->second.size());
 }
 
-/// gRPC tells the deadline by the machine's wall clock; what waits afterwards must not move with
-/// it.
+/// gRPC gives the deadline by the wall clock; converted so that later waits do not depend on its
+/// changes.
 SteadyTime ToSteady(SystemTime deadline) {
   if (deadline == SystemTime::max()) {
     return SteadyTime::max();
@@ -34,7 +34,7 @@ SteadyTime ToSteady(SystemTime deadline) {
 
 absl::Status Stopping() {
   return Error(absl::StatusCode::kUnavailable, "STOPPING",
-               "The program is stopping; try again, another replica will answer.");
+               "The program is stopping; try again to reach another replica.");
 }
 
 }  // namespace
@@ -53,12 +53,12 @@ namespace internal {
 
 absl::Status Overloaded() {
   return Error(absl::StatusCode::kResourceExhausted, "OVERLOADED",
-               "Too many calls are waiting; try again a little later.");
+               "Too many calls are waiting; try again later.");
 }
 
 absl::Status DeadlinePassed() {
   return Error(absl::StatusCode::kDeadlineExceeded, "DEADLINE_PASSED",
-               "The call waited past its deadline and was not started.");
+               "The deadline passed before the call was started.");
 }
 
 bool Expired(const CallContext& call) {
@@ -109,7 +109,7 @@ void UnaryCall::Answer(const absl::Status& status) {
   }
   edge_.observer.OnCall(method_, call_, status, std::chrono::steady_clock::now() - arrived_);
   const grpc::Status answer = ToGrpcStatus(status, edge_.service);
-  // Last: after it the server, and with it the edge, may be gone.
+  // Must be last: after it the server, and with it the edge, may be destroyed.
   reactor_->Finish(answer);
 }
 

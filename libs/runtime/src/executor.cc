@@ -8,17 +8,18 @@ namespace motcua::runtime {
 
 Executor::Executor(ExecutorOptions options, metrics::Registry& registry)
     : options_(std::move(options)),
-      rejected_(registry
-                    .AddCounter("motcua_executor_rejected_total",
-                                "Tasks refused: the queue was full, or the program was stopping.",
-                                {"executor"})
-                    .With({options_.name})),
+      rejected_(
+          registry
+              .AddCounter("motcua_executor_rejected_total",
+                          "Tasks refused because the queue was full or the program was stopping.",
+                          {"executor"})
+              .With({options_.name})),
       queue_wait_(registry
                       .AddSeconds("motcua_executor_queue_wait_seconds",
-                                  "How long a task waited before it ran.", {"executor"})
+                                  "Time a task waited before it ran.", {"executor"})
                       .With({options_.name})),
       queue_gauge_(registry.AddCallback(metrics::Kind::kGauge, "motcua_executor_queue_tasks",
-                                        "Tasks that wait.", {"executor"}, {options_.name},
+                                        "Tasks waiting to run.", {"executor"}, {options_.name},
                                         [this] { return static_cast<double>(queue_depth()); })) {
   threads_.reserve(static_cast<std::size_t>(options_.threads));
   for (int i = 0; i < options_.threads; ++i) {
@@ -51,7 +52,7 @@ bool Executor::TrySubmit(Task task) {
 }
 
 absl::Status Executor::Stop(std::chrono::steady_clock::time_point deadline) {
-  std::deque<Waiting> dropped;  // destroyed after the lock is let go
+  std::deque<Waiting> dropped;  // destroyed after the lock is released
   {
     std::unique_lock lock(mutex_);
     stopping_ = true;
@@ -85,7 +86,7 @@ void Executor::Work() {
     queue_wait_.Observe(
         std::chrono::duration<double>(std::chrono::steady_clock::now() - next.since).count());
     next.task();
-    next.task = nullptr;  // what it holds goes before it counts as done
+    next.task = nullptr;  // destroys its captures before it counts as done
     lock.lock();
     --running_;
     if (running_ == 0 && queue_.empty()) {

@@ -65,7 +65,7 @@ void Health::OnReadyChange(std::function<void(bool ready)> observer) {
 
 void Health::NotifyIfChanged() {
   const std::lock_guard lock(observers_mutex_);
-  // Asked for under the lock, so that two changes at once are told in the order they took effect.
+  // Read under the lock, so that concurrent changes are reported in the order they took effect.
   const bool now = ready();
   if (now == last_told_) {
     return;
@@ -86,13 +86,12 @@ bool Health::ready() const {
 metrics::ProbeAnswer Health::Live() const {
   const std::lock_guard lock(mutex_);
   if (draining_) {
-    // Loops end one by one now, each with its own deadline; a restart in between would cut them
-    // off.
+    // Loops now end one by one, each with its own deadline; a restart would interrupt them.
     return {true, "draining"};
   }
   for (const auto& [name, heartbeat] : heartbeats_) {
     if (steady_now_() - heartbeat.last > heartbeat.limit) {
-      return {false, name + " stands still"};
+      return {false, name + " has stalled"};
     }
   }
   return {true, "ok"};

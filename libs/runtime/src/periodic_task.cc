@@ -34,7 +34,7 @@ void PeriodicTask::Loop(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     if (run) {
       {
-        // What was notified up to here, this run serves; what comes during it asks for another.
+        // Notifications up to here are served by this run; later ones cause another run.
         const std::lock_guard lock(mutex_);
         notified_ = false;
       }

@@ -41,7 +41,7 @@ void Watchdog::Check() {
     logger_.Error("watchdog ran out", {{"what", at->second.what},
                                        {"limit_ms", std::chrono::milliseconds(limit_).count()}});
     shutdown_.Request("watchdog ran out: " + at->second.what);
-    at = watched_.erase(at);  // said once
+    at = watched_.erase(at);  // reported once
   }
 }
 

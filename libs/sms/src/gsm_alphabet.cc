@@ -17,7 +17,7 @@ static_assert(kExtension.size() == 10);
 }  // namespace
 
 int GsmSeptets(char32_t c) {
-  // Nearly every character of a notice.
+  // Fast path for most characters of a message.
   if ((c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'Z')) {
     return 1;
   }

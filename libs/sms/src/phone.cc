@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kNationalDigits = 10;
 constexpr std::size_t kShown = 3;
-// Longer than any spelling of a number; keeps what a stranger sends from costing anything.
+// Longer than any spelling of a number; limits the cost of arbitrary input.
 constexpr std::size_t kMaxTyped = 40;
 
 // Second and third digit of the mobile ranges in use (numbering plan, TT 22/2014/TT-BTTTT as
@@ -38,7 +38,8 @@ bool IsSeparator(char c) {
 
 absl::StatusOr<std::string> NormalisePhone(std::string_view typed) {
   const auto malformed = [] {
-    return Refused("PHONE_MALFORMED", "a mobile number has ten digits and begins with 0 or +84");
+    return Refused("PHONE_MALFORMED",
+                   "a mobile number must have ten digits and begin with 0 or +84");
   };
   if (typed.size() > kMaxTyped) {
     return malformed();
@@ -61,21 +62,22 @@ absl::StatusOr<std::string> NormalisePhone(std::string_view typed) {
   if (digits.starts_with("84") && (international || digits.size() > kNationalDigits)) {
     digits.replace(0, 2, digits.substr(2, 1) == "0" ? "" : "0");
   } else if (international) {
-    return digits.empty() ? malformed() : Refused("PHONE_FOREIGN", "the number is not of Viet Nam");
+    return digits.empty() ? malformed() : Refused("PHONE_FOREIGN", "the number is not Vietnamese");
   }
   if (!digits.starts_with("0")) {
     return malformed();
   }
   if (digits.starts_with("02") && digits.size() >= kNationalDigits &&
       digits.size() <= kNationalDigits + 1) {
-    return Refused("PHONE_LANDLINE", "a landline takes no text messages");
+    return Refused("PHONE_LANDLINE", "a landline cannot receive text messages");
   }
   if (digits.size() != kNationalDigits) {
     return malformed();
   }
   const std::string_view range = std::string_view(digits).substr(1, 2);
   if (std::find(kMobile.begin(), kMobile.end(), range) == kMobile.end()) {
-    return Refused("PHONE_NOT_MOBILE", "no mobile network of Viet Nam has this range");
+    return Refused("PHONE_NOT_MOBILE",
+                   "the number is not in the range of any Vietnamese mobile network");
   }
   return digits;
 }

@@ -22,7 +22,7 @@ bool IsMark(char32_t c) {
   return u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK;
 }
 
-// d-bar has no decomposition: it is a letter of its own to Unicode.
+// d-bar has no Unicode decomposition; it is a separate letter.
 char32_t WithoutBar(char32_t c) {
   return c == U'đ' ? U'd' : c == U'Đ' ? U'D' : c;
 }

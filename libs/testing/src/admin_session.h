@@ -6,8 +6,8 @@ struct pg_conn;
 
 namespace motcua::testing {
 
-/// A session of the administrator, for creating and dropping databases. By libpq itself and not by
-/// motcua::db, whose own tests stand on this. Errors end the test program.
+/// A session of the administrator, for creating and dropping databases. Uses libpq directly instead
+/// of motcua::db, because the tests of motcua::db depend on this. Errors end the test program.
 class AdminSession {
  public:
   AdminSession();
@@ -21,7 +21,7 @@ class AdminSession {
   pg_conn* conn_;
 };
 
-/// The administrator's connection string with another database in it.
+/// The administrator's connection string for another database.
 std::string DsnOf(const std::string& database);
 
 }  // namespace motcua::testing

@@ -4,7 +4,8 @@
 
 namespace motcua::testing {
 
-/// Ends the test program with status 1 and this message: the test's own ground is missing.
+/// Ends the test program with status 1 and this message, because a precondition of the test is
+/// missing.
 [[noreturn]] void Fatal(const std::string& message);
 
 }  // namespace motcua::testing

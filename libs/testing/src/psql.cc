@@ -14,7 +14,8 @@
 namespace motcua::testing {
 namespace {
 
-// Waits for the program. Empty when it ended with 0, else what it said.
+// Runs the program and waits for it. Returns an empty text if it exited with 0, otherwise its
+// output.
 std::string FailureOf(const std::vector<std::string>& command) {
   std::array<int, 2> output{};
   if (::pipe2(output.data(), O_CLOEXEC) != 0) {

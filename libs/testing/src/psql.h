@@ -6,8 +6,8 @@
 
 namespace motcua::testing {
 
-/// Runs SQL files with the psql program, as sqitch does, so that its meta-commands work. Empty, or
-/// psql's own words about what failed.
+/// Runs SQL files with the psql program, as sqitch does, so that its meta-commands work. Returns an
+/// empty text, or psql's error message.
 std::string RunSqlFiles(const std::string& dsn, const std::vector<std::filesystem::path>& files);
 
 }  // namespace motcua::testing

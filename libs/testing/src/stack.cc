@@ -12,8 +12,8 @@ std::string Address(const char* variable) {
   const char* value = std::getenv(variable);
   if (value == nullptr || *value == '\0') {
     Fatal(std::string(variable) +
-          " is not set: this test needs real servers. Run it by tools/test, or start them with "
-          "`tools/stack up` and export what is in .motcua/stack/env");
+          " is not set: this test needs real servers. Run it with tools/test, or start them with "
+          "`tools/stack up` and export the variables in .motcua/stack/env");
   }
   return value;
 }

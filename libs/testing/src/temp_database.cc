@@ -46,13 +46,13 @@ TempDatabase TempDatabase::Fresh(const std::vector<std::filesystem::path>& files
 TempDatabase TempDatabase::Create(const std::vector<std::string>& sql_files) {
   std::vector<std::filesystem::path> files;
   for (const std::string& file : sql_files) {
-    files.push_back(std::filesystem::path(MOTCUA_SOURCE_DIR) / file);  // an absolute one stays
+    files.push_back(std::filesystem::path(MOTCUA_SOURCE_DIR) / file);  // an absolute path is kept
   }
   return Fresh(files);
 }
 
 TempDatabase MigratedDatabase(const std::string& service) {
-  // Lives as long as the test program, so that its destructor drops the templates at the end.
+  // Static, so that its destructor drops the templates when the test program ends.
   static std::mutex mutex;
   static std::map<std::string, TempDatabase> templates;
   const std::lock_guard lock(mutex);

@@ -11,7 +11,7 @@
 namespace motcua::text {
 namespace {
 
-/// Calls `see(character)` for each one; a negative character stands for a byte that is none.
+/// Calls `see(character)` for each character; a negative value stands for an invalid byte.
 template <typename See>
 void ForEachCharacter(std::string_view utf8, const See& see) {
   const auto* bytes = reinterpret_cast<const unsigned char*>(utf8.data());
@@ -69,7 +69,7 @@ absl::Status Check(std::string_view utf8, const Rule& rule) {
     return FieldError(rule.field, "TEXT_INVALID", "the text is not UTF-8");
   }
   if (control) {
-    return FieldError(rule.field, "TEXT_INVALID", "the text has a control character");
+    return FieldError(rule.field, "TEXT_INVALID", "the text contains a control character");
   }
   if (CountCharacters(utf8) > rule.most) {
     return FieldError(rule.field, rule.too_long,

@@ -35,7 +35,7 @@ std::string_view SpanKindName(SpanKind kind) {
   return "internal";
 }
 
-// A span is data, bounded by sampling; the limit per message would keep ten a second of all.
+// Spans are data, limited by sampling; the limit per message would keep only ten per second.
 LogExporter::LogExporter(const log::Logger& logger) : logger_(logger.Unlimited()) {}
 
 void LogExporter::Export(const SpanData& span) {

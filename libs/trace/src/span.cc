@@ -8,7 +8,7 @@
 namespace motcua::trace {
 namespace {
 
-/// The same trace is decided the same way everywhere: by its own random digits.
+/// Decides by the random digits of the trace id, so that all programs decide alike for a trace.
 bool IsSampled(const TraceContext& root, double ratio) {
   constexpr int kDigits = 8;  // 32 bits
   const std::string_view digits = std::string_view(root.trace_id()).substr(24, kDigits);

@@ -68,7 +68,7 @@ std::optional<TraceContext> TraceContext::Parse(std::string_view traceparent) {
       !IsHex(span_id) || IsZero(span_id) || !IsHex(flags)) {
     return std::nullopt;
   }
-  // Only a later version may go on, and then with a dash.
+  // Only a later version may be longer, and then continues with a dash.
   if (traceparent.size() > kLength && (version == "00" || traceparent[kLength] != '-')) {
     return std::nullopt;
   }

@@ -25,7 +25,7 @@ absl::StatusOr<calendar::LimitUnit> ToUnit(type::v1::LimitUnit unit) {
     case type::v1::LIMIT_UNIT_SAME_DAY:
       return calendar::LimitUnit::kSameDay;
     default:
-      return Invalid("limit.unit", "the unit of a limit is unknown");
+      return Invalid("limit.unit", "unknown unit of a limit");
   }
 }
 
@@ -51,7 +51,7 @@ absl::StatusOr<calendar::CutOff> ToCutOff(const type::v1::CutOff& cut_off) {
       result.effect = calendar::CutOffEffect::kResultNextWorkingDay;
       return result;
     default:
-      return Invalid("limit.cut_offs", "the effect of a cut-off is unknown");
+      return Invalid("limit.cut_offs", "unknown effect of a cut-off");
   }
 }
 
@@ -64,7 +64,7 @@ absl::StatusOr<std::string> ToPauseKind(type::v1::PauseKind kind) {
     case type::v1::PAUSE_KIND_STOP:
       return kStopPause;
     default:
-      return Invalid("limit.pauses", "the kind of a pause is unknown");
+      return Invalid("limit.pauses", "unknown kind of pause");
   }
 }
 
@@ -76,10 +76,10 @@ absl::StatusOr<LimitRule> ToLimitRule(const type::v1::Limit& limit) {
   const bool counted = limit.unit() != type::v1::LIMIT_UNIT_UNSPECIFIED &&
                        limit.unit() != type::v1::LIMIT_UNIT_SAME_DAY;
   if (counted && limit.value() <= 0) {
-    return Invalid("limit.value", "a limit is at least 1");
+    return Invalid("limit.value", "a limit must be at least 1");
   }
   if (!counted && limit.value() != 0) {
-    return Invalid("limit.value", "a limit without a counted unit has no value");
+    return Invalid("limit.value", "a limit without a counted unit must not have a value");
   }
   if (counted) {
     rule.value = limit.value();

@@ -31,7 +31,7 @@ absl::StatusOr<Instant> ReadInstant(const google::protobuf::Timestamp& timestamp
   if (timestamp.seconds() < 0 || timestamp.seconds() > kLastSecond || timestamp.nanos() < 0 ||
       timestamp.nanos() >= kNanosInASecond) {
     return FieldError(field, "TIME_OUT_OF_RANGE",
-                      "a time lies in the years 1970 to 9999, its nanos within a second");
+                      "a time must lie in the years 1970 to 9999, with nanos below one second");
   }
   return ToInstant(timestamp);
 }

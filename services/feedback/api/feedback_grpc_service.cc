@@ -107,7 +107,7 @@ absl::Status FeedbackGrpcService::SendAboutDossier(const CallContext& call,
     MOTCUA_ASSIGN_OR_RETURN(code, parts_.dossiers.FindCode(call, typed.key));
   }
   if (!code.has_value()) {
-    return FieldError("about_dossier", "DOSSIER_UNKNOWN", "there is no such dossier");
+    return FieldError("about_dossier", "DOSSIER_UNKNOWN", "no such dossier");
   }
   draft.about_dossier = *code;
   command.request = Sending(draft);

@@ -11,8 +11,8 @@
 
 namespace motcua::feedback {
 
-/// FeedbackService: maps each request, calls one use case, maps the answer back. Thread-safe;
-/// everything it is given outlives it.
+/// FeedbackService: maps each request, calls one use case, maps the answer back. Thread-safe; its
+/// arguments must outlive it.
 class FeedbackGrpcService final : public v1::FeedbackService::CallbackService {
  public:
   struct Parts {
@@ -64,14 +64,14 @@ class FeedbackGrpcService final : public v1::FeedbackService::CallbackService {
                              v1::LoadPetitionRulesResponse* response) override;
 
  private:
-  /// A decision about a petition, or a new one: then the header names none.
+  /// A command about a petition; the header of a new petition names none.
   template <typename Request, typename Response>
   Reactor* Run(Context* context, const char* method, const Request* request, Response* response,
                command::Header header, feedback::Decide decide);
   template <typename Request, typename Response>
   Reactor* Decide(Context* context, const char* method, const Request* request, Response* response,
                   Transition (*transition)(Petition&, const Situation&, const Request&));
-  /// A new petition about a dossier, whose code intake is asked for first.
+  /// A new petition about a dossier; asks intake for the dossier's code first.
   absl::Status SendAboutDossier(const CallContext& call, const v1::SendPetitionRequest& request,
                                 v1::SendPetitionResponse& response);
 

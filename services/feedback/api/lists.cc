@@ -19,7 +19,7 @@ absl::StatusOr<std::optional<ListPosition>> ReadPosition(const std::string& filt
   }
   const auto at = calendar::ParseRfc3339(texts[0]);
   if (!at.ok() || !IsUuid(texts[1])) {
-    return FieldError("page_token", "PAGE_TOKEN_INVALID", "this is no page token of this list");
+    return FieldError("page_token", "PAGE_TOKEN_INVALID", "invalid page token");
   }
   return std::optional(ListPosition{.at = *at, .id = texts[1]});
 }
@@ -41,7 +41,7 @@ absl::Status AnswerWorkList(const PetitionQueries& queries, const CallContext& c
   MOTCUA_ASSIGN_OR_RETURN(query.after, ReadPosition(filter, request.page_token()));
   if (request.state() != v1::PETITION_STATE_UNSPECIFIED) {
     if (!v1::PetitionState_IsValid(request.state())) {
-      return FieldError("state", "STATE_NOT_OPEN", "there is no such state");
+      return FieldError("state", "STATE_NOT_OPEN", "no such state");
     }
     query.state = static_cast<PetitionState>(request.state());
   }

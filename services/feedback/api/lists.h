@@ -8,7 +8,7 @@
 
 namespace motcua::feedback {
 
-// One page of a list: INVALID_ARGUMENT / PAGE_SIZE, PAGE_TOKEN_INVALID, and what the query gives.
+// One page of a list: INVALID_ARGUMENT / PAGE_SIZE, PAGE_TOKEN_INVALID, and errors of the query.
 
 absl::Status AnswerWorkList(const PetitionQueries& queries, const CallContext& call,
                             const v1::ListPetitionsRequest& request,

@@ -12,7 +12,7 @@
 
 namespace motcua::feedback {
 
-// Values out of range become unspecified, which the use cases refuse by field.
+// Values out of range become unspecified, which the use cases refuse with the field.
 Actor ToActor(const motcua::type::v1::Actor& actor);
 PetitionClass ToClass(v1::PetitionClass petition_class);
 PetitionChannel ToChannel(v1::PetitionChannel channel);
@@ -20,11 +20,11 @@ RatingSource ToSource(v1::RatingSource source);
 command::Header ToHeader(const v1::PetitionCommand& command);
 Draft ToDraft(const v1::SendPetitionRequest& request);
 
-/// As somebody with this view sees it: the sender only in full view, history where it is given.
+/// A petition as visible in this view: the sender only in full view, the history if given.
 v1::Petition ToMessage(const Petition& petition, View view);
 void AddHistory(const std::vector<HistoryLine>& history, v1::Petition& message);
-/// As a work list shows it: nothing a citizen wrote but the title, and not even that of a
-/// restricted one.
+/// An entry of a work list: of the citizen's texts only the title, and not that of a restricted
+/// petition.
 v1::Petition ToListEntry(const Petition& petition);
 v1::GetPetitionStatusResponse ToMessage(const PublicStatus& status);
 v1::PetitionCount ToMessage(const PetitionCount& count);

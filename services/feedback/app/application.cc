@@ -24,8 +24,8 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kCatchUpInterval = 5s;
 
-// In the order of their making: each part may use the ones above it. The frame comes first and is
-// stopped before any of them goes.
+// In order of construction: each part may use the ones above it. The frame is first and is stopped
+// before any of them is destroyed.
 struct Parts {
   Parts(const Config& config, std::unique_ptr<program::StatefulProgram> made)
       : frame(std::move(made)),

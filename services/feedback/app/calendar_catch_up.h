@@ -6,15 +6,15 @@
 
 namespace motcua::feedback {
 
-/// Asks processing for the working calendar while none is known, so that petitions are taken in on
-/// an installation whose broker is down or was wiped (R1.12). What is pulled goes through the inbox
-/// of what is consumed. Used from one thread.
+/// Pulls the working calendar from processing while none is known, so that petitions can be sent
+/// while the broker is down or empty (R1.12). Pulled events go through the ordinary inbox. Used
+/// from one thread.
 class CalendarCatchUp {
  public:
   CalendarCatchUp(PgReader& reader, inbox::Inbox& calendars, inbox::PullHistory pull)
       : reader_(reader), calendars_(calendars), pull_(std::move(pull)) {}
 
-  /// One round. An error of processing is returned; whoever calls comes again.
+  /// One round. Errors of processing are returned; the caller tries again later.
   absl::Status RunRound();
 
  private:

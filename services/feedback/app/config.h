@@ -9,12 +9,12 @@
 
 namespace motcua::feedback {
 
-/// Everything feedback is told by its environment.
+/// The configuration of feedback from its environment.
 struct Config {
   program::StatefulOptions program;
   /// Replicas of intake, asked which dossier a code means.
   std::vector<std::string> intake_targets;
-  /// Replicas of processing, asked for hand-overs and calendars that did not come by Kafka.
+  /// Replicas of processing, used to pull hand-overs and calendars not received from Kafka.
   std::vector<std::string> processing_targets;
 };
 

@@ -9,16 +9,16 @@
 
 namespace motcua::feedback {
 
-/// What libs/command has to know of the commands on petitions: each is one transition of
-/// domain/transitions.h. A new one gets its code here. Thread-safe.
+/// The command handler for petitions (libs/command): each command is one transition of
+/// domain/transitions.h. Assigns the code of a new petition. Thread-safe.
 class PetitionCommands final : public command::Handler<PetitionModel> {
  public:
   struct Parts {
-    /// A connection for each lane: serials are kept even if the petition behind them fails.
+    /// One connection per lane; serials are committed even if the petition fails.
     db::Pool& serials;
     RulesCache& rules;
     IdGenerator& ids;
-    /// Of the installation row: goes into every event.
+    /// From the installation row; part of every event.
     int epoch;
     /// For example H19; part of every code.
     std::string province;
@@ -39,7 +39,7 @@ class PetitionCommands final : public command::Handler<PetitionModel> {
              const std::vector<command::Written<PetitionModel>>& petitions,
              const std::vector<command::Change<PetitionModel>>& changes) const override;
   absl::Status Unknown() const override;
-  /// An officer's words, never a citizen's.
+  /// The reason of an officer; texts of citizens are not logged.
   std::string AuditReason(const command::Command<PetitionModel>& command) const override;
 
  private:

@@ -22,7 +22,7 @@ absl::Status RatingCommands::Check(const command::Command<RatingModel>& command)
   MOTCUA_RETURN_IF_ERROR(CheckRating(command.request.score, command.request.source));
   return dossier::ParseDossierCode(command.header.subject).valid
              ? absl::OkStatus()
-             : Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "there is no such dossier");
+             : Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "no such dossier");
 }
 
 std::vector<db::Query> RatingCommands::Open(const Commands& commands, bool wait) const {

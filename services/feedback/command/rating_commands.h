@@ -7,8 +7,8 @@
 
 namespace motcua::feedback {
 
-/// What libs/command has to know of ratings: a command's subject is the dossier's code, as typed. A
-/// hand-over that is not here yet is brought from its owner. Thread-safe.
+/// The command handler for ratings (libs/command): the subject of a command is the dossier's code
+/// in any spelling. A hand-over not yet known here is fetched from its owner. Thread-safe.
 ///
 /// Errors: those of CheckRating and Rate; NOT_FOUND / DOSSIER_UNKNOWN; FAILED_PRECONDITION /
 /// NOT_HANDED_OVER; UNAVAILABLE when the dossier is not known here and an owner cannot be asked.

@@ -10,7 +10,7 @@
 
 namespace motcua::feedback {
 
-// The words of petitions; the numbers are those of motcua.feedback.v1.
+// The types of petitions; the numbers are those of motcua.feedback.v1.
 
 enum class PetitionClass { kUnclassified = 0, kRegulation = 1, kBehaviour = 2, kBoth = 3 };
 
@@ -37,18 +37,18 @@ enum class PetitionState {
   kForwarded = 10,
 };
 
-// Stable names in lower case, as events say them: `need_info`. Empty for unclassified.
+// Stable lower-case names used in events, such as `need_info`. Empty for unclassified.
 std::string_view NameOf(PetitionState state);
 std::string_view NameOf(PetitionClass petition_class);
 std::string_view NameOf(PetitionChannel channel);
-// As the national portal writes them (domain 4.2), and in English.
+// The names on the national portal (domain 4.2), and in English.
 std::string_view VietnameseName(PetitionState state);
 std::string_view EnglishName(PetitionState state);
 
-/// Answered, published, refused or given to an agency outside: nobody has to move any more.
+/// Answered, published, refused or transferred to an outside agency: no further action is needed.
 bool IsEnded(PetitionState state);
 
-/// Who sent it. Personal data.
+/// The sender. Personal data.
 struct Sender {
   std::string full_name;
   std::string phone;
@@ -56,8 +56,8 @@ struct Sender {
   std::string address;
 };
 
-/// By when each step has to be done, counted from the sending (index 766 no. 5.2); empty where the
-/// rules set no limit.
+/// Deadlines of the steps, counted from the sending (index 766 no. 5.2); empty if the rules set no
+/// limit.
 struct Deadlines {
   std::optional<Instant> refuse;
   std::optional<Instant> ask;
@@ -69,10 +69,10 @@ struct Deadlines {
 struct Petition {
   std::string id;
   std::string code;
-  /// The code as people type it, upper case and only A-Z0-9.
+  /// The look-up form of the code: upper case, only A-Z0-9.
   std::string lookup_key;
   std::string secret_hash;
-  /// Every change is a decision of a person, so this is the sequence of its events as well.
+  /// Every change is a decision of a person, so this is also the sequence of its events.
   std::int64_t revision = 0;
   PetitionState state = PetitionState::kNew;
   PetitionClass petition_class = PetitionClass::kUnclassified;
@@ -85,13 +85,13 @@ struct Petition {
   std::string handling_agency;
   std::string external_code;
   bool restricted = false;
-  /// What the sender was last asked.
+  /// The last question to the sender.
   std::string question;
   std::string answer;
   std::string public_text;
-  /// Why it was refused, is not published, or to whom outside it was given.
+  /// Why it was refused or not published, or to which outside agency it was transferred.
   std::string closing_note;
-  /// The version of the rules under which it was sent, and which of its lines applies.
+  /// The version of the rules under which it was sent, and the line that applies.
   std::string rules_version;
   int rules_line = 0;
   Instant sent_at{};
@@ -103,8 +103,8 @@ struct Petition {
   Instant last_occurred_at{};
 };
 
-/// By when the present step has to be done; nothing once it has ended. While the sender is asked
-/// the clock goes on (766 5.2): the answer's date stays the one that counts.
+/// Deadline of the present step; empty once the petition has ended. The clock keeps running while
+/// the sender is asked (766 5.2), so the deadline of the answer applies.
 std::optional<Instant> StepDueAt(const Petition& petition);
 
 /// One line of a petition's history.
@@ -115,7 +115,7 @@ struct HistoryLine {
   std::string from_agency;
   std::string to_agency;
   std::string note;
-  /// By when this had to be done; empty where no limit is set.
+  /// Deadline of this step; empty if there is no limit.
   std::optional<Instant> due_at;
 };
 

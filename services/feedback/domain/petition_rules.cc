@@ -26,7 +26,7 @@ absl::Status CheckTerm(const PetitionTerm& term, const std::string& field) {
     return Fault(field, "is not 0 to 1000");
   }
   if (term.unit == calendar::LimitUnit::kSameDay) {
-    return Fault(field, "is counted in working days, working hours or calendar days");
+    return Fault(field, "must be in working days, working hours or calendar days");
   }
   return absl::OkStatus();
 }
@@ -39,7 +39,7 @@ absl::Status CheckLine(const PetitionLimit& limit, const std::string& field) {
     MOTCUA_RETURN_IF_ERROR(CheckTerm(*term, field + "." + name));
   }
   if (limit.answer.value == 0) {
-    return Fault(field + ".answer", "is missing: every petition has to be answered by a date");
+    return Fault(field + ".answer", "is missing: every petition needs a deadline for its answer");
   }
   if (std::ranges::count(limit.channels, PetitionChannel::kUnspecified) > 0) {
     return Fault(field + ".channels", "names a channel that does not exist");
@@ -47,7 +47,7 @@ absl::Status CheckLine(const PetitionLimit& limit, const std::string& field) {
   const text::Rule ground{.field = "legal_ground", .most = kMaxGround, .required = true};
   return text::Check(limit.legal_ground, ground).ok()
              ? absl::OkStatus()
-             : Fault(field + ".legal_ground", "is missing, too long or no text");
+             : Fault(field + ".legal_ground", "is missing, too long or not valid text");
 }
 
 absl::StatusOr<std::optional<Instant>> DueOf(const PetitionTerm& term,
@@ -72,21 +72,21 @@ absl::Status CheckRules(const PetitionRules& rules) {
     return Fault("version", "is not a name of 1 to 40 characters");
   }
   if (!calendar::ParseDate(rules.valid_from).ok()) {
-    return Fault("valid_from", "is no date YYYY-MM-DD");
+    return Fault("valid_from", "is not a date YYYY-MM-DD");
   }
   const text::Rule centre{.field = "centre", .most = kMaxAgencyCode, .required = true};
   if (!text::Check(rules.centre, centre).ok()) {
-    return Fault("centre", "is no code of an agency");
+    return Fault("centre", "is not an agency code");
   }
   if (rules.limits.empty() || rules.limits.size() > kMaxLines) {
-    return Fault("limits", "are not 1 to 100 lines");
+    return Fault("limits", "must have 1 to 100 lines");
   }
   for (std::size_t i = 0; i < rules.limits.size(); ++i) {
     MOTCUA_RETURN_IF_ERROR(CheckLine(rules.limits[i], "limits[" + std::to_string(i) + "]"));
   }
   const PetitionLimit& last = rules.limits.back();
   if (last.petition_class != PetitionClass::kUnclassified || !last.channels.empty()) {
-    return Fault("limits", "do not end with a line for every class and channel");
+    return Fault("limits", "must end with a line for every class and channel");
   }
   return absl::OkStatus();
 }

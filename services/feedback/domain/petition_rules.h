@@ -13,7 +13,7 @@
 
 namespace motcua::feedback {
 
-/// How long a step may take; 0: no such limit.
+/// Time limit of a step; 0: no limit.
 struct PetitionTerm {
   int value = 0;
   calendar::LimitUnit unit = calendar::LimitUnit::kWorkingDay;
@@ -31,7 +31,7 @@ struct PetitionLimit {
   PetitionTerm ask;
   PetitionTerm transfer;
   PetitionTerm answer;
-  /// From the answer; the others from the sending.
+  /// Counted from the answer; the others from the sending.
   PetitionTerm publish;
   std::string legal_ground;
 
@@ -41,12 +41,12 @@ struct PetitionLimit {
 /// A version of the limits. A petition keeps the version under which it was sent.
 struct PetitionRules {
   std::string version;
-  /// Local date YYYY-MM-DD from which petitions are sent under it.
+  /// Local date YYYY-MM-DD from which it applies to new petitions.
   std::string valid_from;
-  /// The agency where petitions begin; it may read and move every one (NĐ 20/2008 Đ8 and its
-  /// amendments name another one every few years, so it is part of the rules).
+  /// The agency where petitions start; it may read and transfer all of them. Part of the rules
+  /// because amendments of NĐ 20/2008 Đ8 change it every few years.
   std::string centre;
-  /// The first line that matches is taken.
+  /// The first matching line applies.
   std::vector<PetitionLimit> limits;
 
   friend bool operator==(const PetitionRules&, const PetitionRules&) = default;
@@ -54,20 +54,20 @@ struct PetitionRules {
 
 /// INVALID_ARGUMENT / PETITION_RULES_INVALID with a (field, fault) pair: a version of 1 to 40
 /// characters, a date, a centre, 1 to 100 lines each with an answer's term and its legal ground,
-/// terms of 0 to 1000 days or hours, and a last line for every class and channel, so that no
-/// petition is without limits.
+/// terms of 0 to 1000 days or hours, and a last line for every class and channel, so that every
+/// petition has limits.
 absl::Status CheckRules(const PetitionRules& rules);
 
-/// The number of the first line that matches; checked rules always have one.
+/// The index of the first matching line; checked rules always have one.
 int LineOf(const PetitionRules& rules, PetitionClass petition_class, PetitionChannel channel);
 
 /// The dates of a petition sent at `sent`. Days are counted without the day of sending and end at
-/// closing time (Civil Code 2015 Đ147, 148), hours are walked through the office hours. Errors of
+/// closing time (Civil Code 2015 Đ147, 148), hours are counted within office hours. Errors of
 /// calendar::ComputeDueDate.
 absl::StatusOr<Deadlines> ComputeDeadlines(const PetitionLimit& limit,
                                            const calendar::WorkingCalendar& calendar, Instant sent);
 
-/// By when an answer given at `answered` has to be published; empty without such a limit.
+/// Deadline for publishing an answer given at `answered`; empty if there is no limit.
 absl::StatusOr<std::optional<Instant>> ComputePublishDue(const PetitionLimit& limit,
                                                          const calendar::WorkingCalendar& calendar,
                                                          Instant answered);

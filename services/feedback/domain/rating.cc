@@ -20,10 +20,11 @@ std::string_view NameOf(RatingSource source) {
 
 absl::Status CheckRating(int score, RatingSource source) {
   if (score < 1 || score > 5) {
-    return FieldError("score", "SCORE_INVALID", "a score is 1 (very dissatisfied) to 5");
+    return FieldError("score", "SCORE_INVALID",
+                      "the score must be from 1 (very dissatisfied) to 5");
   }
   if (source == RatingSource::kUnspecified) {
-    return FieldError("source", "SOURCE_INVALID", "say how the rating came in");
+    return FieldError("source", "SOURCE_INVALID", "the source of the rating is missing");
   }
   return absl::OkStatus();
 }
@@ -31,7 +32,7 @@ absl::Status CheckRating(int score, RatingSource source) {
 absl::StatusOr<Rating> Rate(RatedDossier& rated, const Score& given, Instant now) {
   if (rated.revision > 0) {
     return Error(absl::StatusCode::kAlreadyExists, "ALREADY_RATED",
-                 "this dossier has its rating; it is given once");
+                 "this dossier has already been rated");
   }
   rated.revision = 1;
   rated.last_occurred_at = now;

@@ -14,10 +14,10 @@ namespace motcua::feedback {
 // The numbers are those of motcua.feedback.v1.
 enum class RatingSource { kUnspecified = 0, kSms = 1, kPortal = 2, kVneid = 3 };
 
-/// `sms`, `portal`, `vneid`, as events say them.
+/// `sms`, `portal`, `vneid`, as used in events.
 std::string_view NameOf(RatingSource source);
 
-/// A dossier whose result was handed over: what its rating is about.
+/// A dossier whose result was handed over, so that it can be rated.
 struct HandedOver {
   std::string dossier_id;
   std::string code;
@@ -27,7 +27,7 @@ struct HandedOver {
   Instant handed_over_at{};
 };
 
-/// The one rating of a dossier. Never who gave it (NĐ 61/2018 Đ27.3).
+/// The rating of a dossier. Does not record who gave it (NĐ 61/2018 Đ27.3).
 struct Rating {
   HandedOver dossier;
   int score = 0;
@@ -38,7 +38,7 @@ struct Rating {
 /// INVALID_ARGUMENT / SCORE_INVALID (not 1 to 5), SOURCE_INVALID.
 absl::Status CheckRating(int score, RatingSource source);
 
-/// A handed-over dossier, and whether its rating has been given: revision 1 then, 0 before.
+/// A handed-over dossier, and whether it has been rated: revision 1 if rated, otherwise 0.
 struct RatedDossier {
   std::string id;
   std::int64_t revision = 0;
@@ -46,16 +46,16 @@ struct RatedDossier {
   HandedOver dossier;
 };
 
-/// What somebody gives.
+/// The content of a rating.
 struct Score {
   int score = 0;
   RatingSource source = RatingSource::kUnspecified;
 };
 
-/// ALREADY_EXISTS / ALREADY_RATED: it is given once, whoever asks how often.
+/// ALREADY_EXISTS / ALREADY_RATED: a dossier is rated only once.
 absl::StatusOr<Rating> Rate(RatedDossier& rated, const Score& given, Instant now);
 
-/// As libs/command knows kinds of aggregates.
+/// The model for libs/command.
 struct RatingModel {
   using Aggregate = RatedDossier;
   using Request = Score;

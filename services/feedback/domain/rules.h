@@ -11,7 +11,7 @@
 
 namespace motcua::feedback {
 
-/// An agency as far as petitions depend on it.
+/// The properties of an agency that petitions depend on.
 struct Agency {
   std::string code;
   /// Local dates; empty valid_to means open.
@@ -19,22 +19,22 @@ struct Agency {
   std::string valid_to;
 };
 
-/// Everything that decides about petitions, as it stood at one moment. Immutable and shared by all
-/// calls of a replica; thread-safe.
+/// The rules for petitions as of one moment. Immutable and shared by all calls of a replica;
+/// thread-safe.
 class Rules {
  public:
   Rules() = default;
-  /// `versions` in the order of their loading. `calendar` may be null: none is known.
+  /// `versions` in loading order. `calendar` may be null if none is known.
   Rules(std::vector<Agency> agencies, std::vector<PetitionRules> versions,
         std::shared_ptr<const calendar::WorkingCalendar> calendar);
 
   bool IsOpen(const std::string& agency, const std::string& date) const;
-  /// True for the agency that the rules in force on the date name as the centre.
+  /// True if the agency is the centre by the rules in force on the date.
   bool IsCentre(const std::string& agency, const std::string& date) const;
 
-  // Each pointer lives as long as these rules; nullptr: there is none.
+  // The pointers are valid as long as these rules; nullptr if there is none.
 
-  /// The version with the latest beginning on or before the date; of equal ones the last loaded.
+  /// The version with the latest start on or before the date; if several, the one loaded last.
   const PetitionRules* InForce(const std::string& date) const;
   const PetitionRules* Find(const std::string& version) const;
   const calendar::WorkingCalendar* calendar() const { return calendar_.get(); }

@@ -21,7 +21,7 @@ std::string WithoutSpacing(std::string text) {
   return text;
 }
 
-/// The number without its beginning, 0 or +84: what both spellings share.
+/// The number without its prefix 0 or +84, which is the common part of both spellings.
 std::string Subscriber(const std::string& phone) {
   const std::string bare = WithoutSpacing(phone);
   return bare.starts_with("+84") ? bare.substr(3) : bare.substr(bare.starts_with("0") ? 1 : 0);
@@ -41,7 +41,7 @@ absl::Status CheckSender(const Sender& sender) {
   MOTCUA_RETURN_IF_ERROR(
       text::Check(sender.address, {.field = "sender.address", .most = kMaxAddress, .lines = true}));
   if (!text::Check(sender.full_name, {.most = kMaxName, .required = true}).ok()) {
-    return FieldError("sender.full_name", "SENDER_NAME_MISSING", "the sender's name is needed");
+    return FieldError("sender.full_name", "SENDER_NAME_MISSING", "the sender's name is required");
   }
   if (!sender.phone.empty() && !sms::IsPhone(sender.phone)) {
     return FieldError("sender.phone", "PHONE_INVALID",
@@ -53,7 +53,7 @@ absl::Status CheckSender(const Sender& sender) {
   if (sender.phone.empty() && sender.email.empty() &&
       !text::Check(sender.address, {.most = kMaxAddress, .required = true, .lines = true}).ok()) {
     return FieldError("sender", "SENDER_CONTACT_MISSING",
-                      "a phone number, an e-mail or a postal address is needed");
+                      "a phone number, an e-mail address or a postal address is required");
   }
   return absl::OkStatus();
 }
@@ -61,7 +61,8 @@ absl::Status CheckSender(const Sender& sender) {
 absl::Status CheckAnonymous(const std::string& text, const Sender& sender, std::string_view field) {
   if (Holds(text, sender.full_name) || Holds(text, sender.email) ||
       Holds(WithoutSpacing(text), Subscriber(sender.phone))) {
-    return FieldError(field, "NAMES_SENDER", "the text names the sender; take it out");
+    return FieldError(field, "NAMES_SENDER",
+                      "the text contains the sender's name, phone number or address; remove it");
   }
   return absl::OkStatus();
 }

@@ -13,8 +13,8 @@ namespace motcua::feedback {
 /// SENDER_NAME_MISSING, SENDER_CONTACT_MISSING, PHONE_INVALID, EMAIL_INVALID, those of text::Check.
 absl::Status CheckSender(const Sender& sender);
 
-/// INVALID_ARGUMENT / NAMES_SENDER when a text for everybody holds the sender's full name, phone
-/// number (in any spacing) or e-mail address. A help against slips, no proof that the text names
+/// INVALID_ARGUMENT / NAMES_SENDER when a public text contains the sender's full name, phone number
+/// (in any spacing) or e-mail address. This catches mistakes but does not prove that the text names
 /// nobody.
 absl::Status CheckAnonymous(const std::string& text, const Sender& sender, std::string_view field);
 

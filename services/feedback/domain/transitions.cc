@@ -34,12 +34,12 @@ absl::Status RequireState(const Petition& petition, std::initializer_list<Petiti
   if (std::ranges::count(states, petition.state) > 0) {
     return absl::OkStatus();
   }
-  return Precondition(petition, "WRONG_STATE", "the petition is in a state that does not allow it");
+  return Precondition(petition, "WRONG_STATE", "the petition's state does not allow this");
 }
 
 absl::Status NotYours() {
   return Error(absl::StatusCode::kPermissionDenied, "NOT_YOUR_PETITION",
-               "the petition is another agency's");
+               "the petition belongs to another agency");
 }
 
 bool IsHandling(const Petition& petition, const Actor& actor) {
@@ -59,7 +59,7 @@ absl::Status RequireOfficer(const Petition& petition, const Situation& situation
 
 absl::Status RequireReason(const Situation& situation) {
   return situation.reason.empty()
-             ? FieldError("command.reason", "REASON_MISSING", "a written reason is needed")
+             ? FieldError("command.reason", "REASON_MISSING", "a written reason is required")
              : absl::OkStatus();
 }
 
@@ -67,12 +67,12 @@ absl::Status RequireOpen(const Rules& rules, const std::string& agency, Instant 
                          std::string_view field) {
   return rules.IsOpen(agency, DateText(now))
              ? absl::OkStatus()
-             : FieldError(field, "AGENCY_UNKNOWN", "there is no such agency in operation");
+             : FieldError(field, "AGENCY_UNKNOWN", "no such agency in operation");
 }
 
 absl::Status CalendarUnknown() {
   return Error(absl::StatusCode::kFailedPrecondition, "CALENDAR_UNKNOWN",
-               "no working calendar is known yet");
+               "no working calendar is loaded yet");
 }
 
 absl::StatusOr<const PetitionLimit*> LimitOf(const Petition& petition, const Rules& rules) {
@@ -116,7 +116,7 @@ absl::Status CheckChannel(PetitionChannel channel, const Actor& actor) {
       (actor.kind == ActorKind::kOfficer && !portal && channel != PetitionChannel::kUnspecified);
   return fits ? absl::OkStatus()
               : FieldError("channel", "CHANNEL_INVALID",
-                           "citizens send by PORTAL, officers write down the others");
+                           "a citizen must use the channel PORTAL, an officer any other");
 }
 
 absl::Status CheckDraft(const Draft& draft) {
@@ -137,7 +137,7 @@ absl::Status CheckDraft(const Draft& draft) {
 }  // namespace
 
 absl::Status PetitionUnknown() {
-  return Error(absl::StatusCode::kNotFound, "PETITION_UNKNOWN", "there is no such petition");
+  return Error(absl::StatusCode::kNotFound, "PETITION_UNKNOWN", "no such petition");
 }
 
 absl::StatusOr<Petition> Send(const Draft& draft, const Actor& actor, Instant now,
@@ -155,7 +155,7 @@ absl::StatusOr<Petition> Send(const Draft& draft, const Actor& actor, Instant no
   }
   if (!rules.IsOpen(version->centre, date)) {
     return Error(absl::StatusCode::kFailedPrecondition, "CENTRE_UNKNOWN",
-                 "the centre that the rules name is no known agency in operation");
+                 "the centre named in the rules is not an agency in operation");
   }
   Petition petition{.channel = draft.channel,
                     .title = draft.title,
@@ -196,12 +196,11 @@ std::string FormatPetitionCode(const std::string& province, Instant sent, std::u
 absl::Status CheckSecret(const Petition& petition, const std::string& typed) {
   if (typed.empty()) {
     return Error(absl::StatusCode::kPermissionDenied, "SECRET_MISSING",
-                 "the sender's look-up secret is needed");
+                 "the sender's look-up secret is required");
   }
   return dossier::SecretMatches(petition.secret_hash, petition.lookup_key, typed)
              ? absl::OkStatus()
-             : Error(absl::StatusCode::kPermissionDenied, "SECRET_WRONG",
-                     "this is not the petition's look-up secret");
+             : Error(absl::StatusCode::kPermissionDenied, "SECRET_WRONG", "wrong look-up secret");
 }
 
 Transition Accept(Petition& petition, const Situation& situation, PetitionClass petition_class,
@@ -210,7 +209,7 @@ Transition Accept(Petition& petition, const Situation& situation, PetitionClass 
   MOTCUA_RETURN_IF_ERROR(
       RequireState(petition, {PetitionState::kNew, PetitionState::kSupplemented}));
   if (petition_class == PetitionClass::kUnclassified) {
-    return FieldError("class", "CLASS_INVALID", "say what the petition is about");
+    return FieldError("class", "CLASS_INVALID", "the class of the petition is missing");
   }
   const std::optional<Instant> due = petition.deadlines.refuse;
   MOTCUA_RETURN_IF_ERROR(LimitOf(petition, situation.rules).status());
@@ -274,7 +273,7 @@ Transition Assign(Petition& petition, const Situation& situation, const std::str
       RequireState(petition, {PetitionState::kAccepted, PetitionState::kAssigned}));
   MOTCUA_RETURN_IF_ERROR(RequireOpen(situation.rules, agency, situation.now, "agency"));
   if (petition.state == PetitionState::kAssigned && agency == petition.handling_agency) {
-    return FieldError("agency", "AGENCY_UNCHANGED", "this agency has it already");
+    return FieldError("agency", "AGENCY_UNCHANGED", "the petition is already with this agency");
   }
   petition.state = PetitionState::kAssigned;
   HistoryLine line = LineFor(petition, situation, petition.deadlines.transfer, situation.reason);
@@ -290,10 +289,10 @@ Transition Transfer(Petition& petition, const Situation& situation, const std::s
       petition, {PetitionState::kNew, PetitionState::kAccepted, PetitionState::kAssigned}));
   MOTCUA_RETURN_IF_ERROR(RequireReason(situation));
   if (agency.empty() && outside_agency.empty()) {
-    return FieldError("agency", "AGENCY_MISSING", "say which agency gets it");
+    return FieldError("agency", "AGENCY_MISSING", "name the agency that receives the petition");
   }
   if (!agency.empty() && !outside_agency.empty()) {
-    return FieldError("outside_agency", "AGENCY_AMBIGUOUS", "one agency gets it, not two");
+    return FieldError("outside_agency", "AGENCY_AMBIGUOUS", "name one receiving agency, not two");
   }
   const std::optional<Instant> due = petition.deadlines.transfer;
   if (agency.empty()) {
@@ -307,7 +306,7 @@ Transition Transfer(Petition& petition, const Situation& situation, const std::s
   }
   MOTCUA_RETURN_IF_ERROR(RequireOpen(situation.rules, agency, situation.now, "agency"));
   if (agency == petition.handling_agency) {
-    return FieldError("agency", "AGENCY_UNCHANGED", "this agency has it already");
+    return FieldError("agency", "AGENCY_UNCHANGED", "the petition is already with this agency");
   }
   petition.state = PetitionState::kAssigned;
   HistoryLine line = LineFor(petition, situation, due, situation.reason);
@@ -327,7 +326,7 @@ Transition Answer(Petition& petition, const Situation& situation, const std::str
   if (publish) {
     if (petition.restricted) {
       return Precondition(petition, "PETITION_RESTRICTED",
-                          "a restricted petition stays unpublished");
+                          "a restricted petition cannot be published");
     }
     MOTCUA_RETURN_IF_ERROR(CheckAnonymous(answer, petition.sender, "answer"));
     MOTCUA_ASSIGN_OR_RETURN(const PetitionLimit* limit, LimitOf(petition, situation.rules));

@@ -12,20 +12,20 @@
 
 namespace motcua::feedback {
 
-// The state machine of a petition. Each function changes the petition and gives the line of its
-// history, or refuses and changes nothing that is kept. Revision and keys are the use case's
-// business.
+// The state machine of a petition. Each function changes the petition and returns the line of its
+// history, or refuses, in which case the caller discards the petition. Revision and keys are
+// handled by the caller.
 //
 // Common refusals: FAILED_PRECONDITION / WRONG_STATE with the present state; PERMISSION_DENIED /
-// NOT_YOUR_PETITION for officers who are neither of the handling agency nor of the centre;
-// INVALID_ARGUMENT with the field.
+// NOT_YOUR_PETITION for officers outside the handling agency and the centre; INVALID_ARGUMENT with
+// the field.
 
-/// What a decision is made with.
+/// The inputs of a decision.
 struct Situation {
   /// Business time, not before the petition's last change.
   Instant now{};
   const Actor& actor;
-  /// In the words of the one who decides; at most 1000 characters, checked.
+  /// The decider's reason; already checked, at most 1000 characters.
   const std::string& reason;
   const Rules& rules;
 };
@@ -35,9 +35,10 @@ using Transition = absl::StatusOr<HistoryLine>;
 /// NOT_FOUND / PETITION_UNKNOWN.
 absl::Status PetitionUnknown();
 
-/// What is sent, checked and with its dates, but without id and code. AGENCY_UNKNOWN,
-/// CHANNEL_INVALID, SENDER_NAME_MISSING, SENDER_CONTACT_MISSING, PHONE_INVALID, EMAIL_INVALID, the
-/// reasons of text::Check; FAILED_PRECONDITION / CALENDAR_UNKNOWN, RULES_UNKNOWN, CENTRE_UNKNOWN.
+/// Creates a petition from a draft, checked and with its deadlines, but without id and code.
+/// AGENCY_UNKNOWN, CHANNEL_INVALID, SENDER_NAME_MISSING, SENDER_CONTACT_MISSING, PHONE_INVALID,
+/// EMAIL_INVALID, the reasons of text::Check; FAILED_PRECONDITION / CALENDAR_UNKNOWN,
+/// RULES_UNKNOWN, CENTRE_UNKNOWN.
 struct Draft {
   PetitionChannel channel = PetitionChannel::kUnspecified;
   std::string title;
@@ -49,53 +50,54 @@ struct Draft {
 };
 absl::StatusOr<Petition> Send(const Draft& draft, const Actor& actor, Instant now,
                               const Rules& rules);
-/// The same as the first line of a history; id, serial and code come later.
+/// The same, with the first line of the history; id, serial and code are assigned later.
 Transition SendNew(Petition& petition, const Situation& situation, const Draft& draft);
 
-/// `PA.<province>-YYMMDD-NNNN`, the serial growing past four digits.
+/// `PA.<province>-YYMMDD-NNNN`; serials above 9999 have more digits.
 std::string FormatPetitionCode(const std::string& province, Instant sent, std::uint64_t serial);
 
-/// PERMISSION_DENIED / SECRET_MISSING, SECRET_WRONG: what a sender proves a petition with.
+/// PERMISSION_DENIED / SECRET_MISSING, SECRET_WRONG: checks the secret by which a sender is
+/// recognised.
 absl::Status CheckSecret(const Petition& petition, const std::string& typed);
 
-/// NEW, SUPPLEMENTED -> ACCEPTED. Dates are computed anew, from the sending and under the
-/// petition's own rules, when the class has limits of its own. CLASS_INVALID.
+/// NEW, SUPPLEMENTED -> ACCEPTED. The deadlines are recomputed from the sending under the
+/// petition's rules if the class has other limits. CLASS_INVALID.
 Transition Accept(Petition& petition, const Situation& situation, PetitionClass petition_class,
                   bool restricted);
 
-/// NEW, SUPPLEMENTED, NEED_INFO (the sender never answered) -> REFUSED. REASON_MISSING.
+/// NEW, SUPPLEMENTED, NEED_INFO (the sender did not answer) -> REFUSED. REASON_MISSING.
 Transition Refuse(Petition& petition, const Situation& situation);
 
-/// NEW, ACCEPTED, ASSIGNED -> NEED_INFO; the clock goes on.
+/// NEW, ACCEPTED, ASSIGNED -> NEED_INFO; the clock keeps running.
 Transition Ask(Petition& petition, const Situation& situation, const std::string& question);
 
-/// NEED_INFO -> SUPPLEMENTED, by the sender (who has proved the look-up secret) or by an officer
-/// who writes down what the sender said.
+/// NEED_INFO -> SUPPLEMENTED, by the sender (whose look-up secret was checked) or by an officer on
+/// the sender's behalf.
 Transition Supplement(Petition& petition, const Situation& situation, const std::string& text);
-/// The same, and a sender proves the look-up secret first.
+/// The same, but checks the sender's look-up secret first.
 Transition SupplementProven(Petition& petition, const Situation& situation, const std::string& text,
                             const std::string& lookup_secret);
 
 /// ACCEPTED, ASSIGNED -> ASSIGNED. AGENCY_UNKNOWN, AGENCY_UNCHANGED.
 Transition Assign(Petition& petition, const Situation& situation, const std::string& agency);
 
-/// NEW, ACCEPTED, ASSIGNED -> ASSIGNED, or FORWARDED to an agency outside. Restarts no clock: the
-/// limits count from the last transfer to the province (766 5.2), which is the sending here.
-/// REASON_MISSING, AGENCY_UNKNOWN, AGENCY_UNCHANGED, AGENCY_MISSING, AGENCY_AMBIGUOUS.
+/// NEW, ACCEPTED, ASSIGNED -> ASSIGNED, or FORWARDED to an outside agency. Does not restart the
+/// clock: the limits count from the last transfer to the province (766 5.2), which here is the
+/// sending. REASON_MISSING, AGENCY_UNKNOWN, AGENCY_UNCHANGED, AGENCY_MISSING, AGENCY_AMBIGUOUS.
 Transition Transfer(Petition& petition, const Situation& situation, const std::string& agency,
                     const std::string& outside_agency);
 
-/// ASSIGNED -> WAITING_PUBLISH, or ANSWERED without publication, by the handling agency alone.
+/// ASSIGNED -> WAITING_PUBLISH, or ANSWERED without publication; only by the handling agency.
 /// REASON_MISSING without publication; FAILED_PRECONDITION / PETITION_RESTRICTED for publishing a
 /// restricted one; NAMES_SENDER.
 Transition Answer(Petition& petition, const Situation& situation, const std::string& answer,
                   bool publish);
 
-/// WAITING_PUBLISH -> PUBLISHED. NAMES_SENDER when the text holds the sender's name, phone or
+/// WAITING_PUBLISH -> PUBLISHED. NAMES_SENDER when the text contains the sender's name, phone or
 /// e-mail.
 Transition Publish(Petition& petition, const Situation& situation, const std::string& public_text);
 
-/// What somebody may see of a petition.
+/// How much of a petition the reader may see.
 enum class View {
   kNone,           ///< Restricted, and the actor is of another agency.
   kWithoutSender,  ///< Everything but who sent it.
@@ -103,19 +105,19 @@ enum class View {
 };
 View ViewOf(const Petition& petition, const Actor& actor, const Rules& rules, Instant now);
 
-/// One of the functions above with its own arguments.
+/// One of the functions above with its arguments bound.
 using Decide = std::function<Transition(Petition&, const Situation&)>;
 
-/// What was decided, and what the answer shows.
+/// The decision, and what the answer shows.
 struct PetitionDecision {
   HistoryLine line;
-  /// As the actor may see the petition afterwards.
+  /// What the actor may see of the petition afterwards.
   View view = View::kWithoutSender;
-  /// Of a new petition only; shown this once.
+  /// For a new petition only; returned only once.
   std::string lookup_secret;
 };
 
-/// A petition as libs/command knows kinds of aggregates.
+/// The model of petitions for libs/command.
 struct PetitionModel {
   using Aggregate = Petition;
   using Request = Decide;

@@ -16,8 +16,8 @@ using processing::events::v1::ResultHandedOver;
 }  // namespace
 
 bool HandOverHandler::Handles(const std::string& type) const {
-  // Every type of this package that this build knows; a newer one is skipped and counted (design
-  // rule 5).
+  // All types of this package known to this build; newer ones are skipped and counted (design rule
+  // 5).
   return type.starts_with("motcua.processing.events.v1.") &&
          google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(type) != nullptr;
 }
@@ -30,12 +30,12 @@ absl::Status HandOverHandler::Apply(const CallContext& /*call*/, db::Transaction
   ResultHandedOver message;
   if (!message.ParseFromString(event.payload)) {
     return Error(absl::StatusCode::kInvalidArgument, "EVENT_UNREADABLE",
-                 "the payload is no ResultHandedOver");
+                 "the payload is not a ResultHandedOver");
   }
   const type::v1::DossierFacts& facts = message.facts();
   if (facts.dossier_id() != event.key || facts.lookup_key().empty() || !facts.has_occurred_at()) {
     return Error(absl::StatusCode::kInvalidArgument, "EVENT_CONTRADICTS_ENVELOPE",
-                 "the payload is not about the dossier of the envelope, or not complete");
+                 "the payload is incomplete or names another dossier than the envelope");
   }
   transaction.Write({sql::kInsertHandedOver, db::Params()
                                                  .Text(facts.dossier_id())

@@ -6,8 +6,8 @@
 
 namespace motcua::feedback {
 
-/// Keeps which results were handed over (topic motcua.processing.dossier.v1): what may be rated.
-/// Every other event of a dossier only moves the cursor.
+/// Stores which results were handed over (topic motcua.processing.dossier.v1), because those
+/// dossiers may be rated. All other events only move the cursor.
 ///
 /// INVALID_ARGUMENT / EVENT_UNREADABLE, EVENT_CONTRADICTS_ENVELOPE: permanent, a dead letter.
 class HandOverHandler final : public inbox::EventHandler {

@@ -35,7 +35,7 @@ absl::StatusOr<std::optional<std::string>> OwnerDossiers::FindCode(const CallCon
 }
 
 absl::Status OwnerDossiers::Fetch(const CallContext& call, const std::string& lookup_key) {
-  // intake alone may say "unknown" (design section 6).
+  // only intake may answer "unknown" (design section 6).
   MOTCUA_ASSIGN_OR_RETURN(const intake::v1::GetStatusResponse found, Ask(call, lookup_key));
   if (!found.accepted()) {
     return Error(absl::StatusCode::kFailedPrecondition, "NOT_HANDED_OVER",

@@ -13,8 +13,8 @@
 
 namespace motcua::feedback {
 
-/// Asks intake which dossier a code means, and brings processing's history of it through the
-/// ordinary inbox, so that a rating right after the hand-over works with Kafka down. Thread-safe.
+/// Finds a dossier by code at intake, and pulls its history from processing through the ordinary
+/// inbox, so that a rating right after the hand-over works even if Kafka is down. Thread-safe.
 class OwnerDossiers final : public Dossiers {
  public:
   OwnerDossiers(const std::shared_ptr<grpc::Channel>& intake, inbox::Inbox& hand_overs);

@@ -28,7 +28,7 @@ absl::StatusOr<PetitionTerm> ToTerm(const v1::PetitionTerm& term, const std::str
     default:
       break;
   }
-  // No limit needs no unit.
+  // Without a limit the unit is not required.
   return term.value() == 0 ? absl::StatusOr<PetitionTerm>(out) : Fault(field, "has no unit");
 }
 

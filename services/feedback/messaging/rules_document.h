@@ -8,8 +8,8 @@
 
 namespace motcua::feedback {
 
-/// A version of the limits as it is sent and stored. INVALID_ARGUMENT / PETITION_RULES_INVALID for
-/// a class, channel or unit that does not exist; the rest is for CheckRules.
+/// Converts a version of the limits from its message. INVALID_ARGUMENT / PETITION_RULES_INVALID for
+/// an unknown class, channel or unit; CheckRules checks the rest.
 absl::StatusOr<PetitionRules> ToRules(const v1::PetitionRules& document);
 v1::PetitionRules ToDocument(const PetitionRules& rules);
 

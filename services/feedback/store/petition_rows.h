@@ -13,17 +13,17 @@ namespace motcua::feedback {
 
 /// Petitions by ids and codes, in order of ids.
 db::Query PetitionsQuery(const std::vector<std::string>& petitions, db::Reading reading);
-/// What a SELECT of `petitions p` has to name for ReadPetitions.
+/// The columns that ReadPetitions needs from a SELECT of `petitions p`.
 const std::string& PetitionColumns();
 std::vector<Petition> ReadPetitions(const db::Result& result);
-/// Queues new petitions and what has changed in known ones.
+/// Queues new and changed petitions.
 void WritePetitions(db::Transaction& transaction,
                     const std::vector<command::Written<PetitionModel>>& petitions);
 
 /// One line of the history of a petition.
 struct HistoryRow {
   std::string petition_id;
-  /// That the petition had after it.
+  /// Revision of the petition after it.
   std::int64_t revision = 0;
   HistoryLine line;
 };

@@ -12,7 +12,7 @@ namespace {
 
 constexpr char kLeastId[] = "00000000-0000-0000-0000-000000000000";
 constexpr char kGreatestId[] = "ffffffff-ffff-ffff-ffff-ffffffffffff";
-// Later than any deadline, and a time that PostgreSQL takes.
+// Later than any deadline, but accepted by PostgreSQL.
 constexpr Instant kNever = std::chrono::sys_days{std::chrono::year{9000} / 1 / 1};
 
 // Rows after ($2, $3) in the order of (step_due_at, id), due before $5.

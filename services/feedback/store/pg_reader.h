@@ -24,7 +24,7 @@ class PgReader final : public Reader {
                                                             Instant now) override;
   absl::StatusOr<std::vector<RatingCount>> CountRatings(const CallContext& call,
                                                         const Period& period) override;
-  /// The rules of the moment.
+  /// The current rules.
   absl::StatusOr<std::shared_ptr<const Rules>> CurrentRules(const CallContext& call);
 
  private:

@@ -4,7 +4,7 @@
 
 namespace motcua::feedback::sql {
 
-// Serials of petitions by day, as many as are asked for; the last of each comes back.
+// Draws the requested number of petition serials per day; returns the last of each.
 inline constexpr db::Statement kNextSerials{"next_petition_serials", R"sql(
   INSERT INTO code_serials AS s (day, last)
   SELECT * FROM unnest($1::date[], $2::bigint[]) ORDER BY 1
@@ -29,12 +29,12 @@ inline constexpr db::Statement kInsertHandedOver{"insert_handed_over", R"sql(
     handed_over_at)
   VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (dossier_id) DO NOTHING
 )sql"};
-// After the lock, in a statement and so with a snapshot of its own.
+// Runs after the lock as a separate statement, with its own snapshot.
 inline constexpr db::Statement kFindRatings{"find_ratings", R"sql(
   SELECT h.dossier_id FROM handed_over h JOIN ratings r USING (dossier_id)
   WHERE h.lookup_key = ANY ($1::text[])
 )sql"};
-// In one order, so that two replicas do not wait for each other.
+// In a fixed order, to avoid deadlocks between replicas.
 inline constexpr db::Statement kCountNewRatings{"count_new_ratings", R"sql(
   INSERT INTO rating_counts AS c (day, handling_agency, source, score, ratings)
   SELECT day, agency, source, score, count(*)

@@ -14,7 +14,7 @@ absl::StatusOr<bool> LoadRules::Execute(const CallContext& call, const PetitionR
     added = same == nullptr;
     if (same != nullptr && !(*same == rules)) {
       return Error(absl::StatusCode::kFailedPrecondition, "VERSION_FROZEN",
-                   "this version is stored with other content; make a new version",
+                   "this version is already stored with different content; load a new version",
                    {{"version", rules.version}});
     }
     if (added && !dry_run) {

@@ -6,15 +6,15 @@
 
 namespace motcua::feedback {
 
-/// Loads a version of the limits on petitions. Needs no key: loading the same again changes
-/// nothing. Thread-safe.
+/// Loads a version of the limits on petitions. Needs no idempotency key, because loading the same
+/// again changes nothing. Thread-safe.
 class LoadRules {
  public:
   explicit LoadRules(UnitOfWork& work) : work_(work) {}
 
-  /// True when it is new; a dry run gives the same answer and writes nothing. INVALID_ARGUMENT /
-  /// PETITION_RULES_INVALID, FAILED_PRECONDITION / VERSION_FROZEN for a known version with other
-  /// content.
+  /// True if the version is new; a dry run gives the same answer but writes nothing.
+  /// INVALID_ARGUMENT / PETITION_RULES_INVALID, FAILED_PRECONDITION / VERSION_FROZEN for a stored
+  /// version with different content.
   absl::StatusOr<bool> Execute(const CallContext& call, const PetitionRules& rules,
                                bool dry_run) const;
 

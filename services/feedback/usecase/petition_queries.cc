@@ -11,15 +11,14 @@ constexpr std::chrono::days kLongestPeriod{400};
 absl::Status CheckPeriod(const Period& period) {
   const auto from = calendar::ParseDate(period.from);
   if (!from.ok()) {
-    return FieldError("from", "DATE_INVALID", "a date is YYYY-MM-DD");
+    return FieldError("from", "DATE_INVALID", "a date must be YYYY-MM-DD");
   }
   const auto to = calendar::ParseDate(period.to);
   if (!to.ok()) {
-    return FieldError("to", "DATE_INVALID", "a date is YYYY-MM-DD");
+    return FieldError("to", "DATE_INVALID", "a date must be YYYY-MM-DD");
   }
   if (*to < *from || *to - *from >= kLongestPeriod) {
-    return FieldError("to", "PERIOD_INVALID",
-                      "a period ends on or after its first day, within 400");
+    return FieldError("to", "PERIOD_INVALID", "a period must have 1 to 400 days");
   }
   return absl::OkStatus();
 }
@@ -52,7 +51,8 @@ absl::StatusOr<PetitionQueries::Shown> PetitionQueries::Get(const CallContext& c
                                                             const std::string& petition,
                                                             const Actor& actor) const {
   if (actor.kind == ActorKind::kCitizen) {
-    return FieldError("actor.kind", "ACTOR_INVALID", "citizens ask by code and look-up secret");
+    return FieldError("actor.kind", "ACTOR_INVALID",
+                      "citizens must give the code and the look-up secret");
   }
   MOTCUA_ASSIGN_OR_RETURN(Found found, reader_.Find(call, petition));
   if (!found.petition.has_value()) {
@@ -72,10 +72,11 @@ absl::StatusOr<std::vector<Petition>> PetitionQueries::WorkList(const CallContex
                                                                 WorkListQuery query,
                                                                 bool overdue) const {
   if (query.handling_agency.empty()) {
-    return FieldError("handling_agency", "AGENCY_MISSING", "say whose work list is meant");
+    return FieldError("handling_agency", "AGENCY_MISSING",
+                      "name the agency whose work list to return");
   }
   if (query.state.has_value() && IsEnded(*query.state)) {
-    return FieldError("state", "STATE_NOT_OPEN", "nobody has to move in this state");
+    return FieldError("state", "STATE_NOT_OPEN", "petitions in this state need no action");
   }
   if (overdue) {
     query.overdue_at = clock_.Now();
@@ -96,7 +97,7 @@ absl::StatusOr<PublicStatus> PetitionQueries::Status(const CallContext& call,
       return PublishedPart(petition);
     }
     return Error(absl::StatusCode::kPermissionDenied, "SECRET_MISSING",
-                 "until it is published a petition is shown to its sender only");
+                 "an unpublished petition is visible to its sender only");
   }
   MOTCUA_RETURN_IF_ERROR(CheckSecret(petition, lookup_secret));
   return SendersPart(petition);

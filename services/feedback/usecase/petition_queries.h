@@ -10,7 +10,7 @@
 
 namespace motcua::feedback {
 
-/// What a sender, or everybody, may know of a petition. Empty texts are not shown.
+/// What the sender, or everyone, may see of a petition. Empty texts are not shown.
 struct PublicStatus {
   std::string code;
   PetitionState state = PetitionState::kNew;
@@ -22,7 +22,7 @@ struct PublicStatus {
   std::string reason;
 };
 
-/// Questions about petitions and ratings; nothing is changed. Thread-safe.
+/// Queries about petitions and ratings. Thread-safe.
 class PetitionQueries {
  public:
   PetitionQueries(Reader& reader, const Clock& clock) : reader_(reader), clock_(clock) {}
@@ -37,7 +37,7 @@ class PetitionQueries {
   absl::StatusOr<Shown> Get(const CallContext& call, const std::string& petition,
                             const Actor& actor) const;
 
-  /// INVALID_ARGUMENT / AGENCY_MISSING, STATE_NOT_OPEN (nobody has to move in that state).
+  /// INVALID_ARGUMENT / AGENCY_MISSING, STATE_NOT_OPEN (no action is needed in that state).
   absl::StatusOr<std::vector<Petition>> WorkList(const CallContext& call, WorkListQuery query,
                                                  bool overdue) const;
 
@@ -60,7 +60,7 @@ class PetitionQueries {
   const Clock& clock_;
 };
 
-/// What is published of a petition.
+/// The published part of a petition.
 PublicStatus PublishedPart(const Petition& petition);
 
 }  // namespace motcua::feedback

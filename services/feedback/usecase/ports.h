@@ -20,14 +20,13 @@
 
 namespace motcua::feedback {
 
-/// A petition as somebody asked for it, and the rules of the moment.
+/// A petition that was found, and the current rules.
 struct Found {
   std::optional<Petition> petition;
   std::shared_ptr<const Rules> rules;
 };
 
-/// The transaction of a load of rules. Writes are queued and go out with the commit. Not
-/// thread-safe.
+/// The transaction of a load of rules. Writes are queued and sent with the commit. Not thread-safe.
 class Session {
  public:
   virtual ~Session() = default;
@@ -36,8 +35,8 @@ class Session {
   virtual void InsertRules(const PetitionRules& rules) = 0;
 };
 
-/// Runs a body in one transaction. The body may run more than once: a lost race rolls back and
-/// starts it again. Thread-safe.
+/// Runs a body in one transaction. The body may run more than once: after a lost race it is rolled
+/// back and run again. Thread-safe.
 class UnitOfWork {
  public:
   virtual ~UnitOfWork() = default;
@@ -54,7 +53,7 @@ struct ListPosition {
 struct WorkListQuery {
   std::string handling_agency;
   std::optional<PetitionState> state;
-  /// Only those whose step was due before it.
+  /// If set, only petitions whose step was due before this.
   std::optional<Instant> overdue_at;
   std::optional<ListPosition> after;
   int limit = 0;
@@ -104,7 +103,7 @@ class Reader {
   /// Oldest first.
   virtual absl::StatusOr<std::vector<HistoryLine>> History(const CallContext& call,
                                                            const std::string& petition_id) = 0;
-  /// Those that wait for somebody, oldest deadline first; without texts and sender.
+  /// Petitions that need action, earliest deadline first; without texts and sender.
   virtual absl::StatusOr<std::vector<Petition>> WorkList(const CallContext& call,
                                                          const WorkListQuery& query) = 0;
   /// Newest first.
@@ -117,17 +116,17 @@ class Reader {
                                                                 const Period& period) = 0;
 };
 
-/// What the owners of dossiers know. Thread-safe.
+/// Dossiers at their owners. Thread-safe.
 class Dossiers {
  public:
   virtual ~Dossiers() = default;
-  /// The code as printed; nothing when there is no such dossier. UNAVAILABLE when intake cannot be
-  /// asked.
+  /// The code as printed; empty if there is no such dossier. UNAVAILABLE when intake cannot be
+  /// reached.
   virtual absl::StatusOr<std::optional<std::string>> FindCode(const CallContext& call,
                                                               const std::string& lookup_key) = 0;
-  /// Brings a hand-over that has not come by Kafka. NOT_FOUND / DOSSIER_UNKNOWN;
+  /// Fetches a hand-over not yet received from Kafka. NOT_FOUND / DOSSIER_UNKNOWN;
   /// FAILED_PRECONDITION / NOT_HANDED_OVER before acceptance; UNAVAILABLE when an owner cannot be
-  /// asked. OK says only that everything the owner has done is known here now.
+  /// reached. OK only means that all events of the owner are now applied here.
   virtual absl::Status Fetch(const CallContext& call, const std::string& lookup_key) = 0;
 };
 

@@ -17,7 +17,7 @@ namespace motcua::gateway {
 namespace {
 
 constexpr int kRetryAfterSeconds = 1;
-// What libs/db adds to every error of the database's own.
+// Metadata that libs/db adds to every error of the database.
 constexpr std::string_view kSqlState = "sqlstate";
 
 int HttpStatus(const absl::Status& status) {
@@ -46,7 +46,7 @@ int HttpStatus(const absl::Status& status) {
   }
 }
 
-/// The reason of an error that came without one, from below our own code.
+/// The reason of an error without one, such as a transport error.
 std::string_view GeneralReason(int http_status) {
   switch (http_status) {
     case 503:
@@ -58,32 +58,32 @@ std::string_view GeneralReason(int http_status) {
   }
 }
 
-/// What the public reads instead of words for the log, which may hold host names, users or SQL.
+/// Public messages that replace internal ones, which may contain host names, users or SQL.
 std::string_view EnglishMessage(int http_status, std::string_view reason) {
   if (reason == "COMMIT_UNKNOWN") {
-    return "It is not known whether the request was carried out. Send it again with the same key.";
+    return "The request may or may not have been carried out. Send it again with the same key.";
   }
   if (reason == "FEEDBACK_NOT_CONFIGURED") {
-    return "Petitions and ratings are not served in this province.";
+    return "Petitions and ratings are not available in this province.";
   }
   if (reason == "STATUS_BUSY") {
-    return "There are too many look-ups just now. Try again in a moment.";
+    return "There are too many look-ups at the moment. Try again shortly.";
   }
   switch (http_status) {
     case 503:
-      return "The service is not available just now. Try again in a few minutes.";
+      return "The service is temporarily unavailable. Try again in a few minutes.";
     case 504:
       return "The service did not answer in time. Try again.";
     case 400:
-      return "What was sent cannot be stored. Check it.";
+      return "The content sent cannot be stored. Check it and try again.";
     case 409:
-      return "Another request was at the same thing. Try again.";
+      return "Another request changed the same record. Try again.";
     default:
-      return "The service met an error, which it has noted. Try again later.";
+      return "An internal error occurred and was logged. Try again later.";
   }
 }
 
-/// Of an error that `hides` its words only the reason is given.
+/// For an error that `hides` its message, only the reason is given.
 http::Response Render(int http_status, const absl::Status& status, std::string_view message,
                       bool hides) {
   const std::string own_reason = Reason(status);

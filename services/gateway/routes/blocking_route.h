@@ -15,39 +15,38 @@
 
 namespace motcua::gateway {
 
-/// What the routes of the edge work with; both outlive the router.
+/// Dependencies of the edge's routes; both must outlive the router.
 struct RestEdge {
   runtime::Executor& executor;
   const log::Logger& logger;
 };
 
-/// The answer to an error, which `ErrorResponse` prints. One that `IsForTheLog` is logged with
-/// all that the client is not told. `traceparent` may be empty.
+/// The response to an error, from `ErrorResponse`. An error that `IsForTheLog` is logged with the
+/// details withheld from the client. `traceparent` may be empty.
 http::Response Refuse(const RestEdge& edge, const absl::Status& status,
                       const std::string& traceparent);
 
-/// Runs what a handler does outside the executor: an exception is the error of its own request,
+/// Runs the part of a handler outside the executor; an exception becomes the error of the request,
 /// INTERNAL / EXCEPTION.
 void AnswerGuarded(const RestEdge& edge, const http::ResponseCallback& respond,
                    absl::FunctionRef<void()> fn);
 
-/// The body of a route whose work may block. The context has deadline and trace of the request;
-/// caller and key are the route's business.
+/// The body of a route that may block. The context has deadline and trace of the request; the route
+/// sets caller and key.
 using BlockingHandler =
     std::function<absl::StatusOr<http::Response>(CallContext call, const http::Request& request)>;
 
-/// Answers this one request on the executor: errors as the edge prints them, an exception among
-/// them, 429 when the queue is full. Never blocks; from any thread.
+/// Answers a request on the executor; errors and exceptions get the edge's error body, 429 when the
+/// queue is full. Never blocks; may be called from any thread.
 void AnswerOnExecutor(const RestEdge& edge, std::chrono::milliseconds limit,
                       const http::Request& request, const http::ResponseCallback& respond,
                       BlockingHandler handler);
 
-/// Makes a handler of it, which does so with every request whose texts are UTF-8
-/// (`CheckText`).
+/// Makes a handler that does this for every request whose texts are UTF-8 (`CheckText`).
 http::Handler OnExecutor(const RestEdge& edge, std::chrono::milliseconds limit,
                          BlockingHandler handler);
 
-/// The context that every request begins with.
+/// The initial context of a request.
 CallContext MakeCallContext(const http::Request& request, std::chrono::milliseconds limit);
 
 }  // namespace motcua::gateway

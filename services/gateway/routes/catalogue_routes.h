@@ -13,10 +13,11 @@
 
 namespace motcua::gateway {
 
-/// What anybody may read before filing: procedures with parts, fees and limits, and agencies
-/// (Decision 766, group 1).
-///   GET /v1/procedures?page_size=&page_token=    GET /v1/procedures/{code}    GET
-///   /v1/agencies?page_size=&page_token=
+/// The public catalogue: procedures with parts, fees and limits, and agencies (Decision 766, group
+/// 1):
+/// - `GET /v1/procedures?page_size=&page_token=`
+/// - `GET /v1/procedures/{code}`
+/// - `GET /v1/agencies?page_size=&page_token=`
 absl::Status AddCatalogueRoutes(http::Router& router, const RestEdge& edge,
                                 intake::v1::CatalogueService::StubInterface& catalogue);
 

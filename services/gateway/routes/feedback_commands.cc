@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 namespace fb = motcua::feedback::v1;
 
 constexpr std::chrono::milliseconds kLimit = 5s;
-// What the Idempotency-Key of a citizen is unique for: the thing the secret belongs to.
+// The scope of a citizen's Idempotency-Key: the object the secret belongs to.
 constexpr char kCitizen[] = "citizen:";
 
 template <typename Fn>
@@ -61,7 +61,7 @@ FeedbackCommands::FeedbackCommands(const std::shared_ptr<grpc::Channel>& feedbac
 absl::Status FeedbackCommands::Ready() const {
   return stub_ != nullptr ? absl::OkStatus()
                           : Error(absl::StatusCode::kUnavailable, "FEEDBACK_NOT_CONFIGURED",
-                                  "petitions and ratings are not served by this installation");
+                                  "petitions and ratings are not enabled in this installation");
 }
 
 absl::Status FeedbackCommands::CheckTries(const std::string& petition_key) {

@@ -15,20 +15,20 @@
 
 namespace motcua::gateway {
 
-/// What citizens and portals ask of feedback: petitions and ratings. Thread-safe; the limiter
-/// outlives it.
+/// Calls to feedback for citizens and portals: petitions and ratings. Thread-safe; the limiter must
+/// outlive it.
 ///
-/// Every call is UNAVAILABLE / FEEDBACK_NOT_CONFIGURED without a channel. Wrong look-up secrets of
-/// a petition are limited like those of a dossier: RESOURCE_EXHAUSTED / TOO_MANY_TRIES.
+/// Without a channel, every call returns UNAVAILABLE / FEEDBACK_NOT_CONFIGURED. Wrong look-up
+/// secrets of a petition are limited like those of a dossier: RESOURCE_EXHAUSTED / TOO_MANY_TRIES.
 class FeedbackCommands {
  public:
-  /// `feedback` may be null: this installation has none.
+  /// `feedback` is null if this installation does not run feedback.
   FeedbackCommands(const std::shared_ptr<grpc::Channel>& feedback, TryLimiter& tries);
 
-  /// On behalf of the portal that is the caller.
+  /// On behalf of the calling portal.
   absl::StatusOr<v1::PetitionSentBody> Send(const CallContext& call,
                                             const v1::SendPetitionBody& body);
-  /// Without a secret what is published.
+  /// Without a secret, only what is published.
   absl::StatusOr<v1::PetitionBody> Status(const CallContext& call, const std::string& code,
                                           const std::string& secret);
   absl::StatusOr<v1::PetitionBody> Supplement(const CallContext& call, const std::string& code,
@@ -36,7 +36,7 @@ class FeedbackCommands {
                                               const v1::SupplementPetitionBody& body);
   absl::StatusOr<v1::PublishedPetitionsBody> Published(
       const CallContext& call, const feedback::v1::ListPublishedRequest& request);
-  /// The caller has checked the dossier's look-up secret.
+  /// The caller must have checked the dossier's look-up secret.
   absl::StatusOr<v1::RatedBody> Rate(const CallContext& call, const std::string& code,
                                      const v1::RateBody& body);
 

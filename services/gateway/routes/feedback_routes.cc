@@ -34,7 +34,7 @@ absl::StatusOr<std::string> ReadSecret(const http::Request& request) {
   return secret;
 }
 
-/// What a citizen wrote or was answered is for nobody's cache.
+/// Texts of citizens and answers to them must not be cached.
 http::Response Personal(int status, const google::protobuf::Message& body) {
   http::Response response = http::JsonResponse(status, ToJson(body));
   response.headers.Set("Cache-Control", "no-store");

@@ -14,7 +14,7 @@ bool IsSpace(char c) {
   return c == ' ' || c == '\t';
 }
 
-/// `etagc` of RFC 9110 8.8.3: a comma is one, too, so a list can't be split at commas.
+/// `etagc` of RFC 9110 8.8.3: it includes the comma, so a list can't be split at commas.
 bool IsTagCharacter(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte == 0x21 || (byte >= 0x23 && byte != 0x7F);

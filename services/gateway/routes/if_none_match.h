@@ -8,16 +8,15 @@
 
 namespace motcua::gateway {
 
-/// The condition of a look-up (RFC 9110 13.1.2): `*`, or a list of tags that may be weak and may
-/// stand on several lines. Tags that are none of ours match nothing; a field that is no such list
-/// counts as absent. Pure.
+/// The condition of a look-up (RFC 9110 13.1.2): `*`, or a list of tags, which may be weak and
+/// spread over several lines. Foreign tags match nothing; a malformed field is ignored. Pure.
 class IfNoneMatch {
  public:
   static IfNoneMatch Read(const http::Headers& headers);
 
-  /// True when the client has this version already: 304.
+  /// True when the client already has this version (answer 304).
   bool Matches(const Version& version) const;
-  /// `*`: whatever the client has.
+  /// `*`: any version.
   bool any() const { return any_; }
   /// The newest version that the client says it has.
   const Version& newest() const { return newest_; }

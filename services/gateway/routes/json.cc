@@ -16,7 +16,7 @@ absl::Status FromJson(const std::string& body, google::protobuf::Message& messag
   const auto parsed = google::protobuf::util::JsonStringToMessage(body, &message, options);
   if (!parsed.ok()) {
     return FieldError("body", "JSON_INVALID",
-                      "the body is not the JSON of this call: " + std::string(parsed.message()));
+                      "invalid JSON body for this call: " + std::string(parsed.message()));
   }
   return absl::OkStatus();
 }

@@ -8,7 +8,7 @@
 namespace motcua::gateway {
 
 /// Reads a request body strictly: INVALID_ARGUMENT / JSON_INVALID for malformed JSON, a wrong type
-/// or an unknown field, TEXT_INVALID for bytes that are no UTF-8.
+/// or an unknown field, TEXT_INVALID for bytes that are not UTF-8.
 absl::Status FromJson(const std::string& body, google::protobuf::Message& message);
 
 /// Prints a message with the field names of its proto; fields with default values are left out.

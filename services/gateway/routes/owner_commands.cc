@@ -36,7 +36,7 @@ v1::ChangedBody Changed(const Dossier& dossier) {
   return body;
 }
 
-/// One call in the name of the portal: the idempotency scope is the portal's, not the gateway's.
+/// One call on behalf of the portal: the idempotency scope is the portal's, not the gateway's.
 template <typename Fn>
 absl::Status AsPortal(const CallContext& call, Fn fn) {
   return rpc::Call(call, call.caller, kLimit, fn);

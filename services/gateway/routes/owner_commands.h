@@ -14,8 +14,8 @@
 
 namespace motcua::gateway {
 
-/// What a portal does for a citizen, given to whoever owns the dossier: intake is asked first; when
-/// it says DOSSIER_ACCEPTED the command goes to processing (design section 3). Thread-safe.
+/// Commands that a portal sends for a citizen, forwarded to the owner of the dossier: intake first,
+/// and processing if intake answers DOSSIER_ACCEPTED (design section 3). Thread-safe.
 class OwnerCommands {
  public:
   OwnerCommands(const std::shared_ptr<grpc::Channel>& intake,

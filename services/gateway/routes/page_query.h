@@ -10,15 +10,15 @@
 
 namespace motcua::gateway {
 
-/// Puts page_size and page_token of the query into a list request. INVALID_ARGUMENT / PAGE_SIZE
-/// when the size is no whole number; the rest is for the program that answers.
+/// Copies page_size and page_token of the query into a list request. INVALID_ARGUMENT / PAGE_SIZE
+/// when the size is not a whole number; the called program checks the rest.
 template <typename Request>
 absl::Status ReadPage(const http::Request& request, Request& list) {
   if (const auto size = request.Query("page_size"); size.has_value()) {
     int value = 0;
     const auto [end, error] = std::from_chars(size->data(), size->data() + size->size(), value);
     if (error != std::errc() || end != size->data() + size->size()) {
-      return FieldError("page_size", "PAGE_SIZE", "page_size is a whole number");
+      return FieldError("page_size", "PAGE_SIZE", "page_size must be a whole number");
     }
     list.set_page_size(value);
   }

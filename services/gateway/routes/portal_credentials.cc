@@ -21,7 +21,7 @@ absl::Status Invalid(std::string_view why) {
   return Error(absl::StatusCode::kInvalidArgument, "CREDENTIALS_FILE_INVALID", why);
 }
 
-// Looked up by hash, so that the time of a look-up tells nothing about the token.
+// Looked up by hash, so that the time of a look-up reveals nothing about the token.
 std::string HashToken(std::string_view token) {
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
   ::SHA256(reinterpret_cast<const unsigned char*>(token.data()), token.size(), digest.data());
@@ -36,7 +36,7 @@ absl::StatusOr<PortalCredentials> PortalCredentials::Parse(std::string_view json
       boost::json::parse(boost::json::string_view(json.data(), json.size()), error);
   if (error || !document.is_object() || !document.as_object().contains("portals") ||
       !document.as_object().at("portals").is_array()) {
-    return Invalid("the credentials file holds no list of portals");
+    return Invalid("the credentials file has no list of portals");
   }
   PortalCredentials credentials;
   for (const boost::json::value& portal : document.as_object().at("portals").as_array()) {
@@ -46,7 +46,7 @@ absl::StatusOr<PortalCredentials> PortalCredentials::Parse(std::string_view json
         object == nullptr ? nullptr : object->if_contains("token");
     if (id == nullptr || token == nullptr || !id->is_string() || !token->is_string() ||
         id->as_string().empty() || token->as_string().size() < kMinToken) {
-      return Invalid("a portal has an id and a token of at least 32 characters");
+      return Invalid("a portal needs an id and a token of at least 32 characters");
     }
     credentials.id_by_token_hash_.emplace(
         HashToken(std::string_view(token->as_string().data(), token->as_string().size())),
@@ -76,8 +76,7 @@ absl::StatusOr<std::string> PortalCredentials::Authenticate(std::string_view aut
       return found->second;
     }
   }
-  return Error(absl::StatusCode::kUnauthenticated, "CREDENTIALS_INVALID",
-               "the portal's token is not known here");
+  return Error(absl::StatusCode::kUnauthenticated, "CREDENTIALS_INVALID", "unknown portal token");
 }
 
 }  // namespace motcua::gateway

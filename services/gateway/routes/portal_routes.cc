@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 constexpr std::chrono::milliseconds kLimit = 10s;
 constexpr std::size_t kMaxPaper = 512UL * 1024;
 
-/// Who of the citizen's side a command needs beside the portal.
+/// What a command needs from the citizen in addition to the portal's token.
 enum class Needs { kPortal, kPortalAndSecret };
 
 template <typename Body>
@@ -44,7 +44,7 @@ class PortalRoutes {
   }
 
  private:
-  /// A route that only a portal may use; the handler sees the portal as the caller.
+  /// A route for portals only; the handler gets the portal as the caller.
   absl::Status Add(http::Router& router, const std::string& pattern, const std::string& name,
                    std::size_t max_body, BlockingHandler handler) const {
     const PortalCredentials& credentials = credentials_;

@@ -11,11 +11,12 @@
 
 namespace motcua::gateway {
 
-/// What portals do for citizens, with their bearer token and an Idempotency-Key:
-///   POST /v1/papers                            the paper's bytes, Content-Type its type, File-Name
-///   its name POST /v1/dossiers                          FileDossierBody -> 201 FiledBody POST
-///   /v1/dossiers/{code}:sendSupplement    with Lookup-Secret POST /v1/dossiers/{code}:withdraw
-///   with Lookup-Secret POST /v1/dossiers/{code}:confirmPayment    by the portal's payment platform
+/// Commands of portals for citizens, with the portal's bearer token and an Idempotency-Key:
+/// - `POST /v1/papers`: the paper's bytes, with Content-Type and File-Name;
+/// - `POST /v1/dossiers`: FileDossierBody -> 201 FiledBody;
+/// - `POST /v1/dossiers/{code}:sendSupplement`: with Lookup-Secret;
+/// - `POST /v1/dossiers/{code}:withdraw`: with Lookup-Secret;
+/// - `POST /v1/dossiers/{code}:confirmPayment`: by the portal's payment platform.
 absl::Status AddPortalRoutes(http::Router& router, const RestEdge& edge,
                              const PortalCredentials& credentials, OwnerCommands& commands,
                              StatusLookup& lookup);

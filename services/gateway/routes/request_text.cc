@@ -13,13 +13,13 @@
 namespace motcua::gateway {
 namespace {
 
-/// Headers whose words are given to an owner or to a comparison.
+/// Headers whose text is passed to an owner or compared.
 constexpr std::array<std::string_view, 4> kTextHeaders = {"Content-Type", "File-Name",
                                                           "Idempotency-Key", "Lookup-Secret"};
 
 absl::Status Check(std::string_view text, std::string_view field) {
   if (std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; })) {
-    return absl::OkStatus();  // nearly always
+    return absl::OkStatus();  // the usual case
   }
   return text::Check(text, {.field = field, .most = std::numeric_limits<std::size_t>::max()});
 }

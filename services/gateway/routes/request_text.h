@@ -9,11 +9,11 @@
 namespace motcua::gateway {
 
 /// INVALID_ARGUMENT / TEXT_INVALID, with the field, when path, query or a header that is passed on
-/// as text is no UTF-8 or has a control character: no owner could take it. The body is the business
-/// of its route (`FromJson`). Pure.
+/// as text is not UTF-8 or has a control character, which no owner accepts. The route checks the
+/// body (`FromJson`). Pure.
 absl::Status CheckText(const http::Request& request);
 
-/// The same for one text, without a look at control characters.
+/// The same for one text, but allows control characters.
 absl::Status CheckUtf8(std::string_view text, std::string_view field);
 
 }  // namespace motcua::gateway

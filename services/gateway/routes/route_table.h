@@ -11,7 +11,7 @@
 
 namespace motcua::gateway {
 
-/// What the routes work with; all outlive the router.
+/// Dependencies of the routes; all must outlive the router.
 struct RouteParts {
   runtime::Executor& executor;
   const log::Logger& logger;
@@ -22,7 +22,7 @@ struct RouteParts {
   FeedbackCommands& feedback;
 };
 
-/// Every route of the edge; openapi.yaml says the same, which a test compares.
+/// All routes of the edge; a test compares them with openapi.yaml.
 absl::StatusOr<http::Router> MakeRouteTable(const RouteParts& parts);
 
 }  // namespace motcua::gateway

@@ -38,8 +38,7 @@ http::Response Answer(const std::string& body, const std::string& entity_tag, bo
   http::Response response =
       not_modified ? http::Response{.status = 304} : http::JsonResponse(200, body);
   response.headers.Set("ETag", entity_tag);
-  // A shared cache between us and the citizen would give yesterday's state (R14.3.2 for the
-  // detailed answer).
+  // A shared cache in between would return outdated states (R14.3.2 for the detailed answer).
   response.headers.Set("Cache-Control", personal ? "no-store" : "no-cache");
   response.headers.Set("Vary", "Lookup-Secret");
   return response;
@@ -54,8 +53,8 @@ absl::StatusOr<http::Response> AskWithSecret(StatusLookup& lookup, const CallCon
   MOTCUA_ASSIGN_OR_RETURN(const StatusEntry entry,
                           lookup.FindWithSecret(call, question.lookup_key, question.secret,
                                                 question.condition.newest()));
-  // The tag says the version, not how much was told: whoever has the public answer under it gets
-  // the details all the same. Nobody may keep them, so nothing is lost.
+  // The tag identifies the version, not the level of detail, so a client with the public answer
+  // still gets the details. These must not be cached, so nothing is lost.
   return Answer(ToJson(entry.status), ToEntityTag(entry.version), question.condition.any(), true);
 }
 
@@ -66,7 +65,7 @@ absl::StatusOr<http::Response> AskOwner(StatusLookup& lookup, const CallContext&
   return AnswerPublic(*found, question);
 }
 
-/// What the caches hold is answered without the executor; only what may block goes there.
+/// Cached statuses are answered without the executor, which is used only for calls that may block.
 void AnswerQuestion(const RestEdge& edge, StatusLookup& lookup, const http::Request& request,
                     const http::ResponseCallback& respond, const Question& question) {
   if (!question.secret.empty()) {

@@ -9,9 +9,9 @@
 
 namespace motcua::gateway {
 
-/// GET /v1/dossiers/{code}/status: the public part for anybody, all of it with the header
+/// GET /v1/dossiers/{code}/status: the public part for anyone, the whole status with the header
 /// Lookup-Secret. The answer's ETag is the version; sent back as If-None-Match (RFC 9110 13.1.2) it
-/// gives 304, or an answer that is never older.
+/// gives 304, or an answer that is not older.
 absl::Status AddStatusRoutes(http::Router& router, const RestEdge& edge, StatusLookup& lookup);
 
 }  // namespace motcua::gateway

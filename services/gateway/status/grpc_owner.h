@@ -13,7 +13,7 @@
 
 namespace motcua::gateway {
 
-/// The owners by gRPC, within `limit` each.
+/// Asks the owners by gRPC, each within `limit`.
 class GrpcOwner final : public Owner {
  public:
   GrpcOwner(const std::shared_ptr<grpc::Channel>& intake,

@@ -13,8 +13,7 @@
 namespace motcua::gateway {
 
 /// The in-process cache before Redis: 250 ms, so that a hot code costs a hash look-up. Thread-safe;
-/// bounded: a full stripe is emptied, since every entry is worthless a quarter of a second later
-/// anyway.
+/// bounded: a full stripe is cleared, since its entries would expire within 250 ms anyway.
 class LocalCache {
  public:
   static constexpr std::chrono::milliseconds kLifetime{250};
@@ -22,7 +21,7 @@ class LocalCache {
   explicit LocalCache(std::size_t max_entries) : max_per_stripe_(max_entries / kStripes + 1) {}
 
   std::shared_ptr<const PublicAnswer> Get(const std::string& lookup_key) const;
-  /// Keeps the newer of what is there and `answer`.
+  /// Keeps the newer of the present entry and `answer`.
   void Put(const std::string& lookup_key, std::shared_ptr<const PublicAnswer> answer);
 
  private:

@@ -8,7 +8,7 @@ std::string PublicJson(const type::v1::PublicStatus& status) {
   type::v1::PublicStatus shown = status;
   shown.clear_details();
   google::protobuf::util::JsonPrintOptions options;
-  options.preserve_proto_field_names = true;  // as all of REST (routes/json.h)
+  options.preserve_proto_field_names = true;  // as in all of REST (routes/json.h)
   std::string json;
   if (!google::protobuf::util::MessageToJsonString(shown, &json, options).ok()) {
     json.clear();

@@ -6,7 +6,7 @@
 
 namespace motcua::gateway {
 
-/// What anybody may know of a dossier, rendered once.
+/// The public part of a dossier's status, rendered once.
 struct PublicAnswer {
   Version version;
   std::string json;

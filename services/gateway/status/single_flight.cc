@@ -23,7 +23,7 @@ absl::StatusOr<StatusEntry> SingleFlight::Do(const std::string& key,
   }
   if (!changed_.wait_until(lock, std::min(deadline, now + kPatience), [&] { return free_ > 0; })) {
     return Error(absl::StatusCode::kUnavailable, "STATUS_BUSY",
-                 "too many look-ups at once: try again in a moment");
+                 "too many look-ups at once; try again shortly");
   }
   --free_;
   const auto flight = std::make_shared<Flight>();
@@ -31,7 +31,7 @@ absl::StatusOr<StatusEntry> SingleFlight::Do(const std::string& key,
   flights_[key] = flight;
   lock.unlock();
 
-  // Whatever happens in it, the place is given back and nobody is left waiting.
+  // Whatever happens, the place is released and all waiters are answered.
   absl::StatusOr<StatusEntry> result;
   if (const absl::Status filled = RunGuarded([&] {
         result = fill();
@@ -45,7 +45,7 @@ absl::StatusOr<StatusEntry> SingleFlight::Do(const std::string& key,
   flight->result = result;
   flight->done = true;
   ++free_;
-  // A slower fill may have been overtaken by a younger one of the same key.
+  // A slow fill may have been overtaken by a newer one of the same key.
   if (const auto found = flights_.find(key); found != flights_.end() && found->second == flight) {
     flights_.erase(found);
   }

@@ -14,12 +14,12 @@
 
 namespace motcua::gateway {
 
-/// One fill per key at a time, and a bound on all of them (R2.6): a flushed cache must not fall on
-/// the owners.
+/// One fill per key at a time, and a limit on all fills (R2.6), so that a flushed cache does not
+/// overload the owners.
 ///
-/// A caller joins a fill under way only when that began less than `kJoinable` ago: an answer may
-/// lag by that much and no more. An exception in a fill is its result: INTERNAL / EXCEPTION. Past
-/// the bound it waits up to 50 ms for a place, then UNAVAILABLE / STATUS_BUSY. Thread-safe.
+/// A caller joins a running fill only if that started less than `kJoinable` ago, because an answer
+/// may lag by at most that. An exception in a fill becomes its result: INTERNAL / EXCEPTION. At the
+/// limit a caller waits up to 50 ms, then gets UNAVAILABLE / STATUS_BUSY. Thread-safe.
 class SingleFlight {
  public:
   static constexpr std::chrono::milliseconds kJoinable{250};

@@ -11,8 +11,8 @@
 
 namespace motcua::gateway {
 
-// By key seven of ARGV: version, status, secret hash, time to live in ms, "fill" or "event", "1"
-// for unknown, public answer. Answers a digit for each key: 1 if it was written.
+// Seven of ARGV per key: version, status, secret hash, time to live in ms, "fill" or "event", "1"
+// for unknown, public answer. Returns a digit per key: 1 if it was written.
 const char* const kPutScript = R"lua(
 local written = {}
 for i, key in ipairs(KEYS) do
@@ -94,8 +94,8 @@ bool StatusCache::Trusted(const std::string& lookup_key, Time now) const {
                      [&](const auto& missed) { return now - missed.second.since <= kMayLag; });
 }
 
-/// After Redis stood still for `span`: what it holds is behind by what the consumers have not taken
-/// meanwhile.
+/// After Redis did not answer for `span`: its content lacks the events that consumers could not
+/// write.
 void StatusCache::DistrustFor(std::chrono::steady_clock::duration span, Time now) {
   if (span > kMayLag) {
     distrusted_until_ = std::max(distrusted_until_, now + (span > kCatchUp ? kDistrust : span));
@@ -125,7 +125,7 @@ absl::StatusOr<std::vector<bool>> StatusCache::Put(const std::vector<Told>& entr
   MOTCUA_ASSIGN_OR_RETURN(const redis::Reply reply, redis_.Script(kPutScript, keys, arguments));
   MOTCUA_FAILPOINT("gateway.after_cache_write");
   if (reply.text.size() != entries.size()) {
-    return Error(absl::StatusCode::kInternal, "CACHE_CORRUPT", "the script answers otherwise");
+    return Error(absl::StatusCode::kInternal, "CACHE_CORRUPT", "unexpected answer of the script");
   }
   std::vector<bool> written;
   for (const char digit : reply.text) {
@@ -134,7 +134,7 @@ absl::StatusOr<std::vector<bool>> StatusCache::Put(const std::vector<Told>& entr
   return written;
 }
 
-/// OK when what Redis replied about this key may be believed.
+/// OK when Redis's reply for this key may be trusted.
 absl::Status StatusCache::CheckTrusted(const std::string& lookup_key, const absl::Status& reply) {
   const Time now = timing_.now();
   const std::lock_guard lock(mutex_);
@@ -242,7 +242,7 @@ void StatusCache::NoteWritten(const std::string& lookup_key, const Version& vers
   // An older event of the same dossier, from the other topic, does not make up for a missed one.
   if (const auto missed = missed_.find(lookup_key);
       missed != missed_.end() && version >= missed->second.version) {
-    DistrustFor(now - missed->second.since, now);  // events behind it waited as long
+    DistrustFor(now - missed->second.since, now);  // later events waited as long
     missed_.erase(missed);
   }
 }

@@ -19,40 +19,40 @@
 
 namespace motcua::gateway {
 
-/// The status cache in Redis, which this program alone writes and reads. Thread-safe. Any error
+/// The status cache in Redis, which only this program writes and reads. Thread-safe. Any error
 /// means "no cache".
 ///
 /// One hash per look-up key: version `v`, status `d`, secret hash `s`, the public answer `j`, or
-/// `n` for "unknown". A Lua script refuses older versions (R2.1); what a poll of events brings is
-/// one call of it. An event about a key that has no status leaves only its version, a floor that
-/// the next fill must reach, so that a lagging or re-emitted event never brings the past back
-/// (design section 6). No personal data.
+/// `n` for "unknown". A Lua script refuses older versions (R2.1); the events of one poll are one
+/// call of it. An event for a key without a status stores only its version, a floor that the next
+/// fill must reach, so that a lagging or re-emitted event never restores an old status (design
+/// section 6). No personal data.
 ///
-/// `j` begins with the version that it was rendered from, and counts only while that is `v`: a
-/// gateway of before `j` writes the other fields alone. Such an entry is no public answer; the next
-/// fill completes it.
+/// `j` begins with the version that it was rendered from, and is valid only if that equals `v`,
+/// because a gateway older than `j` writes only the other fields. Such an entry has no public
+/// answer until the next fill.
 ///
-/// While Redis stands still, events can't be written and what it holds may be the past. What is
-/// believed of it then:
+/// While Redis does not answer, events can't be written and its content may be outdated. What is
+/// trusted afterwards:
 ///
-/// - A look-up key with an event that this replica could not write: nothing, until it is written.
-///   `PutEvent` tries for `kPersistence`, then the consumer brings the event again.
-/// - The other keys: as long as nothing has waited for more than `kMayLag`, which an answer may lag
-///   anyway. A stall of that length costs its own time.
-/// - After a longer one, nothing for as long again (up to `kCatchUp`), in which the consumers of
-///   every replica take what came meanwhile.
-/// - After an outage above `kCatchUp`, nothing for `kDistrust`.
+/// - A look-up key with an event that this replica could not write: not trusted until it is
+///   written. `PutEvent` tries for `kPersistence`, then the consumer delivers the event again.
+/// - Other keys: trusted as long as no event has waited for more than `kMayLag`, by which an answer
+///   may lag anyway.
+/// - After a longer stall, nothing is trusted for the same time again (up to `kCatchUp`), in which
+///   the consumers of all replicas catch up.
+/// - After an outage longer than `kCatchUp`, nothing is trusted for `kDistrust`.
 ///
-/// `Get` then answers UNAVAILABLE / CACHE_NOT_TRUSTED. How long Redis stood still is what this
-/// replica saw: from the first failure to the next success.
+/// `Get` then answers UNAVAILABLE / CACHE_NOT_TRUSTED. The duration of a stall is measured by this
+/// replica, from the first failure to the next success.
 class StatusCache {
  public:
   static constexpr std::chrono::milliseconds kMayLag{250};
   static constexpr std::chrono::seconds kPersistence{1};
   static constexpr std::chrono::seconds kCatchUp{2};
   static constexpr std::chrono::seconds kDistrust{35};
-  /// How long the consumer of the events may wait before it brings one again, so that a replica is
-  /// behind for no longer than `kCatchUp` once Redis is back.
+  /// Longest time before the consumer delivers an event again, so that a replica catches up within
+  /// `kCatchUp` once Redis is back.
   static constexpr std::chrono::seconds kLongestBackoff{1};
 
   using Time = std::chrono::steady_clock::time_point;
@@ -67,9 +67,9 @@ class StatusCache {
   StatusCache(redis::Client& redis, Timing timing) : redis_(redis), timing_(std::move(timing)) {}
 
   struct Found {
-    /// Set when there is a status (or a known "unknown").
+    /// Set when there is a status, or the dossier is known not to exist.
     std::optional<StatusEntry> entry;
-    /// The least version that an answer may have.
+    /// The minimum version of an answer.
     Version floor;
   };
   absl::StatusOr<Found> Get(const std::string& lookup_key);
@@ -78,27 +78,28 @@ class StatusCache {
     /// Null when there is none, or the dossier is `unknown`.
     std::shared_ptr<const PublicAnswer> answer;
     bool unknown = false;
-    /// As of `Found`; the version of `answer`.
+    /// As in `Found`; the version of `answer`.
     Version floor;
   };
-  /// What anybody may know, as it was rendered: nothing is parsed. Never blocks; `done` is called
-  /// as by redis::Client::Send.
+  /// Reads the rendered public answer without parsing it. Never blocks; `done` is called as by
+  /// redis::Client::Send.
   void GetPublic(const std::string& lookup_key,
                  std::function<void(absl::StatusOr<FoundPublic>)> done);
-  /// What an owner answered. False when the cache holds something newer.
+  /// Stores an owner's answer. False when the cache has a newer version.
   absl::StatusOr<bool> PutFill(const std::string& lookup_key, const StatusEntry& entry);
-  /// What an event told about a look-up key.
+  /// The content of an event for a look-up key.
   struct Told {
     std::string lookup_key;
     StatusEntry entry;
   };
-  /// What events told, written in one go and in their order. By event false when the cache is as
-  /// new already. An error, the same for all of them, only after `kPersistence`; blocks that long.
+  /// Writes the content of events in one call and in order. Returns false for an event if the cache
+  /// is already as new. An error applies to all of them and is returned only after `kPersistence`;
+  /// blocks that long.
   absl::StatusOr<std::vector<bool>> PutEvents(const std::vector<Told>& events);
-  /// The same for one.
+  /// The same for one event.
   absl::StatusOr<bool> PutEvent(const std::string& lookup_key, const StatusEntry& entry);
-  /// Other replicas take the events from here on, those that this one could not write among them:
-  /// they get `kDistrust` for it instead of being waited for.
+  /// Call when other replicas take over the events, including those that this one could not write:
+  /// nothing is trusted for `kDistrust` instead of waiting for them.
   void EventsGoElsewhere();
 
  private:
@@ -116,18 +117,18 @@ class StatusCache {
   const Timing timing_;
   mutable std::mutex mutex_;
   Time distrusted_until_{};
-  /// Since when Redis has not answered.
+  /// Start of the present stall of Redis.
   std::optional<Time> silent_since_;
   struct Missed {
     Version version;
     Time since;
   };
-  /// Look-up keys with an event that could not be written yet; bounded by what a consumer takes at
-  /// once and the partitions of the topics.
+  /// Look-up keys with an event that could not be written yet; bounded by the batch size of a
+  /// consumer and the partitions of the topics.
   std::map<std::string, Missed> missed_;
 };
 
-/// The Lua script behind both puts; exposed for its test.
+/// The Lua script of both puts; exposed for its test.
 extern const char* const kPutScript;
 
 }  // namespace motcua::gateway

@@ -9,12 +9,11 @@
 
 namespace motcua::gateway {
 
-/// A dossier's status as the cache holds it: everything, of which an answer shows what the asker
-/// may see.
+/// A dossier's complete status as cached; an answer shows only what the caller may see.
 struct StatusEntry {
   Version version;
   type::v1::PublicStatus status;
-  /// Against which a look-up secret is checked; empty when only events have told of it so far.
+  /// Hash to check a look-up secret with; empty if the status is known from events only.
   std::string secret_hash;
   /// The owner says that there is no such dossier.
   bool unknown = false;

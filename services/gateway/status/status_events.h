@@ -12,16 +12,16 @@
 namespace motcua::gateway {
 
 /// Feeds the cache from the dossier topics of both owners. Idempotent by version, so there is no
-/// cursor: repeats and re-emissions change nothing. What can't be read is counted and skipped,
-/// since the owner is asked anyway when the cache has no answer. Thread-safe.
+/// cursor: repeats and re-emissions change nothing. Unreadable messages are counted and skipped,
+/// since the owner is asked when the cache has no answer. Thread-safe.
 class StatusEvents {
  public:
   enum class Outcome { kStored, kOlder, kUnreadable };
   StatusEvents(StatusCache& cache, std::function<void(Outcome)> on_event)
       : cache_(cache), on_event_(std::move(on_event)) {}
 
-  /// How each of them ended: an error, the same for all, only while Redis can't be written. They
-  /// come again then, and until they do the cache is not trusted.
+  /// Returns the outcome per message: an error, the same for all, only while Redis can't be
+  /// written. They are then delivered again, and the cache is not trusted until they are written.
   std::vector<absl::Status> Take(const std::vector<kafka::Message>& messages);
 
  private:

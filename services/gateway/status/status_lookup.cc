@@ -11,19 +11,19 @@
 namespace motcua::gateway {
 namespace {
 
-// An owner's answer below the floor means that the owner has just changed hands: asking again sees
-// the new one.
+// An owner's answer below the floor means that the dossier has just changed owner: asking again
+// reaches the new one.
 constexpr int kMaxAsks = 3;
-// An answer that another asker was waiting for may be older than this question; the second is not.
+// An answer that another caller was waiting for may be older than this request; a second one is
+// not.
 constexpr int kAsksForSeen = 2;
 
 absl::Status Unknown() {
-  return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN",
-               "there is no dossier with this code");
+  return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "no dossier has this code");
 }
 
-/// Whether what Redis holds at version `held` may be given as the answer: the one place where that
-/// is decided. Notes in `floor` what Redis has heard of.
+/// Whether the status in Redis at version `held` may be the answer; decided only here. Records the
+/// version known to Redis in `floor`.
 bool NotTooOld(const Version& held, StatusLookup::Floor& floor) {
   floor.told = held;
   return held >= floor.seen;
@@ -44,8 +44,8 @@ StatusLookup::StatusLookup(StatusCache& cache, Owner& owner, TryLimiter& tries,
 absl::StatusOr<std::string> StatusLookup::KeyOf(const std::string& typed_code) {
   const dossier::DossierCode code = dossier::ParseDossierCode(typed_code);
   if (!code.valid) {
-    return Error(absl::StatusCode::kInvalidArgument, "CODE_IMPOSSIBLE",
-                 "this is not a dossier code", {{"field", "code"}, {"cause", code.reason}});
+    return Error(absl::StatusCode::kInvalidArgument, "CODE_IMPOSSIBLE", "invalid dossier code",
+                 {{"field", "code"}, {"cause", code.reason}});
   }
   return code.key;
 }
@@ -96,7 +96,7 @@ void StatusLookup::FindCached(const std::string& lookup_key, const Version& not_
 
 absl::StatusOr<std::shared_ptr<const PublicAnswer>> StatusLookup::FindAtOwner(
     const CallContext& call, const std::string& lookup_key, const Floor& floor) {
-  // Somebody else's answer may have come while this one waited for its thread.
+  // Another caller's answer may have arrived while this one waited for its thread.
   if (auto answer = FindLocal(lookup_key, std::max(floor.told, floor.seen)); answer != nullptr) {
     return answer;
   }
@@ -126,13 +126,12 @@ absl::StatusOr<StatusEntry> StatusLookup::FindWithSecret(const CallContext& call
                                                          const Version& not_before) {
   if (tries_.Exhausted(lookup_key)) {
     return Error(absl::StatusCode::kResourceExhausted, "TOO_MANY_TRIES",
-                 "too many wrong secrets for this code: try again in an hour");
+                 "too many wrong secrets for this code; try again in an hour");
   }
   MOTCUA_ASSIGN_OR_RETURN(StatusEntry entry, FindEntry(call, lookup_key, not_before, true));
   if (!dossier::SecretMatches(entry.secret_hash, lookup_key, typed_secret)) {
     tries_.CountWrong(lookup_key);
-    return Error(absl::StatusCode::kPermissionDenied, "SECRET_WRONG",
-                 "the look-up secret is not that of the receipt");
+    return Error(absl::StatusCode::kPermissionDenied, "SECRET_WRONG", "wrong look-up secret");
   }
   return entry;
 }
@@ -149,8 +148,8 @@ absl::StatusOr<type::v1::PublicStatus> StatusLookup::FindForPhone(const CallCont
   return std::move(entry.status);
 }
 
-/// The whole entry, with the secret's hash when that is needed. NOT_FOUND / DOSSIER_UNKNOWN and
-/// errors of `Find`.
+/// The whole entry, with the secret's hash if needed. NOT_FOUND / DOSSIER_UNKNOWN and errors of
+/// `Find`.
 absl::StatusOr<StatusEntry> StatusLookup::FindEntry(const CallContext& call,
                                                     const std::string& lookup_key,
                                                     const Version& not_before, bool need_secret) {
@@ -176,8 +175,8 @@ absl::StatusOr<StatusEntry> StatusLookup::Fill(const CallContext& call,
     MOTCUA_ASSIGN_OR_RETURN(StatusEntry entry, fills_.Do(lookup_key, call.deadline, [&] {
       return owner_.Ask(call, lookup_key);
     }));
-    // Intake alone knows what does not exist; a floor of a code it denies can only be somebody's
-    // mistake.
+    // Only intake knows which dossiers do not exist; a floor for a code that it denies must be an
+    // error.
     if (!entry.unknown &&
         (entry.version < floor.told || (entry.version < floor.seen && ask + 1 < kAsksForSeen))) {
       continue;
@@ -185,7 +184,7 @@ absl::StatusOr<StatusEntry> StatusLookup::Fill(const CallContext& call,
     on_answer_(Source::kOwner);
     const absl::StatusOr<bool> stored = cache_.PutFill(lookup_key, entry);
     if (stored.ok() && !*stored) {
-      // Something newer got there first: give that one.
+      // A newer version was stored first: return that one.
       if (auto found = cache_.Get(lookup_key); found.ok() && found->entry.has_value() &&
                                                found->entry->version > entry.version &&
                                                !found->entry->secret_hash.empty()) {
@@ -195,7 +194,7 @@ absl::StatusOr<StatusEntry> StatusLookup::Fill(const CallContext& call,
     return entry;
   }
   return Error(absl::StatusCode::kUnavailable, "STATUS_BUSY",
-               "the dossier is just changing hands: try again");
+               "the dossier is being handed over to processing; try again");
 }
 
 }  // namespace motcua::gateway

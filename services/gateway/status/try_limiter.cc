@@ -9,8 +9,7 @@ std::string TriesKey(const std::string& lookup_key) {
   return "motcua:tries:" + lookup_key;
 }
 
-// Counts and, at the first wrong try, starts the hour: one step, so that no counter is left without
-// an end.
+// Counts and, at the first wrong try, starts the hour, in one step, so that every counter expires.
 constexpr char kCountScript[] = R"lua(
 local wrong = redis.call('INCR', KEYS[1])
 if wrong == 1 then
@@ -26,7 +25,7 @@ bool TryLimiter::Exhausted(const std::string& lookup_key) {
   if (const auto reply = redis_.Command({"GET", TriesKey(lookup_key)}); reply.ok()) {
     std::from_chars(reply->text.data(), reply->text.data() + reply->text.size(), wrong);
   }
-  // Both together: a Redis that was away for some of the tries must not make room for more.
+  // Adds both counts: an outage of Redis during some of the tries must not allow more.
   const std::lock_guard lock(mutex_);
   const auto found = local_.find(lookup_key);
   if (found != local_.end() && found->second.until > std::chrono::steady_clock::now()) {

@@ -10,7 +10,7 @@
 namespace motcua::gateway {
 
 /// At most five wrong look-up secrets per code and hour (R3.14), counted in Redis for all replicas
-/// and, while Redis is away, in this process. Thread-safe.
+/// or, while Redis is unavailable, in this process. Thread-safe.
 class TryLimiter {
  public:
   static constexpr int kMaxTries = 5;

@@ -19,15 +19,15 @@ struct Version {
   friend auto operator<=>(const Version&, const Version&) = default;
 };
 
-/// 20 digits and a point; text order is version order, so that Redis can compare.
+/// 20 digits and a point; text order equals version order, so that Redis can compare.
 /// `0000000003.0000000007`.
 std::string ToSortableText(const Version& version);
 absl::StatusOr<Version> FromSortableText(std::string_view text);
 
 /// `"3.7"` with the quotes, as an HTTP entity tag.
 std::string ToEntityTag(const Version& version);
-/// The version of a tag that `ToEntityTag` made; none for any other, and for one whose numbers no
-/// dossier reaches: both are below a million, where a dossier has some dozens of events.
+/// The version of a tag made by `ToEntityTag`; empty for any other tag, or if a number is a million
+/// or more, which no dossier reaches.
 std::optional<Version> FromEntityTag(std::string_view tag);
 
 }  // namespace motcua::gateway

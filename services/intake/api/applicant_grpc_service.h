@@ -8,7 +8,7 @@
 
 namespace motcua::intake {
 
-/// ApplicantService over its use case. Thread-safe; everything it is given outlives it.
+/// ApplicantService over its use case. Thread-safe; its arguments must outlive it.
 class ApplicantGrpcService final : public v1::ApplicantService::CallbackService {
  public:
   ApplicantGrpcService(const rpc::Edge& edge, const Disclose& disclose)

@@ -8,7 +8,8 @@
 namespace motcua::intake {
 namespace {
 
-// Where a page begins and how much is asked for: one more than shown tells whether more follow.
+// The start of a page and the number of entries to read: one more than shown, to see whether more
+// follow.
 struct Page {
   std::string after;
   std::size_t size = 0;

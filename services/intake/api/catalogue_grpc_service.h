@@ -9,7 +9,7 @@
 
 namespace motcua::intake {
 
-/// CatalogueService over its use cases. Thread-safe; everything it is given outlives it.
+/// CatalogueService over its use cases. Thread-safe; its arguments must outlive it.
 class CatalogueGrpcService final : public v1::CatalogueService::CallbackService {
  public:
   CatalogueGrpcService(const rpc::Edge& edge, const intake::LoadCatalogue& load,

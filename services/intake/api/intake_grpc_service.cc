@@ -26,7 +26,7 @@ std::string Encode(const Dossier& dossier, const Decision& decision) {
   return answer.SerializeAsString();
 }
 
-// Papers that are not even ids cannot be asked for; the check of the parts names them.
+// Invalid ids cannot be looked up; the check of the parts reports them.
 std::vector<std::string> PapersToFind(const std::vector<FiledPart>& parts) {
   return CheckParts(parts, "parts").ok() ? PapersOf(parts) : std::vector<std::string>();
 }
@@ -218,7 +218,7 @@ absl::Status IntakeGrpcService::List(const CallContext& call,
                           rpc::ParsePageToken(filter, request.page_token(), 2));
   ListQuery query{.receiving_agency = request.receiving_agency(), .limit = size + 1};
   if (request.state() != 0) {
-    // A number that is no state at all is refused by the use case like any other that waits not.
+    // An invalid state number is refused by the use case like any state that is not a waiting one.
     query.state = static_cast<NationalState>(request.state());
   }
   if (!position.empty()) {

@@ -13,12 +13,12 @@
 namespace motcua::intake {
 
 /// IntakeService: maps each request to a transition or a query, and the answer back. Thread-safe;
-/// everything it is given outlives it.
+/// its arguments must outlive it.
 class IntakeGrpcService final : public v1::IntakeService::CallbackService {
  public:
   struct Parts {
     const rpc::Edge& edge;
-    /// For the timeline, which is read from the event history as it is.
+    /// For the timeline, which is read directly from the event history.
     db::Pool& pool;
     const Clock& clock;
     PaperFrame& papers;
@@ -66,8 +66,8 @@ class IntakeGrpcService final : public v1::IntakeService::CallbackService {
                        v1::GetTimelineResponse* response) override;
 
  private:
-  /// A command about a dossier, or about a new one: such a request names its actor itself. `parts`:
-  /// whose papers must exist.
+  /// A command about a dossier, or one that creates a dossier and has the actor in its request.
+  /// `parts`: their papers must exist.
   template <typename Request, typename Response>
   Reactor* Run(Context* context, const char* method, const Request* request, Response* response,
                Transition transition, const std::vector<FiledPart>& parts = {});

@@ -13,7 +13,7 @@
 namespace motcua::intake {
 
 Actor ToActor(const motcua::type::v1::Actor& actor);
-/// Of a dossier that a clerk receives: DIRECT or POST; anything else is unspecified.
+/// For a dossier received by a clerk: DIRECT or POST; anything else becomes unspecified.
 Channel ToChannel(motcua::type::v1::Channel channel);
 /// INVALID_ARGUMENT / DOSSIER_MISSING.
 absl::StatusOr<command::Header> ToHeader(const v1::Command& command);
@@ -22,7 +22,7 @@ absl::StatusOr<command::Header> ToHeader(const v1::Command& command);
 v1::Dossier ToMessage(const Dossier& dossier);
 v1::PaperDescription ToMessage(const PaperFacts& paper);
 
-/// What a look-up answers, details included: the gateway shows them only with the secret.
+/// The answer to a look-up including details, which the gateway shows only with the secret.
 v1::GetStatusResponse ToStatus(const Dossier& dossier, Instant as_of);
 
 }  // namespace motcua::intake

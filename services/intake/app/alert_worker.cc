@@ -10,7 +10,7 @@
 namespace motcua::intake {
 namespace {
 
-// Dossiers in a transaction, as many as a batch of commands has at most.
+// Maximum number of dossiers in a transaction, as in a batch of commands.
 constexpr std::size_t kBatch = 32;
 constexpr std::chrono::seconds kBatchLimit{10};
 
@@ -48,7 +48,7 @@ absl::StatusOr<bool> AlertWorker::Round(program::HeldShard& held) {
         parts_.raised.Increment();
       } else if (IsRetryable(ended[i])) {
         away.Update(ended[i]);
-      } else if (Reason(ended[i]) != "ALERT_NOT_DUE") {  // somebody has answered meanwhile
+      } else if (Reason(ended[i]) != "ALERT_NOT_DUE") {  // answered in the meantime
         set_aside_.Put(due[i]);
         parts_.on_set_aside(due[i], ended[i]);
       }

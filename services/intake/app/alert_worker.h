@@ -16,10 +16,10 @@
 
 namespace motcua::intake {
 
-/// Warns of online dossiers that nobody answered, by the transition RaiseAlert, on shards that this
-/// replica holds: the commits of one that lost a shard unnoticed are refused by the fence. An alert
-/// that can't be raised is set aside for ten minutes and reported, and the others go on. One for
-/// each shard; used from one thread.
+/// Raises alerts about unanswered online dossiers by the transition RaiseAlert, on shards that this
+/// replica holds; if it lost a shard without noticing, the fence refuses its commits. An alert that
+/// can't be raised is set aside for ten minutes and reported, and the others continue. One per
+/// shard; used from one thread.
 class AlertWorker {
  public:
   struct Parts {
@@ -27,7 +27,7 @@ class AlertWorker {
     const Clock& clock;
     DossierFrame& commands;
     metrics::Counter& raised;
-    /// Of which dossier the alert is set aside, and why.
+    /// Called with the dossier whose alert is set aside, and the reason.
     std::function<void(const std::string& dossier_id, const absl::Status& why)> on_set_aside;
   };
   explicit AlertWorker(Parts parts) : parts_(std::move(parts)) {}
@@ -36,7 +36,7 @@ class AlertWorker {
   absl::StatusOr<bool> Round(program::HeldShard& held);
 
  private:
-  /// Dossiers whose next alert is due, the longest overdue first.
+  /// Dossiers whose next alert is due, longest overdue first.
   absl::StatusOr<std::vector<std::string>> FindDue(int shard);
 
   const Parts parts_;

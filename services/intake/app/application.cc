@@ -28,8 +28,8 @@ constexpr std::chrono::milliseconds kAlertInterval = 1s;
 constexpr std::chrono::milliseconds kCatchUpInterval = 5s;
 constexpr std::chrono::milliseconds kCatchUpLimit = 5s;
 
-// In the order of their making: each part may use the ones above it. The frame comes first and is
-// stopped before any of them goes.
+// In order of construction: each part may use the ones above it. The frame is first and is stopped
+// before any of them is destroyed.
 struct Parts {
   Parts(const Config& config, std::unique_ptr<program::StatefulProgram> made)
       : frame(std::move(made)),
@@ -73,11 +73,10 @@ struct Parts {
     frame->AddService(intake_service);
     frame->AddService(applicant_service);
     frame->AddService(catalogue_service);
-    metrics::Counter& raised =
-        frame->metrics()
-            .AddCounter("motcua_intake_acceptance_delayed_total",
-                        "Alerts about online dossiers that nobody answered in time.")
-            .With();
+    metrics::Counter& raised = frame->metrics()
+                                   .AddCounter("motcua_intake_acceptance_delayed_total",
+                                               "Alerts about online dossiers not answered in time.")
+                                   .With();
     for (int shard = 0; shard < outbox::kShards; ++shard) {
       alerts.push_back(std::make_unique<AlertWorker>(AlertWorker::Parts{
           .pool = frame->pool(),

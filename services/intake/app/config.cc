@@ -8,7 +8,7 @@ config::Program Describe() {
       .service = "intake",
       .version = MOTCUA_VERSION,
       .summary_vi = "Tiếp nhận hồ sơ: danh mục thủ tục, nộp, kiểm tra, tiếp nhận, từ chối.",
-      .summary_en = "Takes dossiers in: procedure catalogue, filing, checks, acceptance, refusal."};
+      .summary_en = "Receives dossiers: procedure catalogue, filing, checks, acceptance, refusal."};
 }
 
 }  // namespace
@@ -20,8 +20,9 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
   program::AddStatefulOptions(*table, config.program);
   table->Add(&config.processing_targets, "PROCESSING_TARGETS",
              {.required = true, .text = "Replicas of processing (host:port, ...)."});
-  table->Add(&config.lookup_url, "LOOKUP_URL",
-             {.text = "Address before the code in a receipt's QR code; empty: the code alone."});
+  table->Add(
+      &config.lookup_url, "LOOKUP_URL",
+      {.text = "URL prefix of the dossier code in a receipt's QR code; empty: the code alone."});
   return table;
 }
 

@@ -9,12 +9,12 @@
 
 namespace motcua::intake {
 
-/// Everything intake is told by its environment.
+/// The configuration of intake from its environment.
 struct Config {
   program::StatefulOptions program;
   /// Replicas of processing, asked for rules that did not come by Kafka.
   std::vector<std::string> processing_targets;
-  /// What stands before the code in the QR code of a receipt.
+  /// URL prefix of the dossier code in a receipt's QR code.
   std::string lookup_url;
 };
 

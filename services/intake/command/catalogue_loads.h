@@ -16,7 +16,7 @@ class CatalogueLoads final : public UnitOfWork {
   struct Parts {
     db::Pool& pool;
     IdGenerator& ids;
-    /// Of the installation row: goes into every event.
+    /// From the installation row; part of every event.
     int epoch;
     /// Wakes the outbox publisher.
     std::function<void()> on_commit;

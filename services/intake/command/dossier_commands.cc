@@ -70,8 +70,7 @@ absl::StatusOr<Decision> DossierCommands::Decide(const command::Command<DossierM
   for (const std::string& paper : command.request.papers) {
     if (around.missing_papers.contains(paper)) {
       return Error(absl::StatusCode::kInvalidArgument, "PAPER_UNKNOWN",
-                   "there is no such paper; upload it first",
-                   {{"field", "parts"}, {"paper_id", paper}});
+                   "no such paper; upload it first", {{"field", "parts"}, {"paper_id", paper}});
     }
   }
   MOTCUA_ASSIGN_OR_RETURN(Decision decision, intake::Decide(dossier, command.request.transition,
@@ -149,7 +148,7 @@ void DossierCommands::Write(db::Transaction& transaction,
 }
 
 absl::Status DossierCommands::Unknown() const {
-  return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "there is no such dossier");
+  return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "no such dossier");
 }
 
 absl::Status DossierCommands::CheckOwned(const Dossier& dossier) const {

@@ -9,21 +9,21 @@
 
 namespace motcua::intake {
 
-/// What libs/command has to know of the commands on dossiers that intake owns: each is one
-/// transition of domain/transitions.h. Thread-safe.
+/// The command handler for dossiers owned by intake (libs/command): each command is one transition
+/// of domain/transitions.h. Thread-safe.
 ///
-/// Errors of its own beside the transition's: NOT_FOUND / DOSSIER_UNKNOWN; FAILED_PRECONDITION /
+/// Errors in addition to the transition's: NOT_FOUND / DOSSIER_UNKNOWN; FAILED_PRECONDITION /
 /// DOSSIER_ACCEPTED; INVALID_ARGUMENT / PAPER_UNKNOWN.
 class DossierCommands final : public command::Handler<DossierModel> {
  public:
   struct Parts {
-    /// A connection for each lane: serials are kept even if the dossier behind them fails.
+    /// One connection per lane; serials are committed even if the dossier fails.
     db::Pool& serials;
     RulesCache& rules;
     IdGenerator& ids;
-    /// Of the installation row: goes into every event.
+    /// From the installation row; part of every event.
     int epoch;
-    /// Before the code in a receipt's QR.
+    /// URL prefix of the code in a receipt's QR code.
     std::string lookup_url;
   };
   explicit DossierCommands(Parts parts) : parts_(std::move(parts)) {}
@@ -36,7 +36,7 @@ class DossierCommands final : public command::Handler<DossierModel> {
   absl::StatusOr<Decision> Decide(const command::Command<DossierModel>& command,
                                   const Surroundings& around, Dossier& dossier,
                                   Instant now) const override;
-  /// The codes of new dossiers, and the receipts' with them.
+  /// Assigns the codes of new dossiers and puts them into the receipts.
   absl::Status Number(std::vector<command::Change<DossierModel>>& changes) const override;
   std::optional<outbox::Event> EventOf(const command::Change<DossierModel>& change) const override;
   void Write(db::Transaction& transaction,

@@ -6,8 +6,8 @@
 
 namespace motcua::intake {
 
-/// What libs/command has to know of uploads: each makes one paper; no event, no audit row (the
-/// command that cites it has both). Thread-safe.
+/// The command handler for uploads (libs/command): each stores one paper, without event or audit
+/// row (the command that refers to it has both). Thread-safe.
 class PaperCommands final : public command::Handler<PaperModel> {
  public:
   explicit PaperCommands(IdGenerator& ids) : ids_(ids) {}

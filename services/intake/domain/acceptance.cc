@@ -41,7 +41,7 @@ absl::StatusOr<Acceptance> ComputeAcceptance(const Rules& rules, const Dossier& 
   }
   const ApprovedWorkflow* workflow = rules.FindWorkflow(procedure->workflow_id);
   if (workflow == nullptr) {
-    // Acceptance is complete or refused (design section 3, mission O7).
+    // Acceptance is either complete or refused (design section 3, mission O7).
     return Error(absl::StatusCode::kFailedPrecondition, "WORKFLOW_NOT_APPROVED",
                  "no approved workflow is known for this procedure",
                  {{"workflow_id", procedure->workflow_id}});
@@ -67,8 +67,7 @@ absl::StatusOr<Acceptance> ComputeAcceptance(const Rules& rules, const Dossier& 
     acceptance.warnings.emplace_back(
         "Ngày hẹn rơi vào năm chưa có lịch làm việc chính thức; có thể được tính lại.");
     acceptance.warnings.emplace_back(
-        "The date falls into a year whose official calendar is not loaded; it may be computed "
-        "again.");
+        "The date is in a year whose official calendar is not loaded yet; it may change.");
   }
   acceptance.fee_after_vnd = FeeDue(*procedure, FeeTiming::kAfterAcceptance, dossier.channel,
                                     content.payer, content.variant);

@@ -31,7 +31,7 @@ std::int64_t FeeDue(const Procedure& procedure, FeeTiming timing, Channel channe
     const bool matches = ForChannel(fee.channels, channel) &&
                          (fee.payer.empty() || fee.payer == payer) &&
                          (fee.variant.empty() || fee.variant == variant);
-    // The first line that matches is taken even when it says "free" or another time.
+    // The first matching line applies even if it is free or due at another time.
     if (matches && taken.insert(fee.code).second && fee.timing == timing) {
       sum += fee.amount_vnd;
     }

@@ -9,11 +9,11 @@
 
 namespace motcua::intake {
 
-// The procedure catalogue, kept as it was loaded, so that what is asked for later is what was
-// loaded. Dates are local, YYYY-MM-DD, and therefore compare as text; an empty end is open. The
-// numbers of the enumerations are those of motcua.catalogue.v1.
+// The procedure catalogue, stored unchanged as loaded. Dates are local, YYYY-MM-DD, and therefore
+// compare as text; an empty end is open. The numbers of the enumerations are those of
+// motcua.catalogue.v1.
 
-/// Where a value comes from, and whether somebody checked it.
+/// The source of a value, and whether it has been verified.
 struct Source {
   std::string document;
   bool verified = false;
@@ -30,9 +30,9 @@ enum class AgencyLevel : int {
   kCentre = 5,
   kBranch = 6,
   kReceptionPoint = 7,
-  /// History only: abolished on 1/7/2025.
+  /// Historical data only: abolished on 1/7/2025.
   kDistrict = 8,
-  /// Outside the province's own tree: tax, police, social insurance.
+  /// Outside the province's hierarchy: tax, police, social insurance.
   kPartner = 9,
 };
 
@@ -113,7 +113,7 @@ struct Procedure {
   friend bool operator==(const Procedure&, const Procedure&) = default;
 };
 
-/// What the law lets people do in a period. A dossier keeps the one under which it was filed.
+/// Legal rules in force in a period. A dossier keeps the rule set under which it was filed.
 struct RuleSet {
   std::string id;
   std::string valid_from;
@@ -144,11 +144,11 @@ std::string NormaliseProcedureCode(const std::string& code);
 /// True when the list is empty (all channels) or holds the channel.
 bool ForChannel(const std::vector<Channel>& channels, Channel channel);
 
-/// What a dossier pays at that time: per fee code the first line that matches, added up.
+/// The fees of a dossier due at that time: the sum over fee codes of the first matching line.
 std::int64_t FeeDue(const Procedure& procedure, FeeTiming timing, Channel channel,
                     const std::string& payer, const std::string& variant);
 
-/// Values whose own data say that nobody checked them.
+/// Number of values marked as unverified.
 int CountUnverified(const Catalogue& catalogue);
 
 }  // namespace motcua::intake

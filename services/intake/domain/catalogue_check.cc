@@ -29,7 +29,7 @@ bool IsProcedureCode(const std::string& code) {
          text::IsDigits(code.substr(dot + 1), 3, 9);
 }
 
-// Identifiers that our data make themselves: `to-khai`, `nd118-2025`.
+// Identifiers defined in our data: `to-khai`, `nd118-2025`.
 bool IsIdentifier(const std::string& id) {
   return !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
@@ -46,7 +46,7 @@ class Checker {
 
   std::vector<CatalogueFault> Run() {
     if (!dossier::IsNewAgencyCode(catalogue_.province)) {
-      Add("province", "CODE_INVALID", "the province needs its code of level 1");
+      Add("province", "CODE_INVALID", "the province's code of level 1 is required");
     }
     IndexAgencies();
     for (std::size_t i = 0; i < catalogue_.agencies.size(); ++i) {
@@ -58,7 +58,7 @@ class Checker {
       const Procedure& procedure = catalogue_.procedures[i];
       const std::string path = At("procedures", i);
       if (!versions.emplace(procedure.code, procedure.version).second) {
-        Add(path + ".version", "CODE_DUPLICATE", "this version of the procedure is there twice");
+        Add(path + ".version", "CODE_DUPLICATE", "this version of the procedure is listed twice");
       }
       CheckProcedure(procedure, path);
     }
@@ -76,14 +76,14 @@ class Checker {
       const Agency& agency = catalogue_.agencies[i];
       const std::string field = At("agencies", i) + ".code";
       if (!agencies_.emplace(agency.code, &agency).second) {
-        Add(field, "CODE_DUPLICATE", "this agency is there twice");
+        Add(field, "CODE_DUPLICATE", "this agency is listed twice");
         continue;
       }
       const auto [other, added] = by_key.emplace(dossier::LookupKey(agency.code), agency.code);
       if (!added) {
         Add(field, "CODE_AMBIGUOUS",
-            "without separators it reads like " + other->second +
-                ": their dossiers could not be told apart");
+            "without separators the code equals that of " + other->second +
+                ": their dossier codes would collide");
       }
     }
   }
@@ -92,10 +92,10 @@ class Checker {
     const bool from_ok = calendar::ParseDate(from).ok();
     const bool to_ok = to.empty() || calendar::ParseDate(to).ok();
     if (!from_ok) {
-      Add(path + ".valid_from", "DATE_INVALID", "a date YYYY-MM-DD is needed");
+      Add(path + ".valid_from", "DATE_INVALID", "a date YYYY-MM-DD is required");
     }
     if (!to_ok) {
-      Add(path + ".valid_to", "DATE_INVALID", "a date YYYY-MM-DD or nothing is needed");
+      Add(path + ".valid_to", "DATE_INVALID", "must be a date YYYY-MM-DD or empty");
     }
     if (from_ok && to_ok && !to.empty() && to < from) {
       Add(path + ".valid_to", "DATES_REVERSED", "it ends before it begins");
@@ -104,11 +104,11 @@ class Checker {
 
   void CheckName(const std::string& name, const std::string& path) {
     if (text::IsBlank(name)) {
-      Add(path + ".name_vi", "NAME_MISSING", "a name is needed");
+      Add(path + ".name_vi", "NAME_MISSING", "a name is required");
     }
   }
 
-  // True when following the parents comes back to where it began.
+  // True when the chain of parents leads back to the agency.
   bool HasCycle(const Agency& agency) const {
     const Agency* at = &agency;
     for (std::size_t steps = 0; steps <= agencies_.size(); ++steps) {
@@ -130,45 +130,45 @@ class Checker {
     }
     CheckName(agency.name_vi, path);
     if (agency.level == AgencyLevel::kUnspecified) {
-      Add(path + ".level", "LEVEL_MISSING", "the level of the agency is needed");
+      Add(path + ".level", "LEVEL_MISSING", "the level of the agency is required");
     }
     CheckDates(agency.valid_from, agency.valid_to, path);
     if (!agency.parent.empty() && !agencies_.contains(agency.parent)) {
-      Add(path + ".parent", "PARENT_UNKNOWN", "there is no agency " + agency.parent);
+      Add(path + ".parent", "PARENT_UNKNOWN", "no such agency: " + agency.parent);
     } else if (HasCycle(agency)) {
-      Add(path + ".parent", "PARENT_CYCLE", "it is its own parent by some way");
+      Add(path + ".parent", "PARENT_CYCLE", "the chain of parents is circular");
     }
     if (!agency.successor.empty() && !agencies_.contains(agency.successor)) {
-      Add(path + ".successor", "SUCCESSOR_UNKNOWN", "there is no agency " + agency.successor);
+      Add(path + ".successor", "SUCCESSOR_UNKNOWN", "no such agency: " + agency.successor);
     }
-    // A receiving agency's code begins the codes of its dossiers.
+    // A receiving agency's code is the prefix of its dossiers' codes.
     if (agency.receives && (partner || agency.level == AgencyLevel::kDistrict || !code_ok)) {
-      Add(path + ".receives", "CANNOT_RECEIVE",
-          "neither a partner nor a district may receive dossiers");
+      Add(path + ".receives", "CANNOT_RECEIVE", "a partner or a district cannot receive dossiers");
     }
   }
 
   void CheckRuleSets() {
     const auto& rule_sets = catalogue_.rule_sets;
     if (rule_sets.empty()) {
-      Add("rule_sets", "RULE_SET_MISSING", "at least one rule set is needed");
+      Add("rule_sets", "RULE_SET_MISSING", "at least one rule set is required");
     }
     std::set<std::string> ids;
     for (std::size_t i = 0; i < rule_sets.size(); ++i) {
       const RuleSet& rules = rule_sets[i];
       const std::string path = At("rule_sets", i);
       if (!IsIdentifier(rules.id)) {
-        Add(path + ".id", "CODE_INVALID", "an identifier of a-z, 0-9, '-', '_' and '.' is needed");
+        Add(path + ".id", "CODE_INVALID",
+            "an identifier of a-z, 0-9, '-', '_' and '.' is required");
       }
       if (!ids.insert(rules.id).second) {
-        Add(path + ".id", "CODE_DUPLICATE", "this rule set is there twice");
+        Add(path + ".id", "CODE_DUPLICATE", "this rule set is listed twice");
       }
       CheckDates(rules.valid_from, rules.valid_to, path);
       for (std::size_t j = 0; j < i; ++j) {
         if (calendar::InForce(rules.valid_from, rules.valid_to, rule_sets[j].valid_from) ||
             calendar::InForce(rule_sets[j].valid_from, rule_sets[j].valid_to, rules.valid_from)) {
           Add(path + ".valid_from", "RULE_SETS_OVERLAP",
-              "on some day both it and " + rule_sets[j].id + " are in force");
+              "its period overlaps that of " + rule_sets[j].id);
         }
       }
       CheckRuleValues(rules, path);
@@ -178,7 +178,7 @@ class Checker {
   void CheckRange(int value, int least, int most, const std::string& field) {
     if (value < least || value > most) {
       Add(field, "RULE_VALUE_INVALID",
-          "it lies between " + std::to_string(least) + " and " + std::to_string(most));
+          "must be between " + std::to_string(least) + " and " + std::to_string(most));
     }
   }
 
@@ -194,32 +194,32 @@ class Checker {
 
   void CheckChannels(const std::vector<Channel>& channels, const std::string& field) {
     if (std::find(channels.begin(), channels.end(), Channel::kUnspecified) != channels.end()) {
-      Add(field, "CHANNEL_INVALID", "a channel is DIRECT, ONLINE or POST");
+      Add(field, "CHANNEL_INVALID", "a channel must be DIRECT, ONLINE or POST");
     }
   }
 
   void CheckProcedure(const Procedure& procedure, const std::string& path) {
     if (!IsProcedureCode(procedure.code)) {
-      Add(path + ".code", "CODE_INVALID", "a national code of two groups is needed");
+      Add(path + ".code", "CODE_INVALID", "a national code of two groups is required");
     }
     if (procedure.version < 1) {
-      Add(path + ".version", "VERSION_INVALID", "versions count from 1");
+      Add(path + ".version", "VERSION_INVALID", "the version must be at least 1");
     }
     CheckDates(procedure.valid_from, procedure.valid_to, path);
     CheckName(procedure.name_vi, path);
     if (procedure.channels.empty()) {
-      Add(path + ".channels", "CHANNELS_MISSING", "at least one channel is needed");
+      Add(path + ".channels", "CHANNELS_MISSING", "at least one channel is required");
     }
     CheckChannels(procedure.channels, path + ".channels");
     const bool online =
         !procedure.channels.empty() && ForChannel(procedure.channels, Channel::kOnline);
     if (online != (procedure.online_level != OnlineLevel::kUnspecified)) {
       Add(path + ".online_level", "ONLINE_LEVEL_INVALID",
-          "it is given exactly when the online channel is among the channels");
+          "must be given if and only if ONLINE is among the channels");
     }
     CheckHandling(procedure, path);
     if (procedure.workflow_id.empty()) {
-      Add(path + ".workflow_id", "WORKFLOW_MISSING", "the workflow that processes it is needed");
+      Add(path + ".workflow_id", "WORKFLOW_MISSING", "the workflow that processes it is required");
     }
     CheckParts(procedure, path);
     CheckFees(procedure, path);
@@ -228,17 +228,17 @@ class Checker {
 
   void CheckHandling(const Procedure& procedure, const std::string& path) {
     if (procedure.handling_levels.empty() && procedure.handling_agencies.empty()) {
-      Add(path + ".handling_levels", "HANDLING_MISSING", "nobody could handle it");
+      Add(path + ".handling_levels", "HANDLING_MISSING", "at least one agency must handle it");
     }
     for (std::size_t i = 0; i < procedure.handling_levels.size(); ++i) {
       if (procedure.handling_levels[i] == AgencyLevel::kUnspecified) {
-        Add(path + "." + At("handling_levels", i), "LEVEL_MISSING", "this level is not known");
+        Add(path + "." + At("handling_levels", i), "LEVEL_MISSING", "unknown level");
       }
     }
     for (std::size_t i = 0; i < procedure.handling_agencies.size(); ++i) {
       if (!agencies_.contains(procedure.handling_agencies[i])) {
         Add(path + "." + At("handling_agencies", i), "AGENCY_UNKNOWN",
-            "there is no agency " + procedure.handling_agencies[i]);
+            "no such agency: " + procedure.handling_agencies[i]);
       }
     }
   }
@@ -249,14 +249,15 @@ class Checker {
       const Part& part = procedure.parts[i];
       const std::string at = path + "." + At("parts", i);
       if (!IsIdentifier(part.id)) {
-        Add(at + ".id", "PART_ID_INVALID", "an identifier of a-z, 0-9, '-', '_' and '.' is needed");
+        Add(at + ".id", "PART_ID_INVALID",
+            "an identifier of a-z, 0-9, '-', '_' and '.' is required");
       }
       if (!ids.insert(part.id).second) {
-        Add(at + ".id", "PART_DUPLICATE", "this part is there twice");
+        Add(at + ".id", "PART_DUPLICATE", "this part is listed twice");
       }
       CheckName(part.name_vi, at);
       if (part.originals < 0 || part.copies < 0) {
-        Add(at, "COUNT_INVALID", "numbers of papers are not negative");
+        Add(at, "COUNT_INVALID", "numbers of papers must not be negative");
       }
       CheckChannels(part.channels, at + ".channels");
     }
@@ -267,16 +268,17 @@ class Checker {
       const Fee& fee = procedure.fees[i];
       const std::string at = path + "." + At("fees", i);
       if (!IsIdentifier(fee.code)) {
-        Add(at + ".code", "CODE_INVALID", "an identifier of a-z, 0-9, '-', '_' and '.' is needed");
+        Add(at + ".code", "CODE_INVALID",
+            "an identifier of a-z, 0-9, '-', '_' and '.' is required");
       }
       if (fee.amount_vnd < 0) {
-        Add(at + ".amount_vnd", "FEE_INVALID", "an amount is not negative");
+        Add(at + ".amount_vnd", "FEE_INVALID", "an amount must not be negative");
       }
       if (fee.timing == FeeTiming::kUnspecified) {
-        Add(at + ".timing", "FEE_INVALID", "when the fee is due is needed");
+        Add(at + ".timing", "FEE_INVALID", "the time when the fee is due is required");
       }
       if (fee.timing == FeeTiming::kFree && fee.amount_vnd > 0) {
-        Add(at + ".amount_vnd", "FEE_INVALID", "what is free costs nothing");
+        Add(at + ".amount_vnd", "FEE_INVALID", "a free item must have the amount 0");
       }
       CheckChannels(fee.channels, at + ".channels");
     }
@@ -296,10 +298,10 @@ class Checker {
       variants.insert(limit.variant);
     }
     if (procedure.limits.empty()) {
-      return;  // the law sets none
+      return;  // no legal limit
     }
-    // Whatever dossier comes, one of the limits must be its own: an empty appointment by accident
-    // would look like "the law sets none".
+    // Every dossier must match one of the limits; a missing appointment would otherwise look like
+    // "no legal limit".
     for (const std::string& variant : variants) {
       for (const Channel channel : procedure.channels) {
         const bool covered =
@@ -309,7 +311,7 @@ class Checker {
             });
         if (!covered) {
           Add(path + ".limits", "LIMIT_NOT_COVERING",
-              "no limit without a class of place is for channel " +
+              "no limit without a place class exists for channel " +
                   std::to_string(static_cast<int>(channel)) + ", variant '" + variant + "'");
         }
       }

@@ -33,34 +33,34 @@ bool IsIdentityNumber(int kind, const std::string& number) {
     return text::IsDigits(number.substr(0, 10), 10, 10) && text::IsDigits(number.substr(11), 3, 3);
   }
   return text::IsDigits(number, 10, 10) || text::IsDigits(number, 12, 13) ||
-         // State agencies are known by the identifier of QĐ 20/2020 as well.
+         // State agencies may also use the identifier of QĐ 20/2020.
          (kind == 3 && IsUpperLetter(number.front()) && number.size() <= 35);
 }
 
 absl::Status CheckApplicant(const Applicant& applicant) {
   if (applicant.kind < 1 || applicant.kind > 4) {
     return FieldError("content.applicant.kind", "APPLICANT_KIND_INVALID",
-                      "the kind of applicant is 1 to 4");
+                      "the kind of applicant must be 1 to 4");
   }
   if (text::IsBlank(applicant.full_name) || text::CountCharacters(applicant.full_name) > kMaxName) {
     return FieldError("content.applicant.full_name", "APPLICANT_NAME_INVALID",
-                      "a name of 1 to 200 characters is needed");
+                      "a name of 1 to 200 characters is required");
   }
   if (!applicant.identity_number.empty() &&
       !IsIdentityNumber(applicant.kind, applicant.identity_number)) {
     return FieldError("content.applicant.identity_number", "IDENTITY_NUMBER_INVALID",
-                      "this is no identification number of that kind of applicant");
+                      "invalid identification number for this kind of applicant");
   }
   if (!applicant.phone.empty() && !sms::IsPhone(applicant.phone)) {
     return FieldError("content.applicant.phone", "PHONE_INVALID",
-                      "a phone number begins with 0 or +84 and has 9 or 10 more digits");
+                      "a phone number must begin with 0 or +84, followed by 9 or 10 digits");
   }
   if (!applicant.email.empty() && !text::IsEmail(applicant.email)) {
     return FieldError("content.applicant.email", "EMAIL_INVALID", "this is no e-mail address");
   }
   if (text::CountCharacters(applicant.address) > kMaxAddress) {
     return FieldError("content.applicant.address", "ADDRESS_TOO_LONG",
-                      "an address has at most 500 characters");
+                      "an address may have at most 500 characters");
   }
   return absl::OkStatus();
 }
@@ -91,13 +91,13 @@ absl::Status CheckParts(const std::vector<FiledPart>& parts, const std::string& 
     const std::string path = field + "[" + std::to_string(i) + "]";
     if (part.originals < 0 || part.copies < 0 || part.originals > kMaxCount ||
         part.copies > kMaxCount) {
-      return FieldError(path, "COUNT_INVALID", "numbers of papers are 0 to 1000");
+      return FieldError(path, "COUNT_INVALID", "the number of papers must be 0 to 1000");
     }
     papers += part.paper_ids.size();
     MOTCUA_RETURN_IF_ERROR(CheckPaperIds(part.paper_ids, path + ".paper_ids"));
   }
   if (parts.size() > kMaxParts || papers > kMaxPapers) {
-    return FieldError(field, "TOO_MANY_PAPERS", "at most 100 parts with 200 papers in all");
+    return FieldError(field, "TOO_MANY_PAPERS", "at most 100 parts and 200 papers in total");
   }
   return absl::OkStatus();
 }
@@ -106,7 +106,7 @@ absl::Status CheckContent(const DossierContent& content) {
   MOTCUA_RETURN_IF_ERROR(CheckApplicant(content.applicant));
   if (text::CountCharacters(content.subject) > kMaxSubject) {
     return FieldError("content.subject", "SUBJECT_TOO_LONG",
-                      "a summary has at most 1000 characters");
+                      "a summary may have at most 1000 characters");
   }
   return CheckParts(content.parts, "content.parts");
 }

@@ -7,7 +7,7 @@
 
 namespace motcua::intake {
 
-/// What a person brought for one part.
+/// What the applicant submitted for one part.
 struct FiledPart {
   std::string part_id;
   std::vector<std::string> paper_ids;
@@ -17,7 +17,7 @@ struct FiledPart {
   friend bool operator==(const FiledPart&, const FiledPart&) = default;
 };
 
-/// Who applies: personal data, kept in intake's own tables and nowhere else (design rule 6).
+/// The applicant: personal data, stored only in intake's tables (design rule 6).
 struct Applicant {
   int kind = 0;  // national LoaiDoiTuong: 1 citizen, 2 enterprise, 3 state agency, 4 other
   std::string full_name;
@@ -28,7 +28,7 @@ struct Applicant {
   friend bool operator==(const Applicant&, const Applicant&) = default;
 };
 
-/// What a dossier is about.
+/// The content of a dossier.
 struct DossierContent {
   std::string procedure_code;
   std::string receiving_agency;
@@ -41,11 +41,11 @@ struct DossierContent {
   friend bool operator==(const DossierContent&, const DossierContent&) = default;
 };
 
-/// Every field by itself, without the catalogue. INVALID_ARGUMENT with the field:
+/// Checks each field independently of the catalogue. INVALID_ARGUMENT with the field:
 /// APPLICANT_KIND_INVALID, APPLICANT_NAME_INVALID, IDENTITY_NUMBER_INVALID, PHONE_INVALID,
 /// EMAIL_INVALID, ADDRESS_TOO_LONG, SUBJECT_TOO_LONG, and those of CheckParts. Identity number,
-/// phone, e-mail and address may be absent: nobody at a counter is turned away for want of them
-/// (CĐ 111/CĐ-TTg).
+/// phone, e-mail and address may be absent, because a counter must not refuse a person who lacks
+/// them (CĐ 111/CĐ-TTg).
 absl::Status CheckContent(const DossierContent& content);
 
 /// COUNT_INVALID, and those of CheckPaperIds for all papers together. `field` is the path of the

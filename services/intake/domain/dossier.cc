@@ -18,7 +18,7 @@ std::optional<Instant> DeadlineOf(const Dossier& dossier) {
 
 absl::Status CheckOwned(const Dossier& dossier) {
   return dossier.accepted ? Error(absl::StatusCode::kFailedPrecondition, "DOSSIER_ACCEPTED",
-                                  "the dossier was accepted and belongs to processing")
+                                  "the dossier has been accepted and now belongs to processing")
                           : absl::OkStatus();
 }
 
@@ -27,7 +27,7 @@ absl::Status CheckCounter(const Dossier& dossier, const Actor& actor) {
     return absl::OkStatus();
   }
   return Error(absl::StatusCode::kPermissionDenied, "NOT_YOUR_DOSSIER",
-               "only an officer of the receiving agency decides about it");
+               "only an officer of the receiving agency may decide about it");
 }
 
 }  // namespace motcua::intake

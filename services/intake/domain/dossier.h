@@ -19,7 +19,7 @@ namespace motcua::intake {
 
 using dossier::NationalState;
 
-/// Why a dossier ended otherwise than by a result; numbers of motcua.type.v1.EndReason.
+/// Why a dossier ended without a result; numbers of motcua.type.v1.EndReason.
 enum class EndReason : int {
   kNone = 0,
   kRefused = 1,
@@ -28,16 +28,16 @@ enum class EndReason : int {
   kWithdrawn = 4,
 };
 
-/// A dossier while intake owns it, and what intake remembers of it afterwards.
+/// A dossier while intake owns it, and what intake keeps of it afterwards.
 struct Dossier {
   std::string id;
   std::string code;
   std::string lookup_key;
   /// SHA-256 over look-up key and secret (libs/dossier).
   std::string secret_hash;
-  /// Raised by decisions of people only.
+  /// Increased by decisions of people only.
   std::int64_t revision = 0;
-  /// Raised by every event; 1..n without gaps.
+  /// Increased by every event; 1..n without gaps.
   std::int64_t sequence = 0;
   NationalState state = NationalState::kFiled;
   EndReason end_reason = EndReason::kNone;
@@ -46,10 +46,10 @@ struct Dossier {
   int procedure_version = 0;
   std::string rule_set;
   Instant filed_at{};
-  /// Online, while it waits in state 1: when the counter is to be warned next; the early alert
-  /// first, then the end of the acceptance limit (NĐ 297/2025 Đ6.4). Empty: nothing to warn of.
+  /// Online, while it waits in state 1: the time of the next alert to the counter: first the early
+  /// alert, then the end of the acceptance limit (NĐ 297/2025 Đ6.4). Empty if no alert is due.
   std::optional<Instant> next_alert_at;
-  /// End of the acceptance limit of the present wait; online only.
+  /// End of the present acceptance limit; online only.
   std::optional<Instant> acceptance_due_at;
   std::optional<Instant> received_at;
   std::optional<Instant> due_at;
@@ -59,19 +59,19 @@ struct Dossier {
   std::int64_t fee_vnd = 0;
   bool fee_paid = false;
   int supplement_requests = 0;
-  /// processing owns it.
+  /// True once processing owns it.
   bool accepted = false;
-  /// Of the newest event: the next one is never before it.
+  /// Time of the newest event; the next one must not be earlier.
   Instant last_occurred_at{};
 };
 
-/// When the counter is warned about a dossier that waits for acceptance, and when the limit ends.
+/// When the counter is alerted about a dossier waiting for acceptance, and when the limit ends.
 struct AcceptanceClock {
   Instant alert_at{};
   Instant due_at{};
 };
 
-/// The deadline a counter's work list is ordered by; empty when nothing is waited for.
+/// The deadline by which a counter's work list is ordered; empty if the dossier is not waiting.
 std::optional<Instant> DeadlineOf(const Dossier& dossier);
 
 /// FAILED_PRECONDITION / DOSSIER_ACCEPTED once processing owns it.

@@ -9,7 +9,7 @@
 
 namespace motcua::intake {
 
-// What happened to a dossier, in the words of motcua.intake.events.v1. None of it is personal data.
+// The events of a dossier, as in motcua.intake.events.v1. They contain no personal data.
 
 struct DossierFiled {};
 struct SupplementRequested {

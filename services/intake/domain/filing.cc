@@ -14,12 +14,12 @@ absl::StatusOr<const Agency*> FindOpenAgency(const Rules& rules, const std::stri
                                              const std::string& date, const char* field) {
   const Agency* agency = rules.FindAgency(code);
   if (agency == nullptr) {
-    return FieldError(field, "AGENCY_UNKNOWN", "there is no such agency");
+    return FieldError(field, "AGENCY_UNKNOWN", "no such agency");
   }
   // A district stays known for history and takes nothing new (domain 1.3).
   if (!calendar::InForce(agency->valid_from, agency->valid_to, date) ||
       agency->level == AgencyLevel::kDistrict) {
-    return FieldError(field, "AGENCY_CLOSED", "this agency does not exist on that day");
+    return FieldError(field, "AGENCY_CLOSED", "this agency is not in operation on that day");
   }
   return agency;
 }
@@ -28,16 +28,16 @@ absl::Status CheckAgencies(const Rules& rules, const Procedure& procedure, const
                            const Agency& handling) {
   if (!receiving.receives) {
     return FieldError("content.receiving_agency", "AGENCY_NOT_COMPETENT",
-                      "this agency receives no dossiers");
+                      "this agency does not receive dossiers");
   }
   if (!rules.IsCompetent(handling, procedure)) {
     return FieldError("content.handling_agency", "AGENCY_NOT_COMPETENT",
-                      "this agency does not decide about this procedure");
+                      "this agency does not handle this procedure");
   }
-  // Where the procedure is not free of boundaries, the counter must be one of the territory.
+  // Unless the procedure is non-boundary, the counter must belong to the territory.
   if (!procedure.non_boundary && !rules.IsWithinBoundary(receiving, handling)) {
     return FieldError("content.receiving_agency", "AGENCY_NOT_COMPETENT",
-                      "this procedure is received only where the handling agency is");
+                      "this procedure can only be received by its handling agency");
   }
   return absl::OkStatus();
 }
@@ -46,7 +46,7 @@ bool IsPresent(const FiledPart& filed, const Part& part, Channel channel) {
   if (filed.replaced_by_data && !part.replaced_by.empty()) {
     return true;
   }
-  // Online there is nothing but what was uploaded; at the counter a paper may be shown or kept.
+  // Online, papers must be uploaded; at the counter, a paper may be shown or kept on file.
   return !filed.paper_ids.empty() ||
          (channel != Channel::kOnline && filed.originals + filed.copies > 0);
 }
@@ -76,17 +76,17 @@ absl::Status CheckCase(const Procedure& procedure, const DossierContent& content
   };
   if (!content.variant.empty() && !names_variant(procedure.limits) &&
       !names_variant(procedure.fees)) {
-    return FieldError("content.variant", "VARIANT_UNKNOWN", "the procedure has no such case");
+    return FieldError("content.variant", "VARIANT_UNKNOWN", "the procedure has no such variant");
   }
   const bool names_payer = std::any_of(procedure.fees.begin(), procedure.fees.end(),
                                        [&](const Fee& fee) { return fee.payer == content.payer; });
   const bool asks_payer = std::any_of(procedure.fees.begin(), procedure.fees.end(),
                                       [](const Fee& fee) { return !fee.payer.empty(); });
-  // A procedure whose fees name no payers takes any; one that names some must know this one, so
-  // that nobody files free of charge by a slip.
+  // If the fees of a procedure name no payers, any payer is allowed; otherwise the payer must be
+  // one of them, so that no dossier becomes free of charge by mistake.
   if (asks_payer && !names_payer) {
     return FieldError("content.payer", "PAYER_UNKNOWN",
-                      "the fees of this procedure depend on the payer");
+                      "the payer is required: the fees of this procedure depend on it");
   }
   return absl::OkStatus();
 }
@@ -104,7 +104,7 @@ absl::Status CheckPartsKnown(const Procedure& procedure, const std::vector<Filed
       return FieldError(path, "PART_UNKNOWN", "the procedure has no such part");
     }
     if (!seen.insert(parts[i].part_id).second) {
-      return FieldError(path, "PART_DUPLICATE", "this part is there twice");
+      return FieldError(path, "PART_DUPLICATE", "this part is listed twice");
     }
   }
   return absl::OkStatus();
@@ -124,7 +124,7 @@ absl::StatusOr<Admission> Admit(const Rules& rules, const DossierContent& conten
                ? FieldError("content.procedure_code", "PROCEDURE_NOT_ONLINE",
                             "this procedure cannot be filed online")
                : FieldError("channel", "CHANNEL_NOT_ALLOWED",
-                            "this procedure is not received that way");
+                            "this procedure cannot be filed through this channel");
   }
   MOTCUA_ASSIGN_OR_RETURN(
       const Agency* receiving,

@@ -11,11 +11,11 @@
 
 namespace motcua::intake {
 
-/// What the catalogue says about a dossier that somebody wants to file: it may be taken in.
+/// A dossier's content accepted by the catalogue, so that it may be filed.
 struct Admission {
   /// Codes in their present spelling.
   DossierContent content;
-  const Procedure* procedure = nullptr;  // lives as long as the rules
+  const Procedure* procedure = nullptr;  // valid as long as the rules
   const RuleSet* rule_set = nullptr;
   std::int64_t fee_before_vnd = 0;
 };
@@ -27,8 +27,8 @@ struct Admission {
 absl::StatusOr<Admission> Admit(const Rules& rules, const DossierContent& content, Channel channel,
                                 Instant now);
 
-/// PART_UNKNOWN, PART_DUPLICATE: the parts are parts of the procedure, each once. `field` is the
-/// path of the list.
+/// PART_UNKNOWN, PART_DUPLICATE: checks that all parts belong to the procedure and occur once.
+/// `field` is the path of the list.
 absl::Status CheckPartsKnown(const Procedure& procedure, const std::vector<FiledPart>& parts,
                              const std::string& field);
 

@@ -16,7 +16,7 @@ std::string Path(std::size_t index, const char* field) {
 
 absl::StatusOr<calendar::LimitUnit> ToUnit(LimitUnit unit) {
   switch (unit) {
-    case LimitUnit::kUnspecified:  // no limit: the unit is never looked at
+    case LimitUnit::kUnspecified:  // no limit: the unit is not used
     case LimitUnit::kWorkingDay:
       return calendar::LimitUnit::kWorkingDay;
     case LimitUnit::kWorkingHour:
@@ -26,7 +26,7 @@ absl::StatusOr<calendar::LimitUnit> ToUnit(LimitUnit unit) {
     case LimitUnit::kSameDay:
       return calendar::LimitUnit::kSameDay;
   }
-  return FieldError("unit", "LIMIT_UNIT_INVALID", "this unit of a limit is not known");
+  return FieldError("unit", "LIMIT_UNIT_INVALID", "unknown unit of a limit");
 }
 
 absl::StatusOr<calendar::CutOffEffect> ToEffect(CutOffEffect effect, const std::string& field) {
@@ -40,7 +40,7 @@ absl::StatusOr<calendar::CutOffEffect> ToEffect(CutOffEffect effect, const std::
     case CutOffEffect::kUnspecified:
       break;
   }
-  return FieldError(field, "CUT_OFF_INVALID", "a cut-off must say what it changes");
+  return FieldError(field, "CUT_OFF_INVALID", "a cut-off must state its effect");
 }
 
 absl::StatusOr<calendar::CutOff> ToCutOff(const CutOff& cut_off, std::size_t index) {
@@ -58,7 +58,7 @@ absl::StatusOr<calendar::CutOff> ToCutOff(const CutOff& cut_off, std::size_t ind
   const auto at = calendar::ParseTimeOfDay(cut_off.at);
   if (!at.ok() || cut_off.minutes_before_closing != 0) {
     return FieldError(Path(index, "at"), "CUT_OFF_INVALID",
-                      "a cut-off is a time of day HH:MM or minutes before closing, not both");
+                      "a cut-off must be a time of day HH:MM or minutes before closing, not both");
   }
   result.at = *at;
   return result;
@@ -79,7 +79,7 @@ calendar::StartEvent ToStartEvent(StartEvent event) {
   return calendar::StartEvent::kFullDossier;
 }
 
-// The names under which the wait of a dossier is recorded (libs/wire uses the same).
+// The names of recorded pauses (the same as in libs/wire).
 absl::StatusOr<std::string> PauseName(PauseKind kind, std::size_t index) {
   switch (kind) {
     case PauseKind::kSupplement:
@@ -92,7 +92,7 @@ absl::StatusOr<std::string> PauseName(PauseKind kind, std::size_t index) {
       break;
   }
   return FieldError("pauses[" + std::to_string(index) + "].kind", "PAUSE_KIND_INVALID",
-                    "this kind of pause is not known");
+                    "unknown kind of pause");
 }
 
 bool Matches(const Limit& limit, Channel channel, const std::string& place_class,
@@ -112,15 +112,15 @@ absl::StatusOr<calendar::LimitRule> ToLimitRule(const Limit& limit) {
   MOTCUA_ASSIGN_OR_RETURN(rule.unit, ToUnit(limit.unit));
   const bool has_value = limit.unit != LimitUnit::kUnspecified && limit.unit != LimitUnit::kSameDay;
   if (has_value ? limit.value < 1 || limit.value > kMaxValue : limit.value != 0) {
-    return FieldError("value", "LIMIT_VALUE_INVALID",
-                      "a limit in days or hours is 1 to 3650; without a unit and for the same day "
-                      "it has no value");
+    return FieldError(
+        "value", "LIMIT_VALUE_INVALID",
+        "a limit in days or hours must be 1 to 3650; a same-day limit or none has no value");
   }
   if (has_value) {
     rule.value = limit.value;
   }
   if (limit.stage < 0 || limit.stage > 2) {
-    return FieldError("stage", "LIMIT_STAGE_INVALID", "the stage of a limit is 1 or 2");
+    return FieldError("stage", "LIMIT_STAGE_INVALID", "the stage of a limit must be 1 or 2");
   }
   rule.stage = std::max(limit.stage, 1);
   rule.convention = limit.convention == DueConvention::kEndOfDay
@@ -135,7 +135,7 @@ absl::StatusOr<calendar::LimitRule> ToLimitRule(const Limit& limit) {
     if (cut_off.effect == calendar::CutOffEffect::kResultNextWorkingDay &&
         limit.unit != LimitUnit::kSameDay) {
       return FieldError(Path(i, "effect"), "CUT_OFF_INVALID",
-                        "only the result of a same-day procedure moves to the next working day");
+                        "only the result of a same-day procedure can move to the next working day");
     }
     rule.cut_offs.push_back(cut_off);
   }

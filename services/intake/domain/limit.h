@@ -11,8 +11,8 @@
 
 namespace motcua::intake {
 
-// A legal time limit as the catalogue holds it: data only, kept as it was loaded. The numbers of
-// the enumerations are those of motcua.type.v1; what is not stated has the value 0.
+// A legal time limit as in the catalogue: data only, stored as loaded. The numbers of the
+// enumerations are those of motcua.type.v1; absent values are 0.
 
 enum class LimitUnit : int {
   kUnspecified = 0,
@@ -38,7 +38,7 @@ enum class StartEvent : int {
 enum class SupplementPolicy : int { kUnspecified = 0, kRestart = 1, kPause = 2 };
 enum class PauseKind : int { kUnspecified = 0, kSupplement = 1, kPayment = 2, kStop = 3 };
 
-/// A time of day that a receipt may miss: either `at` (HH:MM) or minutes before closing.
+/// The latest time of day of a receipt: either `at` (HH:MM) or minutes before closing.
 struct CutOff {
   std::string at;
   int minutes_before_closing = 0;
@@ -46,14 +46,15 @@ struct CutOff {
   friend bool operator==(const CutOff&, const CutOff&) = default;
 };
 
-/// A kind of wait that sector law takes out of the limit.
+/// A kind of pause that sector law excludes from the limit.
 struct AllowedPause {
   PauseKind kind = PauseKind::kUnspecified;
   std::string legal_ground;
   friend bool operator==(const AllowedPause&, const AllowedPause&) = default;
 };
 
-/// One limit of a procedure, and which dossiers it is for. Value 0 with no unit: the law sets none.
+/// One limit of a procedure, and the dossiers it applies to. Value 0 without a unit: there is no
+/// legal limit.
 struct Limit {
   int value = 0;
   LimitUnit unit = LimitUnit::kUnspecified;
@@ -70,20 +71,20 @@ struct Limit {
   friend bool operator==(const Limit&, const Limit&) = default;
 };
 
-/// The limit in the words of the due-date arithmetic. What the catalogue leaves out is the default
-/// of the law: the clock time is kept, counting starts with the full dossier, a supplement starts
-/// it again (NĐ 61/2018 Đ19.4). Fails with INVALID_ARGUMENT and the field (`value`,
-/// `cut_offs[1].at`): LIMIT_VALUE_INVALID, LIMIT_UNIT_INVALID, LIMIT_STAGE_INVALID,
-/// CUT_OFF_INVALID, PAUSE_KIND_INVALID.
+/// Converts a limit for the due-date calculation. Absent values get the default of the law: the
+/// clock time is kept, counting starts with the full dossier, and a supplement restarts it (NĐ
+/// 61/2018 Đ19.4). Fails with INVALID_ARGUMENT and the field (`value`, `cut_offs[1].at`):
+/// LIMIT_VALUE_INVALID, LIMIT_UNIT_INVALID, LIMIT_STAGE_INVALID, CUT_OFF_INVALID,
+/// PAUSE_KIND_INVALID.
 absl::StatusOr<calendar::LimitRule> ToLimitRule(const Limit& limit);
 
-/// The limit of the first appointment for a dossier: the first that matches channel, place and
-/// variant. A variant that no limit of the list names (it chooses a fee only) is the plain case.
-/// None: the law sets no limit, which is what an empty `Limit` says.
+/// The limit of the first appointment of a dossier: the first one that matches channel, place and
+/// variant. A variant that no limit names (because it only selects a fee) counts as the default
+/// case. If none matches, there is no legal limit, and the result is an empty `Limit`.
 Limit ChooseLimit(const std::vector<Limit>& limits, Channel channel, const std::string& place_class,
                   const std::string& variant);
 
-/// `3 ngày làm việc`, as the receipt prints it.
+/// `3 ngày làm việc`, as printed on the receipt.
 std::string DescribeLimit(const Limit& limit);
 
 }  // namespace motcua::intake

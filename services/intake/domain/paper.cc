@@ -12,15 +12,15 @@ constexpr std::size_t kLongestName = 255;
 
 absl::Status CheckPaper(const Paper& paper) {
   if (paper.content.empty()) {
-    return FieldError("content", "PAPER_EMPTY", "the paper has no content");
+    return FieldError("content", "PAPER_EMPTY", "the paper is empty");
   }
   if (paper.content.size() > kLargestPaper) {
-    return FieldError("content", "PAPER_TOO_LARGE", "a paper has at most 512 KiB");
+    return FieldError("content", "PAPER_TOO_LARGE", "the paper is larger than 512 KiB");
   }
   if (paper.media_type != "application/pdf" && paper.media_type != "image/jpeg" &&
       paper.media_type != "image/png") {
     return FieldError("media_type", "PAPER_TYPE_UNKNOWN",
-                      "a paper is application/pdf, image/jpeg or image/png");
+                      "a paper must be application/pdf, image/jpeg or image/png");
   }
   return text::Check(
       paper.file_name,

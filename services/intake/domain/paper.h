@@ -10,7 +10,7 @@
 
 namespace motcua::intake {
 
-/// One uploaded paper, for a later command to cite. Never changed.
+/// One uploaded paper, for a later command to refer to. Never changed.
 struct Paper {
   std::string id;
   std::string file_name;
@@ -19,7 +19,7 @@ struct Paper {
   std::string sha256;
   std::string content;
 
-  // What libs/command asks of things that change.
+  // Required by libs/command.
   static constexpr std::int64_t revision = 0;
   static constexpr Instant last_occurred_at{};
 };
@@ -39,7 +39,7 @@ inline constexpr std::size_t kLargestPaper = 512 * 1024;
 /// PAPER_NAME_INVALID.
 absl::Status CheckPaper(const Paper& paper);
 
-/// As libs/command knows kinds of aggregates.
+/// The model for libs/command.
 struct PaperModel {
   using Aggregate = Paper;
   using Request = Paper;

@@ -13,11 +13,11 @@
 
 namespace motcua::intake {
 
-/// Receipt and appointment (form 01), or the acknowledgement of an online filing, as data. Code and
-/// QR are put in by PutCode, when the dossier has its code.
+/// Receipt and appointment (form 01), or the acknowledgement of an online filing, as data. PutCode
+/// sets code and QR once the dossier has its code.
 struct Receipt {
   std::string code;
-  /// Empty for whoever may not see it.
+  /// Empty for readers who may not see it.
   std::string lookup_secret;
   /// Look-up address and code; never the secret.
   std::string qr_payload;
@@ -35,13 +35,13 @@ struct Receipt {
   std::vector<std::string> warnings;
 };
 
-/// What a filer gets: everything but an appointment.
+/// The acknowledgement of a filing: everything except an appointment.
 Receipt AcknowledgeFiling(const Rules& rules, const Dossier& dossier);
 
-/// The same with the appointment.
+/// The receipt, with the appointment.
 Receipt PrintReceipt(const Rules& rules, const Dossier& dossier, const Acceptance& acceptance);
 
-/// `lookup_url`: the address before the code; empty: the QR shows the code alone.
+/// `lookup_url`: URL prefix of the code; if empty, the QR code has the code alone.
 void PutCode(Receipt& receipt, const std::string& code, const std::string& lookup_url);
 
 }  // namespace motcua::intake

@@ -8,8 +8,8 @@
 namespace motcua::intake {
 namespace {
 
-// A tree of agencies is a handful of levels deep; the check of a catalogue refuses cycles, and this
-// bound keeps a damaged one from hanging a call.
+// The hierarchy of agencies has only a few levels; the check of a catalogue refuses cycles, and
+// this limit prevents an endless loop on a damaged one.
 constexpr int kMaxDepth = 16;
 
 const Procedure* InForceVersion(const std::map<int, Procedure>& versions, const std::string& date) {

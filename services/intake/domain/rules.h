@@ -17,27 +17,27 @@ struct ApprovedWorkflow {
   int version = 0;
 };
 
-/// Everything that decides about dossiers, as it stood at one moment: the catalogue, the approved
-/// workflows and the calendar. Immutable and shared by all calls of a replica; thread-safe.
+/// The rules for dossiers as of one moment: the catalogue, the approved workflows and the calendar.
+/// Immutable and shared by all calls of a replica; thread-safe.
 class Rules {
  public:
   Rules() = default;
-  /// Of a workflow's versions the highest counts. `calendar` may be null: none is known.
+  /// The highest version of a workflow applies. `calendar` may be null if none is known.
   Rules(Catalogue catalogue, const std::vector<ApprovedWorkflow>& workflows,
         std::shared_ptr<const calendar::WorkingCalendar> calendar);
 
-  // Each pointer lives as long as these rules; nullptr: there is none.
+  // The pointers are valid as long as these rules; nullptr if there is none.
 
   /// By its code, or by a former one.
   const Agency* FindAgency(const std::string& code) const;
   /// The highest version in force on a local date, by any spelling of the code or a former one.
   const Procedure* FindProcedure(const std::string& code, const std::string& date) const;
-  /// One version, in force or not: what an earlier dossier was filed under.
+  /// One version, in force or not, for a dossier filed earlier.
   const Procedure* FindProcedureVersion(const std::string& code, int version) const;
   const RuleSet* FindRuleSet(const std::string& id) const;
   const RuleSet* RuleSetInForce(const std::string& date) const;
   const ApprovedWorkflow* FindWorkflow(const std::string& id) const;
-  /// Workflows that some procedure names and none of whose versions is approved.
+  /// Workflows named by a procedure without any approved version.
   std::vector<std::string> WorkflowsMissing() const;
   const calendar::WorkingCalendar* calendar() const { return calendar_.get(); }
 
@@ -47,11 +47,11 @@ class Rules {
   std::vector<const Procedure*> ProceduresAfter(const std::string& after, const std::string& date,
                                                 std::size_t limit) const;
 
-  /// True when `agency` may decide about dossiers of the procedure.
+  /// True when `agency` may handle dossiers of the procedure.
   bool IsCompetent(const Agency& agency, const Procedure& procedure) const;
-  /// True when the place of receipt answers for the handling agency's territory: a centre, branch
-  /// or reception point stands for the agency above it, which must be the handling one or above
-  /// that. Partners (tax, police) stand beside the tree and bind no place.
+  /// True when the place of receipt belongs to the handling agency's territory: a centre, branch or
+  /// reception point counts as its parent agency, which must be the handling agency or above it.
+  /// Partners (tax, police) are outside the hierarchy and have no territory.
   bool IsWithinBoundary(const Agency& receiving, const Agency& handling) const;
 
  private:

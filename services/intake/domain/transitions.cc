@@ -32,7 +32,7 @@ absl::Status CheckState(const Dossier& dossier, std::initializer_list<NationalSt
 
 absl::Status CheckItems(const std::vector<std::string>& items) {
   if (items.empty()) {
-    return FieldError("items_vi", "ITEMS_MISSING", "say what is missing");
+    return FieldError("items_vi", "ITEMS_MISSING", "list what is missing");
   }
   if (items.size() > kMostItems) {
     return FieldError("items_vi", "ITEM_INVALID", "at most 50 items");
@@ -71,7 +71,7 @@ void WaitForApplicant(Dossier& dossier, NationalState state, Instant answer_due_
   dossier.next_alert_at.reset();
 }
 
-/// Begins the counter's time, at filing and again when the applicant has answered.
+/// Starts the counter's time limit, at filing and again after the applicant's answer.
 absl::Status WaitForCounter(Dossier& dossier, const Situation& situation) {
   MOTCUA_ASSIGN_OR_RETURN(const AcceptanceClock clock,
                           ComputeAcceptanceClock(situation.rules, dossier.rule_set, situation.now));
@@ -96,7 +96,7 @@ absl::Status Begin(Dossier& dossier, const Situation& situation, const DossierCo
 }
 
 absl::StatusOr<Decision> MakeAcceptance(Dossier& dossier, const Situation& situation) {
-  // What is wrong with the dossier comes before what the system lacks.
+  // Faults of the dossier are reported before missing rules.
   if (dossier.fee_vnd > 0 && !dossier.fee_paid) {
     return Refusal("FEE_UNPAID", "the fee due before acceptance is not paid");
   }
@@ -125,7 +125,7 @@ absl::StatusOr<Decision> FileOnline(Dossier& dossier, const Situation& situation
 absl::StatusOr<Decision> Receive(Dossier& dossier, const Situation& situation,
                                  const DossierContent& content, Channel channel, bool fee_taken) {
   if (channel != Channel::kDirect && channel != Channel::kPost) {
-    return FieldError("channel", "CHANNEL_INVALID", "a clerk receives DIRECT or by POST");
+    return FieldError("channel", "CHANNEL_INVALID", "a clerk receives through DIRECT or POST only");
   }
   MOTCUA_RETURN_IF_ERROR(Begin(dossier, situation, content, channel));
   MOTCUA_RETURN_IF_ERROR(CheckCounter(dossier, situation.actor));
@@ -144,7 +144,7 @@ absl::StatusOr<Decision> Accept(Dossier& dossier, const Situation& situation) {
 absl::StatusOr<Decision> Refuse(Dossier& dossier, const Situation& situation) {
   MOTCUA_RETURN_IF_ERROR(CheckCounter(dossier, situation.actor));
   if (text::IsBlank(situation.reason)) {
-    return FieldError("command.reason", "REASON_MISSING", "a refusal needs its reason");
+    return FieldError("command.reason", "REASON_MISSING", "a refusal needs a reason");
   }
   MOTCUA_RETURN_IF_ERROR(CheckState(dossier, {NationalState::kFiled}));
   End(dossier, NationalState::kNotAccepted, EndReason::kRefused);
@@ -160,7 +160,7 @@ absl::StatusOr<Decision> RequestSupplement(Dossier& dossier, const Situation& si
   if (dossier.supplement_requests >= rule_set->max_supplement_requests) {
     // One complete request, NĐ 61/2018 Đ11.2.c, NĐ 118/2025 Đ11.
     return Refusal("SUPPLEMENT_ALREADY_REQUESTED",
-                   "the law allows to ask for a supplement no more often");
+                   "the limit on supplement requests set by law is reached");
   }
   MOTCUA_ASSIGN_OR_RETURN(
       const Instant due,
@@ -173,7 +173,7 @@ absl::StatusOr<Decision> RequestSupplement(Dossier& dossier, const Situation& si
 absl::StatusOr<Decision> SendSupplement(Dossier& dossier, const Situation& situation,
                                         const std::vector<FiledPart>& parts) {
   if (parts.empty()) {
-    return FieldError("parts", "SUPPLEMENT_EMPTY", "a supplement brings at least one part");
+    return FieldError("parts", "SUPPLEMENT_EMPTY", "a supplement must have at least one part");
   }
   MOTCUA_RETURN_IF_ERROR(CheckParts(parts, "parts"));
   const Procedure* procedure = situation.rules.FindProcedureVersion(dossier.content.procedure_code,
@@ -201,7 +201,7 @@ absl::StatusOr<Decision> RequestPayment(Dossier& dossier, const Situation& situa
   MOTCUA_RETURN_IF_ERROR(CheckCounter(dossier, situation.actor));
   MOTCUA_RETURN_IF_ERROR(CheckState(dossier, {NationalState::kFiled}));
   if (dossier.fee_vnd == 0 || dossier.fee_paid) {
-    return Refusal("FEE_NOT_DUE", "no fee is open before acceptance");
+    return Refusal("FEE_NOT_DUE", "no fee is due before acceptance");
   }
   MOTCUA_ASSIGN_OR_RETURN(const RuleSet* rule_set, RuleSetOf(situation.rules, dossier));
   MOTCUA_ASSIGN_OR_RETURN(
@@ -221,7 +221,7 @@ absl::StatusOr<Decision> ConfirmPayment(Dossier& dossier, const Situation& situa
                                                          .too_long = "PAYMENT_REFERENCE_INVALID"}));
   MOTCUA_RETURN_IF_ERROR(CheckState(dossier, {NationalState::kPaymentRequested}));
   if (amount_vnd != dossier.fee_vnd) {
-    return FieldError("amount_vnd", "AMOUNT_DIFFERS", "this is not the amount that was asked for");
+    return FieldError("amount_vnd", "AMOUNT_DIFFERS", "the amount differs from the one requested");
   }
   dossier.fee_paid = true;
   MOTCUA_RETURN_IF_ERROR(WaitForCounter(dossier, situation));
@@ -244,9 +244,9 @@ absl::StatusOr<Decision> Close(Dossier& dossier, const Situation& situation) {
   MOTCUA_RETURN_IF_ERROR(
       CheckState(dossier, {NationalState::kSupplementRequested, NationalState::kPaymentRequested}));
   if (!dossier.request_due_at.has_value() || situation.now <= *dossier.request_due_at) {
-    return Refusal("LIMIT_NOT_PASSED", "the applicant still has time");
+    return Refusal("LIMIT_NOT_PASSED", "the applicant's deadline has not passed");
   }
-  // Closing is not refusing (law-2025 5): the reason tells the two apart.
+  // Closing differs from refusing (law-2025 5); the reason distinguishes the two.
   End(dossier, NationalState::kNotAccepted,
       dossier.state == NationalState::kSupplementRequested ? EndReason::kClosedNoSupplement
                                                            : EndReason::kClosedNoPayment);
@@ -256,7 +256,7 @@ absl::StatusOr<Decision> Close(Dossier& dossier, const Situation& situation) {
 absl::StatusOr<Decision> RaiseAlert(Dossier& dossier, const Situation& situation) {
   if (dossier.accepted || dossier.state != NationalState::kFiled ||
       !dossier.next_alert_at.has_value() || *dossier.next_alert_at > situation.now) {
-    return Refusal("ALERT_NOT_DUE", "there is nothing to warn of");
+    return Refusal("ALERT_NOT_DUE", "no alert is due");
   }
   const bool overdue = dossier.next_alert_at == dossier.acceptance_due_at;
   dossier.next_alert_at = overdue ? std::nullopt : dossier.acceptance_due_at;

@@ -46,7 +46,7 @@ void SetFacts(const Change& change, int epoch, type::DossierFacts& facts) {
   facts.set_procedure_version(dossier.procedure_version);
   facts.set_receiving_agency(dossier.content.receiving_agency);
   facts.set_handling_agency(dossier.content.handling_agency);
-  // Before processing opens its first task the move is the counter's.
+  // Until processing opens its first task, the counter must act.
   facts.set_current_agency(dossier.content.receiving_agency);
   wire::SetTime(dossier.received_at, facts, &type::DossierFacts::mutable_received_at);
   wire::SetTime(dossier.due_at, facts, &type::DossierFacts::mutable_due_at);

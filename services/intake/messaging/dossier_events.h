@@ -7,8 +7,8 @@
 
 namespace motcua::intake {
 
-/// The event of a change as it is fixed in the history: stream `dossier`, key the dossier's id. No
-/// personal data goes in: neither content nor applicant is looked at.
+/// The event of a change: stream `dossier`, key the dossier's id. Contains no personal data:
+/// content and applicant are not used.
 outbox::Event MakeDossierEvent(const command::Change<DossierModel>& change, int epoch);
 
 }  // namespace motcua::intake

@@ -5,7 +5,7 @@
 namespace motcua::intake {
 namespace {
 
-// Of one workflow: versions are few, and a gap in them ends the search.
+// Versions to look for per workflow: there are few, and a gap ends the search.
 constexpr int kMostVersions = 100;
 
 }  // namespace

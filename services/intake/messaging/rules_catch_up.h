@@ -11,17 +11,17 @@
 
 namespace motcua::intake {
 
-/// Asks processing for rules that did not come by Kafka: the calendar while none is known, and the
-/// workflows of procedures for which none is approved here. So acceptance works on an installation
-/// whose broker is down or was wiped (R1.12). What is pulled goes through the same inbox as what is
-/// consumed, so nothing is applied twice. Used from one thread.
+/// Pulls rules from processing that were not received from Kafka: the calendar while none is known,
+/// and the workflows of procedures without an approved one, so that acceptance works while the
+/// broker is down or empty (R1.12). Pulled events go through the same inbox as consumed ones, so
+/// nothing is applied twice. Used from one thread.
 class RulesCatchUp {
  public:
   RulesCatchUp(Reader& reader, inbox::Inbox& workflows, inbox::Inbox& calendars,
                inbox::PullHistory pull)
       : reader_(reader), workflows_(workflows), calendars_(calendars), pull_(std::move(pull)) {}
 
-  /// One round. An error of processing is returned; whoever calls comes again.
+  /// One round. Errors of processing are returned; the caller tries again later.
   absl::Status Run(const CallContext& call);
 
  private:

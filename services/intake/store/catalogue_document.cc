@@ -6,8 +6,8 @@ namespace {
 namespace doc = motcua::catalogue::v1;
 namespace type = motcua::type::v1;
 
-// The enumerations of the domain have the numbers of the proto's; one that this program does not
-// know (of a newer sender) is as good as none.
+// The enumerations of the domain have the numbers of the proto's; a value unknown to this program
+// (from a newer sender) becomes unspecified.
 template <typename Enum>
 Enum ToEnum(int number, bool known) {
   return known ? static_cast<Enum>(number) : Enum{};

@@ -7,9 +7,9 @@
 
 namespace motcua::intake {
 
-// The catalogue as values and as the documents that are loaded, stored and published. Nothing is
-// lost either way; an enumeration value that is not known becomes "unspecified", which the check of
-// the catalogue refuses where a value is needed.
+// Converts the catalogue between values and the documents that are loaded, stored and published.
+// Lossless, except that an unknown enumeration value becomes "unspecified", which the check of the
+// catalogue refuses where a value is required.
 
 Catalogue ToCatalogue(const motcua::catalogue::v1::Catalogue& document);
 

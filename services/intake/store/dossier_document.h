@@ -7,8 +7,8 @@
 
 namespace motcua::intake {
 
-// A dossier's content and receipt as values and as the documents that callers send and the database
-// keeps. Nothing is lost either way.
+// Converts a dossier's content and receipt between values and the documents that callers send and
+// the database stores. Lossless.
 
 std::vector<FiledPart> ToParts(const google::protobuf::RepeatedPtrField<v1::FiledPart>& parts);
 DossierContent ToContent(const v1::DossierContent& document);

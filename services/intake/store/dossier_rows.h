@@ -12,12 +12,12 @@
 
 namespace motcua::intake {
 
-// A dossier as rows: one in `dossiers`, and what it leaves in `lookup_secrets`, `receipts` and
-// `dossier_papers`. The only room that knows these columns.
+// A dossier as rows: one in `dossiers`, and others in `lookup_secrets`, `receipts` and
+// `dossier_papers`. No other file uses these columns.
 
 /// Reads dossiers by ids and codes in any spelling, in order of ids.
 db::Query DossiersQuery(const std::vector<std::string>& dossiers, db::Reading reading);
-/// The work list of a counter: what waits, oldest deadline first.
+/// The work list of a counter: waiting dossiers, earliest deadline first.
 db::Query WaitingQuery(const ListQuery& query);
 std::vector<Dossier> ReadDossiers(const db::Result& result);
 
@@ -25,8 +25,8 @@ std::vector<Dossier> ReadDossiers(const db::Result& result);
 void WriteDossiers(db::Transaction& transaction,
                    const std::vector<command::Written<DossierModel>>& dossiers);
 
-/// Queues what changes leave beside the dossier: the secret of a new one, the papers it cites, the
-/// receipt as it was printed at acceptance, without the secret.
+/// Queues the other rows of changes: the secret of a new dossier, the papers it refers to, and the
+/// receipt printed at acceptance, without the secret.
 void WriteBeside(db::Transaction& transaction,
                  const std::vector<command::Change<DossierModel>>& changes);
 

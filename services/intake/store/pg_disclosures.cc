@@ -5,7 +5,7 @@
 namespace motcua::intake {
 namespace {
 
-// On which the keeping of the row rests.
+// Legal basis for keeping the row.
 constexpr char kLegalGround[] = "Luật 91/2025/QH15";
 
 }  // namespace

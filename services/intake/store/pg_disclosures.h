@@ -6,8 +6,8 @@
 
 namespace motcua::intake {
 
-/// Disclosures as rows of the append-only audit log: the asking program as the actor, its purpose
-/// as the reason. Thread-safe.
+/// Disclosures as rows of the append-only audit log: the requesting program is the actor, its
+/// purpose the reason. Thread-safe.
 class PgDisclosures final : public DisclosureStore {
  public:
   explicit PgDisclosures(db::Pool& pool) : pool_(pool) {}

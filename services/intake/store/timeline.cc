@@ -17,11 +17,11 @@ absl::Status ReadTimeline(db::Pool& pool, const CallContext& call, const Dossier
       const std::vector<outbox::Event> events,
       outbox::ListEvents(pool, call, "dossier", dossier.id, before, kMostEntries));
   for (const outbox::Event& event : events) {
-    // Field 1 of every dossier event is the facts; the rest is not looked at.
+    // Field 1 of every dossier event has the facts; the rest is not read.
     motcua::type::v1::DossierEventHead head;
     if (!head.ParseFromString(event.payload)) {
       return Error(absl::StatusCode::kInternal, "EVENT_UNREADABLE",
-                   "a stored event is not of its type");
+                   "a stored event does not match its type");
     }
     v1::TimelineEntry& entry = *response.add_entries();
     entry.mutable_facts()->Swap(head.mutable_facts());

@@ -12,7 +12,7 @@
 namespace motcua::intake {
 
 /// Reads a dossier's history, oldest first, the newest 1000 entries at most. INTERNAL /
-/// EVENT_UNREADABLE when a stored event is not of its type.
+/// EVENT_UNREADABLE when a stored event does not match its type.
 absl::Status ReadTimeline(db::Pool& pool, const CallContext& call, const Dossier& dossier,
                           v1::GetTimelineResponse& response);
 

@@ -20,11 +20,11 @@ class CatalogueQueries {
   /// INVALID_ARGUMENT / DATE_INVALID.
   absl::StatusOr<Procedure> FindProcedure(const CallContext& call, const std::string& code,
                                           const std::string& on_date) const;
-  /// Procedures in force today, by code, those after `after`.
+  /// Procedures in force today, ordered by code, after `after`.
   absl::StatusOr<std::vector<Procedure>> ListProcedures(const CallContext& call,
                                                         const std::string& after,
                                                         std::size_t limit) const;
-  /// All agencies, closed ones too, by code.
+  /// All agencies, including closed ones, ordered by code.
   absl::StatusOr<std::vector<Agency>> ListAgencies(const CallContext& call,
                                                    const std::string& after,
                                                    std::size_t limit) const;

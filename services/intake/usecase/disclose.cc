@@ -28,11 +28,11 @@ bool IsLookupKey(const std::string& text) {
 absl::Status CheckDisclosure(const Disclosure& disclosure) {
   if (!IsName(disclosure.recipient)) {
     return FieldError("disclosure.recipient", "RECIPIENT_INVALID",
-                      "the program that asks must be named, [a-z0-9_.]{1,64}");
+                      "name the requesting program, [a-z0-9_.]{1,64}");
   }
   if (!IsName(disclosure.purpose)) {
     return FieldError("disclosure.purpose", "PURPOSE_INVALID",
-                      "what the data are for must be named, [a-z0-9_.]{1,64}");
+                      "name the purpose of the request, [a-z0-9_.]{1,64}");
   }
   return absl::OkStatus();
 }
@@ -44,11 +44,11 @@ absl::StatusOr<Dossier> Disclose::FindAndRecord(const CallContext& call, const c
                                                 const Disclosure& disclosure) const {
   MOTCUA_RETURN_IF_ERROR(CheckDisclosure(disclosure));
   if (!IsUuid(dossier_id)) {
-    return FieldError("dossier_id", "DOSSIER_ID_INVALID", "a dossier is named by its id here");
+    return FieldError("dossier_id", "DOSSIER_ID_INVALID", "name the dossier by its id");
   }
   MOTCUA_ASSIGN_OR_RETURN(std::optional<Dossier> found, reader_.FindDossier(call, dossier_id));
   if (!found.has_value()) {
-    return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "there is no such dossier");
+    return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "no such dossier");
   }
   MOTCUA_RETURN_IF_ERROR(store_.Record(call, {.method = method,
                                               .dossier_id = found->id,
@@ -65,7 +65,7 @@ absl::StatusOr<std::string> Disclose::Contact(const CallContext& call,
   absl::StatusOr<std::string> phone = sms::NormalisePhone(dossier.content.applicant.phone);
   if (!phone.ok()) {
     return Error(absl::StatusCode::kFailedPrecondition, "PHONE_MISSING",
-                 "the applicant gave no number that takes an SMS");
+                 "the applicant gave no number that can receive SMS");
   }
   return phone;
 }
@@ -76,11 +76,11 @@ absl::StatusOr<bool> Disclose::MatchPhone(const CallContext& call, const std::st
   MOTCUA_RETURN_IF_ERROR(CheckDisclosure(disclosure));
   if (!IsLookupKey(lookup_key)) {
     return FieldError("lookup_key", "LOOKUP_KEY_INVALID",
-                      "a code in its look-up form is needed, [A-Z0-9]{1,64}");
+                      "a code in its look-up form is required, [A-Z0-9]{1,64}");
   }
   const absl::StatusOr<std::string> asked = sms::NormalisePhone(phone);
   if (!asked.ok()) {
-    return FieldError("phone", "PHONE_INVALID", "this is no mobile number of Viet Nam");
+    return FieldError("phone", "PHONE_INVALID", "not a Vietnamese mobile number");
   }
   MOTCUA_ASSIGN_OR_RETURN(const std::optional<Dossier> found,
                           reader_.FindDossier(call, lookup_key));

@@ -11,7 +11,7 @@
 
 namespace motcua::intake {
 
-/// Who is told personal data, and what for.
+/// Who receives personal data, and for what purpose.
 struct Disclosure {
   /// A program of this installation, [a-z0-9_.]{1,64}.
   std::string recipient;
@@ -19,10 +19,10 @@ struct Disclosure {
   std::string purpose;
 };
 
-/// What the audit log keeps of one disclosure: no personal data.
+/// The audit record of one disclosure, without personal data.
 struct DisclosureRecord {
   std::string method;
-  /// Empty when the asker named a code that nobody has: what he wrote is not kept.
+  /// Empty when the caller gave an unknown code, which is not stored.
   std::string dossier_id;
   std::int64_t revision = 0;
   Disclosure disclosure;
@@ -36,7 +36,7 @@ class DisclosureStore {
   virtual absl::Status Record(const CallContext& call, const DisclosureRecord& record) = 0;
 };
 
-/// What the National Portal must be told about a dossier and only intake knows.
+/// The data of a dossier that the National Portal requires and only intake has.
 struct DisclosedDossier {
   struct Paper {
     std::string id;
@@ -52,8 +52,8 @@ struct DisclosedDossier {
   std::vector<Paper> papers;
 };
 
-/// Gives an applicant's data to other programs of this installation. Each disclosure is an audit
-/// row that is committed before anything is told (Law 91/2025/QH15). Thread-safe.
+/// Discloses an applicant's data to other programs of this installation. The audit row of each
+/// disclosure is committed before the data is returned (Law 91/2025/QH15). Thread-safe.
 ///
 /// INVALID_ARGUMENT / RECIPIENT_INVALID, PURPOSE_INVALID, DOSSIER_ID_INVALID, LOOKUP_KEY_INVALID,
 /// PHONE_INVALID; NOT_FOUND / DOSSIER_UNKNOWN where a dossier is named by its id.
@@ -61,13 +61,13 @@ class Disclose {
  public:
   Disclose(Reader& reader, DisclosureStore& store) : reader_(reader), store_(store) {}
 
-  /// Where notices go, in national form. FAILED_PRECONDITION / PHONE_MISSING when the applicant
-  /// gave no number, or one that takes no SMS.
+  /// The telephone number for notices, in national form. FAILED_PRECONDITION / PHONE_MISSING when
+  /// the applicant gave no number, or one that cannot receive SMS.
   absl::StatusOr<std::string> Contact(const CallContext& call, const std::string& dossier_id,
                                       const Disclosure& disclosure) const;
 
-  /// Whether `phone` is the applicant's. A code that nobody has gives no match, with the same work
-  /// done, so that the asker learns nothing from the difference.
+  /// Whether `phone` is the applicant's. An unknown code gives no match after the same work, so
+  /// that the caller cannot tell the two cases apart.
   absl::StatusOr<bool> MatchPhone(const CallContext& call, const std::string& lookup_key,
                                   const std::string& phone, const Disclosure& disclosure) const;
 

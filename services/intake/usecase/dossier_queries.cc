@@ -7,7 +7,7 @@ namespace motcua::intake {
 namespace {
 
 absl::Status Unknown() {
-  return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "there is no such dossier");
+  return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "no such dossier");
 }
 
 }  // namespace
@@ -63,12 +63,12 @@ absl::StatusOr<std::vector<Dossier>> DossierQueries::List(const CallContext& cal
   if (query.state.has_value() && *query.state != NationalState::kFiled &&
       *query.state != NationalState::kSupplementRequested &&
       *query.state != NationalState::kPaymentRequested) {
-    return FieldError("state", "STATE_NOT_OPEN", "only dossiers in state 1, 5 or 6 wait here");
+    return FieldError("state", "STATE_NOT_OPEN", "the state must be 1, 5 or 6");
   }
   MOTCUA_ASSIGN_OR_RETURN(const std::shared_ptr<const Rules> rules, reader_.CurrentRules(call));
   const Agency* agency = rules->FindAgency(query.receiving_agency);
   if (agency == nullptr) {
-    return FieldError("receiving_agency", "AGENCY_UNKNOWN", "there is no such agency");
+    return FieldError("receiving_agency", "AGENCY_UNKNOWN", "no such agency");
   }
   ListQuery present = query;
   present.receiving_agency = agency->code;

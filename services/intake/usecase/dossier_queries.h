@@ -9,8 +9,8 @@
 
 namespace motcua::intake {
 
-/// Answers questions about dossiers; changes nothing. Thread-safe. NOT_FOUND / DOSSIER_UNKNOWN
-/// where a dossier is named.
+/// Read-only queries about dossiers. Thread-safe. NOT_FOUND / DOSSIER_UNKNOWN where a dossier is
+/// named.
 class DossierQueries {
  public:
   DossierQueries(Reader& reader, std::string lookup_url)
@@ -18,8 +18,8 @@ class DossierQueries {
 
   absl::StatusOr<Dossier> Get(const CallContext& call, const std::string& dossier) const;
 
-  /// The receipt of an accepted dossier as it was printed, else the acknowledgement. Only an
-  /// officer of the receiving agency sees the secret.
+  /// The receipt of an accepted dossier as printed, otherwise the acknowledgement. Only an officer
+  /// of the receiving agency sees the secret.
   absl::StatusOr<Receipt> PrintReceipt(const CallContext& call, const std::string& dossier,
                                        const Actor& actor) const;
 

@@ -27,7 +27,7 @@ std::vector<T> Changed(const std::vector<T>& wanted, const std::vector<T>& store
   return changed;
 }
 
-// Only its end may be set, and not to a day that is over: on such a day it may have been used.
+// Only its end may be set, and not to a past day, on which it may have been used.
 bool MayChange(const Procedure& stored, const Procedure& wanted, const std::string& today) {
   Procedure same = wanted;
   same.valid_to = stored.valid_to;
@@ -41,9 +41,10 @@ absl::Status CheckFrozen(const std::vector<Procedure>& changed,
       return other.code == wanted.code && other.version == wanted.version;
     });
     if (found != stored.end() && !MayChange(*found, wanted, today)) {
-      return Error(absl::StatusCode::kFailedPrecondition, "VERSION_FROZEN",
-                   "this procedure version is stored with other content; make a new version",
-                   {{"code", wanted.code}, {"version", std::to_string(wanted.version)}});
+      return Error(
+          absl::StatusCode::kFailedPrecondition, "VERSION_FROZEN",
+          "this procedure version is already stored with different content; load a new version",
+          {{"code", wanted.code}, {"version", std::to_string(wanted.version)}});
     }
   }
   return absl::OkStatus();

@@ -9,13 +9,14 @@
 namespace motcua::intake {
 
 /// Checks a whole catalogue and applies what is new or changed in one transaction, or nothing.
-/// Loading the same again changes nothing, so it needs no idempotency key. What is no longer in the
-/// document stays: an agency or procedure ends by its date, never by being left out. Thread-safe.
+/// Loading the same again changes nothing, so it needs no idempotency key. Entries missing from the
+/// document stay in the catalogue: an agency or procedure is ended by its date, not by being left
+/// out. Thread-safe.
 ///
-/// Errors: INVALID_ARGUMENT / CATALOGUE_INVALID with every fault; FAILED_PRECONDITION /
-/// VERSION_FROZEN when a stored procedure version would change otherwise than by getting an end
-/// that is not past (a dossier may have used it); FAILED_PRECONDITION / PROVINCE_DIFFERS when the
-/// installation is another province's.
+/// Errors: INVALID_ARGUMENT / CATALOGUE_INVALID with all faults; FAILED_PRECONDITION /
+/// VERSION_FROZEN when a stored procedure version, which a dossier may have used, would change in
+/// any way other than getting an end that is not in the past; FAILED_PRECONDITION /
+/// PROVINCE_DIFFERS when the installation belongs to another province.
 class LoadCatalogue {
  public:
   struct Output {

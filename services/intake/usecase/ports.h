@@ -22,7 +22,7 @@
 
 namespace motcua::intake {
 
-/// What the catalogue tables hold, read under the lock that orders loads.
+/// The content of the catalogue tables, read under the lock that orders loads.
 struct StoredCatalogue {
   std::string province;
   Catalogue catalogue;
@@ -46,8 +46,8 @@ class Session {
   virtual absl::Status ApplyCatalogue(const CatalogueChange& change) = 0;
 };
 
-/// Runs a body in one transaction. The body may run more than once: a lost race rolls back and
-/// starts it again. Thread-safe.
+/// Runs a body in one transaction. The body may run more than once: after a lost race it is rolled
+/// back and run again. Thread-safe.
 class UnitOfWork {
  public:
   virtual ~UnitOfWork() = default;
@@ -67,11 +67,11 @@ struct ListQuery {
   int limit = 0;
 };
 
-/// A dossier with what only its receipt shows.
+/// A dossier with its printed receipt.
 struct PrintedDossier {
   Dossier dossier;
   std::string lookup_secret;
-  /// As printed at acceptance, without the secret; not set before.
+  /// As printed at acceptance, without the secret; unset before acceptance.
   std::optional<Receipt> receipt;
 };
 
@@ -80,12 +80,12 @@ class Reader {
  public:
   virtual ~Reader() = default;
   virtual absl::StatusOr<std::shared_ptr<const Rules>> CurrentRules(const CallContext& call) = 0;
-  /// By id or any spelling of the code; nothing when there is none.
+  /// By id or any spelling of the code; empty if there is none.
   virtual absl::StatusOr<std::optional<Dossier>> FindDossier(const CallContext& call,
                                                              const std::string& dossier) = 0;
   virtual absl::StatusOr<std::optional<PrintedDossier>> FindPrinted(const CallContext& call,
                                                                     const std::string& dossier) = 0;
-  /// Dossiers that wait, oldest deadline first.
+  /// Waiting dossiers, earliest deadline first.
   virtual absl::StatusOr<std::vector<Dossier>> List(const CallContext& call,
                                                     const ListQuery& query) = 0;
   /// By id, those that were uploaded; every id of `paper_ids` is a UUID.

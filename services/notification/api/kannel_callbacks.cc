@@ -26,12 +26,12 @@ CallContext OwnCall() {
   return call;
 }
 
-// The same for everything that nobody has a right to.
+// The same answer for everything that is not allowed.
 http::Response NotFound() {
   return http::TextResponse(404, "Not Found");
 }
 http::Response Stored() {
-  // Empty, because Kannel would send what stands here to the telephone.
+  // Empty, because Kannel would send the body to the telephone.
   return {.status = 200};
 }
 http::Response TryLater() {
@@ -70,10 +70,10 @@ KannelCallbacks::KannelCallbacks(Options options, Parts parts)
     : options_(std::move(options)),
       parts_(std::move(parts)),
       receipts_(parts_.metrics.AddCounter(
-          "motcua_sms_receipts_total", "Receipts from the network, by what they say.", {"type"})),
-      received_(parts_.metrics.AddCounter("motcua_sms_inbound_received_total",
-                                          "Inbound messages stored, and those that had been.",
-                                          {"result"})),
+          "motcua_sms_receipts_total", "Delivery receipts from the network, by status.", {"type"})),
+      received_(parts_.metrics.AddCounter(
+          "motcua_sms_inbound_received_total",
+          "Inbound messages by outcome (newly stored or already stored).", {"result"})),
       executor_({.name = "sms_callback", .threads = kThreads, .queue_capacity = kWaiting},
                 parts_.metrics) {}
 
@@ -106,7 +106,7 @@ http::Response KannelCallbacks::Receipt(const http::Request& request) {
     return TryLater();
   }
   receipts_.With({*known ? Name(*type) : "unknown"}).Increment();
-  // Of no message of ours: to call again would not help either side.
+  // Not for one of our messages: a repeated call would not help.
   return Stored();
 }
 
@@ -135,7 +135,7 @@ void KannelCallbacks::Serve(http::Response (KannelCallbacks::*handle)(const http
     done(NotFound());
     return;
   }
-  // The request lives until it is answered.
+  // The request is valid until it is answered.
   const bool taken =
       executor_.TrySubmit([this, handle, &request, done] { done((this->*handle)(request)); });
   if (!taken) {

@@ -13,7 +13,7 @@
 
 namespace motcua::notification {
 
-/// What Kannel calls: receipts and inbound messages, under a path that holds the secret.
+/// The call-backs of Kannel: receipts and inbound messages, under a path that contains the secret.
 ///
 ///   GET  /{secret}/receipts/{message id}?type=%d
 ///   POST /{secret}/inbound?id=%I     X-Kannel-From, X-Kannel-To, the text as body (`post-url`)
@@ -26,7 +26,7 @@ class KannelCallbacks {
  public:
   struct Options {
     std::string secret;
-    /// Of the gateway whose call-backs these are.
+    /// Name of the gateway that calls.
     std::string gateway = "kannel";
   };
   struct Parts {

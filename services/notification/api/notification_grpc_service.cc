@@ -24,7 +24,7 @@ constexpr int kMaxTemplates = 500;
 constexpr std::size_t kMaxSource = 500;
 constexpr std::size_t kMaxFailureReason = 63;
 
-/// The row that the page before ended with; empty for the beginning.
+/// The last row of the previous page; empty for the beginning.
 absl::StatusOr<std::string> LastId(const std::string& filter, const std::string& token) {
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::string> texts,
                           rpc::ParsePageToken(filter, token, 1));
@@ -37,7 +37,7 @@ absl::StatusOr<std::string> LastId(const std::string& filter, const std::string&
   return texts[0];
 }
 
-// Lists ask for one row more than a page holds: it tells whether there is a next page.
+// Lists read one row more than a page has, to see whether there is a next page.
 template <typename Row>
 bool CutToPage(std::vector<Row>& rows, int size) {
   const bool more = rows.size() > static_cast<std::size_t>(size);
@@ -56,17 +56,17 @@ template <typename Request>
 absl::StatusOr<Span> ReadSpan(const Request& request) {
   if (!request.has_from() || !request.has_to()) {
     return FieldError(request.has_from() ? "to" : "from", "PERIOD_INVALID",
-                      "a period has a beginning and an end");
+                      "a period needs a beginning and an end");
   }
   MOTCUA_ASSIGN_OR_RETURN(const Instant from, wire::ReadInstant(request.from(), "from"));
   MOTCUA_ASSIGN_OR_RETURN(const Instant to, wire::ReadInstant(request.to(), "to"));
   if (from > to) {
-    return FieldError("to", "PERIOD_INVALID", "a period ends after it begins");
+    return FieldError("to", "PERIOD_INVALID", "a period must end after it begins");
   }
   return Span{from, to};
 }
 
-/// libs/rpc makes field violations of them, as many as an answer holds.
+/// libs/rpc sends them as field violations, as many as fit into an answer.
 absl::Status Invalid(const ErrorMetadata& faults) {
   const std::string count = std::to_string(faults.size());
   ErrorMetadata metadata = {{"faults", count}};
@@ -75,7 +75,7 @@ absl::Status Invalid(const ErrorMetadata& faults) {
                     "the templates have " + count + " fault(s); nothing was applied", metadata);
 }
 
-// All faults in one answer: whoever corrects a document wants to see them at once.
+// All faults in one answer, so that they can be corrected at once.
 absl::StatusOr<std::vector<Template>> CheckAll(const v1::LoadTemplatesRequest& request) {
   std::vector<Template> templates;
   ErrorMetadata faults;
@@ -98,7 +98,7 @@ absl::StatusOr<std::vector<Template>> CheckAll(const v1::LoadTemplatesRequest& r
       add("source", "at most 500 bytes");
     }
     if (!seen.emplace(document.id(), document.version()).second) {
-      add("version", "the same version stands twice in this load");
+      add("version", "the same version is listed twice in this load");
     }
     templates.push_back(*text);
   }
@@ -149,9 +149,8 @@ absl::StatusOr<MessageState> ReadResolution(v1::Resolution resolution) {
 }
 
 absl::Status CheckMessageId(const std::string& id) {
-  return IsUuid(id)
-             ? absl::OkStatus()
-             : Error(absl::StatusCode::kNotFound, "MESSAGE_UNKNOWN", "there is no such message");
+  return IsUuid(id) ? absl::OkStatus()
+                    : Error(absl::StatusCode::kNotFound, "MESSAGE_UNKNOWN", "no such message");
 }
 
 template <typename Request>
@@ -159,7 +158,7 @@ absl::StatusOr<PgMessages::Decider> ReadDecider(const Request& request) {
   const type::v1::Actor& actor = request.actor();
   if (actor.kind() != type::v1::ACTOR_KIND_OFFICER || actor.id().empty() ||
       text::CountCharacters(actor.id()) > command::kLongestActorId) {
-    return FieldError("actor", "ACTOR_INVALID", "an officer with a number decides this");
+    return FieldError("actor", "ACTOR_INVALID", "an officer with a staff number must decide this");
   }
   const PgMessages::Decider by{
       .actor = {.kind = ActorKind::kOfficer, .id = actor.id(), .agency = actor.agency()},
@@ -173,13 +172,13 @@ absl::StatusOr<PgMessages::Decider> ReadDecider(const Request& request) {
   return by;
 }
 
-/// A page of decisions, and what its token is bound to.
+/// A page of decisions, and the filter that its token is bound to.
 struct DecisionPage {
   PgMessages::Page page;
   std::string filter;
 };
 
-/// `what`: the rest of what must stay the same from page to page.
+/// `what`: the other parameters that must be the same for all pages.
 template <typename Request>
 absl::StatusOr<DecisionPage> ReadPage(const Request& request, const std::string& what) {
   MOTCUA_ASSIGN_OR_RETURN(const Span span, ReadSpan(request));
@@ -217,7 +216,7 @@ command::Key KeyOf(const CallContext& call, const char* method,
           .request_hash = command::HashContent(rpc::MessageBytes(request))};
 }
 
-// People type codes in any form; rows hold the printed one.
+// Codes may be typed in any spelling; rows have the printed form.
 std::string DossierFilter(const std::string& typed) {
   if (typed.empty() || IsUuid(typed)) {
     return typed;
@@ -264,7 +263,7 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ListTemplates(
   return rpc::HandleUnary(
       context, edge_, "ListTemplates", [this, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(const std::vector<v1::Template> all, parts_.templates.List(call));
-        // Of each id the newest version whose day has come.
+        // The newest version of each id that is in force.
         const calendar::LocalDate today = calendar::DateOf(parts_.clock.Now());
         std::map<std::string, const v1::Template*> in_force;
         for (const v1::Template& document : all) {
@@ -393,7 +392,7 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ResendMessages(
         MOTCUA_ASSIGN_OR_RETURN(const PgMessages::Decider by, ReadDecider(*request));
         if (request->failure_reason().size() > kMaxFailureReason) {
           return FieldError("failure_reason", "FAILURE_REASON_INVALID",
-                            "a reason as lists show it has at most 63 characters");
+                            "a failure reason has at most 63 characters");
         }
         MOTCUA_ASSIGN_OR_RETURN(DecisionPage read,
                                 ReadPage(*request, "resend|" + request->failure_reason()));

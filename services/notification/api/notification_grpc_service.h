@@ -18,7 +18,7 @@ class NotificationGrpcService final : public v1::NotificationService::CallbackSe
     PgMessages& messages;
     PgQueries& queries;
     const Clock& clock;
-    /// After a message was told to go again.
+    /// Called after a message was released for sending again.
     std::function<void()> on_message;
   };
   NotificationGrpcService(const rpc::Edge& edge, Parts parts)

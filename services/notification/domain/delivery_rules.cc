@@ -62,7 +62,7 @@ Decision DecideBeforeSend(const Message& message, const Situation& situation,
   if (!message.urgent && IsQuiet(hours, now)) {
     return {.kind = Decision::Kind::kHold, .not_before = ReleaseAt(hours, now, message.id)};
   }
-  // What has not waited says what is true.
+  // A message that was not held is up to date.
   const bool waited = message.held || message.attempts > 0;
   if (waited && situation.dossier_state.has_value() &&
       IsOvertaken(message.moment, *situation.dossier_state)) {

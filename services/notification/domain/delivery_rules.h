@@ -13,28 +13,28 @@ namespace motcua::notification {
 struct QuietHours {
   std::chrono::minutes from = std::chrono::hours(21);
   std::chrono::minutes to = std::chrono::hours(7);
-  /// Messages held are let go over so long a time from `to` on.
+  /// Held messages are released over this period from `to` on.
   std::chrono::minutes spread{15};
 };
 
 /// True when `now` lies in the quiet hours of Viet Nam.
 bool IsQuiet(const QuietHours& hours, Instant now);
-/// The moment in the morning at which a message held at `now` goes: the end of the quiet hours and
-/// a part of the spread that depends on its id only.
+/// The time at which a message held at `now` is released: the end of the quiet hours plus a part of
+/// the spread that depends only on its id.
 Instant ReleaseAt(const QuietHours& hours, Instant now, std::string_view message_id);
 
-/// What is known right before an attempt.
+/// The facts known right before an attempt.
 struct Situation {
   /// Business time.
   Instant now{};
   /// The dossier now; nullopt for replies.
   std::optional<dossier::NationalState> dossier_state;
   bool opted_out = false;
-  /// Machine time since the first attempt; zero before it.
+  /// Machine time since the first attempt; zero if there was none.
   std::chrono::seconds trying_for{0};
 };
 
-/// What to do with a message whose turn it is.
+/// What to do with a message that is next.
 struct Decision {
   enum class Kind { kSend, kHold, kEnd };
   Kind kind = Kind::kSend;
@@ -48,31 +48,31 @@ Decision DecideBeforeSend(const Message& message, const Situation& situation,
 
 /// How a gateway answered a request.
 enum class GatewayAnswer {
-  /// A complete 2xx: it has the message.
+  /// A complete 2xx: the gateway has the message.
   kAccepted,
-  /// It will not have this message: it never will.
+  /// The gateway permanently refuses this message.
   kRefused,
-  /// It lets nobody in who asks as we do (user, password, path): it has not got the message and
-  /// would refuse every other one as well, until somebody corrects that.
+  /// The gateway denies access (user, password, path): it does not have the message and would
+  /// refuse all others until the configuration is corrected.
   kDenied,
-  /// A complete 503: it has not, try later.
+  /// A complete 503: the gateway does not have the message; try later.
   kBusy,
-  /// No byte of the request left: no connection.
+  /// No connection, so no byte of the request was sent.
   kNotReached,
-  /// Something was written and no complete answer, or none that says what happened, came back.
+  /// A part of the request was sent, and there was no complete or conclusive answer.
   kUnclear,
 };
 
-/// How a message that waits again is tried next.
+/// The next attempt of a message that waits again.
 struct NextTry {
-  /// Machine time until then.
+  /// Machine time until the next attempt.
   std::chrono::seconds wait{0};
-  /// The hours of kTryFor begin anew.
+  /// Restart the period of kTryFor.
   bool afresh = false;
 };
 
-/// What becomes of a claimed message (R3.4): sent again only when the gateway surely has not got
-/// it.
+/// What to do with a claimed message (R3.4): it is sent again only if the gateway certainly does
+/// not have it.
 struct Settlement {
   MessageState state;
   /// kCreated.
@@ -80,13 +80,13 @@ struct Settlement {
 };
 Settlement Settle(GatewayAnswer answer, int attempts);
 
-/// Wait after so many attempts: 30 s, 2, 5, 10, 10 ... minutes (R3.5).
+/// Wait after this number of attempts: 30 s, 2, 5, 10, 10 ... minutes (R3.5).
 std::chrono::seconds WaitAfter(int attempts);
-/// Attempts end so long after the first one, or with the message's own validity.
+/// Attempts end this long after the first one, or at the end of the message's validity.
 inline constexpr std::chrono::hours kTryFor{4};
-/// An unknown outcome is an operator's from here on (R3.4).
+/// After this time an operator must decide about an unknown outcome (R3.4).
 inline constexpr std::chrono::minutes kUnknownToOperator{30};
-/// Without a receipt for so long it has failed (R3.6).
+/// A message without a receipt for this long counts as failed (R3.6).
 inline constexpr std::chrono::hours kReceiptWithin{72};
 
 }  // namespace motcua::notification

@@ -11,7 +11,7 @@
 namespace motcua::notification {
 namespace {
 
-// Six joined parts hold less; what is longer was never typed on a telephone.
+// Six joined parts hold less, so a longer text is not from a telephone.
 constexpr std::size_t kMaxText = 2000;
 
 constexpr std::array<std::string_view, 4> kStatusWords = {"TRACUU", "HOSO", "HS", "TC"};
@@ -24,8 +24,8 @@ bool IsLetterOrDigit(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-// Upper case without accents; everything that is no letter or digit is a blank, but the separators
-// of codes stay.
+// Upper case without accents; all characters except letters, digits and the separators of codes
+// become blanks.
 std::string Plain(std::string_view text) {
   const auto unaccented = sms::RemoveAccents(text);
   std::string plain = unaccented.ok() ? unaccented->text : std::string(text);
@@ -45,7 +45,7 @@ std::string LettersAndDigits(std::string_view plain) {
   return kept;
 }
 
-// What stands behind `word`, whose letters may be spaced; nullopt if `plain` begins otherwise.
+// The text after `word`, whose letters may be spaced; nullopt if `plain` begins differently.
 std::optional<std::string_view> Behind(std::string_view plain, std::string_view word) {
   std::size_t at = 0;
   for (const char letter : word) {
@@ -139,7 +139,7 @@ InboundCommand ReadInbound(std::string_view text) {
   for (const std::string_view word : kStatusWords) {
     if (const auto rest = Behind(plain, word); rest.has_value()) {
       const dossier::DossierCode code = dossier::ParseDossierCode(*rest);
-      // A keyword of its own word says what is meant, even if the code behind it is none.
+      // A separate keyword decides the kind, even if the code after it is invalid.
       const bool set_off = rest->starts_with(" ");
       if (code.valid || (set_off && !code.key.empty())) {
         return Status(code);

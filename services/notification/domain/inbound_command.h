@@ -5,7 +5,7 @@
 
 namespace motcua::notification {
 
-/// What an inbound text asks for.
+/// The command in an inbound text.
 enum class InboundKind : int {
   kUnknown = 0,
   /// `H19.12-250312-0001`, `TRA CUU <code>` ...
@@ -21,14 +21,14 @@ std::string_view ToString(InboundKind kind);
 
 struct InboundCommand {
   InboundKind kind = InboundKind::kUnknown;
-  /// Printed form of the code, or what was given as one; empty for a rating that names none.
+  /// Printed form of the code, or the text given as code; empty for a rating without a code.
   std::string code;
-  /// Of a rating; outside 1..5 when the text says something else.
+  /// Score of a rating; may be outside 1..5.
   int score = 0;
 };
 
-/// Reads a text by the grammar of domain 6.2: any case, with or without accents, any spacing. Any
-/// bytes may come; whatever is not understood is kUnknown. Pure.
+/// Parses a text by the grammar of domain 6.2: any case, with or without accents, any spacing.
+/// Accepts any bytes; anything else is kUnknown. Pure.
 ///
 /// | Text | Kind |
 /// |---|---|

@@ -48,7 +48,7 @@ std::optional<Move> MoveByReceipt(MessageState now, ReceiptType receipt) {
   if (IsFinal(now)) {
     return std::nullopt;
   }
-  // It waits to go again, and the receipt is of the attempt before.
+  // It waits to be sent again, and the receipt is for the previous attempt.
   if (now == MessageState::kCreated && receipt != ReceiptType::kDelivered) {
     return std::nullopt;
   }
@@ -94,7 +94,7 @@ bool IsOvertaken(Moment moment, NationalState state) {
       return dossier::IsEnded(state);
     case Moment::kSupplementRequested:
     case Moment::kPaymentRequested:
-      // Both may be asked at once and only one of them shows.
+      // Both may be requested at the same time, and the state shows only one of them.
       return state != NationalState::kSupplementRequested &&
              state != NationalState::kPaymentRequested;
     case Moment::kResultReady:

@@ -12,7 +12,7 @@
 
 namespace motcua::notification {
 
-/// Where an outgoing message stands (R3.2). The numbers are those of the proto and of the database.
+/// State of an outgoing message (R3.2). The numbers are those of the proto and of the database.
 enum class MessageState : int {
   kCreated = 1,
   kClaimed = 2,
@@ -24,12 +24,12 @@ enum class MessageState : int {
   kExpired = 8,
 };
 
-/// `delivered`, as SmsEnded and the metrics name it.
+/// `delivered`, as in SmsEnded and metrics.
 std::string_view ToString(MessageState state);
-/// Delivered, failed, suppressed, expired: nothing changes them any more, but an operator who sends
-/// a failed one again.
+/// Delivered, failed, suppressed, expired: these do not change, unless an operator sends a failed
+/// message again.
 bool IsFinal(MessageState state);
-/// What SmsEnded tells: a final state, or that nobody knows.
+/// True for the states reported by SmsEnded: final ones and unknown.
 inline bool IsTold(MessageState state) {
   return IsFinal(state) || state == MessageState::kUnknown;
 }
@@ -45,12 +45,12 @@ inline constexpr std::string_view kNetworkFailed = "NETWORK_FAILED";
 inline constexpr std::string_view kNetworkRejected = "NETWORK_REJECTED";
 inline constexpr std::string_view kTooLong = "TEXT_TOO_LONG";
 inline constexpr std::string_view kResolvedByOperator = "RESOLVED_BY_OPERATOR";
-// Of refusals to send again.
+// Reasons of refusals to send again.
 inline constexpr std::string_view kNotFailed = "NOT_FAILED";
 inline constexpr std::string_view kMayHaveArrived = "MAY_HAVE_ARRIVED";
 
-/// One outgoing message as the sender works with it. No telephone number: that is asked for when it
-/// is sent (design rule 6).
+/// One outgoing message. Has no telephone number, which is requested when it is sent (design rule
+/// 6).
 struct Message {
   std::string id;
   Moment moment = Moment::kReply;
@@ -60,13 +60,13 @@ struct Message {
   std::string event_id;
   std::string template_id;
   int template_version = 0;
-  /// The agency in whose name it goes, for fairness.
+  /// The agency on whose behalf it is sent, for fair scheduling.
   std::string agency;
   std::string text;
   int parts = 1;
   bool urgent = false;
   bool obligatory = false;
-  /// It waited for the morning, so what it says may be over.
+  /// It was held for the quiet hours, so its content may be outdated.
   bool held = false;
   MessageState state = MessageState::kCreated;
   std::string reason;
@@ -78,7 +78,7 @@ struct Message {
   std::string inbound_id;
 };
 
-/// What a receipt from the network says (Kannel's dlr types).
+/// Status in a delivery receipt of the network (Kannel's dlr types).
 enum class ReceiptType : int {
   kDelivered = 1,
   kFailed = 2,
@@ -88,27 +88,27 @@ enum class ReceiptType : int {
 };
 std::optional<ReceiptType> ReceiptTypeFromNumber(int number);
 
-/// A new state and why.
+/// A new state and its reason.
 struct Move {
   MessageState state;
   std::string_view reason;
 };
 
-/// Where a receipt moves a message: forward only, so a final state stays and an early word (8)
-/// after a late one (1) changes nothing (R3.6). Of a message that waits to go again only its
-/// delivery counts: then it need not go. Nullopt: nowhere.
+/// The move of a message caused by a receipt: forward only, so a final state does not change, and
+/// an early status (8) after a late one (1) is ignored (R3.6). For a message waiting to be sent
+/// again only a receipt of delivery counts, and it is then not sent. Nullopt: no move.
 std::optional<Move> MoveByReceipt(MessageState now, ReceiptType receipt);
 
 /// Why an operator must not send a message again (R3.4): `NOT_FAILED`; `MAY_HAVE_ARRIVED` when a
-/// second text could be one too many, because no receipt came or one of delivery came late
-/// (`delivered`); `VALIDITY_ENDED`. Empty when it may go again.
+/// second text could be a duplicate, because there was no receipt or a late one of delivery
+/// (`delivered`); `VALIDITY_ENDED`. Empty if it may be sent again.
 std::string_view RefuseResend(const Message& message, bool delivered, Instant now);
 
-/// The same for a receipt that names the attempt it is of (0: it names none). That an earlier
-/// attempt failed says nothing about the latest; that it was delivered does.
+/// The same for a receipt that names its attempt (0: none). A failure of an earlier attempt says
+/// nothing about the latest; a delivery does.
 std::optional<Move> MoveByReceipt(const Message& message, ReceiptType receipt, int attempt);
 
-/// True when what a notice of this moment says is over, because the dossier has gone on since.
+/// True when a notice of this moment is outdated, because the dossier has moved on since.
 bool IsOvertaken(Moment moment, dossier::NationalState state);
 
 }  // namespace motcua::notification

@@ -18,10 +18,10 @@ constexpr std::array<std::string_view, 6> kPlaceholders = {"code",       "due_at
 constexpr std::size_t kMaxText = 1000;
 constexpr std::size_t kMaxId = 64;
 constexpr int kMaxValidityHours = 24 * 30;
-// A message held at 21:00 goes at 07:15 at the latest.
+// A message held at 21:00 is released at 07:15 at the latest.
 constexpr int kLeastValidityOverNight = 11;
 
-// `15.000`, as sums are written here.
+// `15.000`, the Vietnamese way of writing amounts.
 std::string Money(std::int64_t vnd) {
   std::string digits = std::to_string(vnd);
   for (std::size_t at = digits.size(); at > 3;) {
@@ -47,8 +47,8 @@ std::string ValueOf(std::string_view name, const Values& values, const std::stri
   return name == "agency" ? values.agency : values.contact;
 }
 
-// Calls `text` for what stands between placeholders and `placeholder` for their names; false at a
-// brace that is none of both.
+// Calls `text` for the text between placeholders and `placeholder` for their names; false at a
+// brace that does not belong to a placeholder.
 template <typename OnText, typename OnPlaceholder>
 bool Scan(std::string_view pattern, OnText text, OnPlaceholder placeholder) {
   while (!pattern.empty()) {
@@ -120,7 +120,7 @@ void CheckTexts(const Template& text, std::vector<std::pair<std::string, std::st
     }
     const auto ignore = [](std::string_view) {};
     if (!Scan(pattern, ignore, ignore)) {
-      faults.emplace_back(field, "a brace that is no known placeholder");
+      faults.emplace_back(field, "an unknown placeholder, or a brace outside one");
       return false;
     }
     return true;
@@ -152,7 +152,7 @@ bool IsIdCharacter(char c) {
 
 absl::StatusOr<Rendered> Render(const Template& text, const Values& values) {
   const std::string& pattern = text.send_accented ? text.accented : text.unaccented;
-  // As many items as one message holds; else as many as may be sent at all.
+  // As many items as fit into one message; otherwise as many as may be sent at all.
   std::optional<Rendered> rendered;
   for (std::size_t shown = values.items.size() + 1; shown-- > 0;) {
     MOTCUA_ASSIGN_OR_RETURN(Rendered candidate,
@@ -166,7 +166,7 @@ absl::StatusOr<Rendered> Render(const Template& text, const Values& values) {
   }
   if (!rendered.has_value()) {
     return Error(absl::StatusCode::kInvalidArgument, "TEXT_TOO_LONG",
-                 "the text has more parts than are sent");
+                 "the text needs more parts than may be sent");
   }
   return *std::move(rendered);
 }
@@ -182,7 +182,7 @@ std::vector<std::pair<std::string, std::string>> FindFaults(const Template& text
   }
   if (std::find(kDossierMoments.begin(), kDossierMoments.end(), text.moment) ==
       kDossierMoments.end()) {
-    faults.emplace_back("moment", "no moment of a dossier");
+    faults.emplace_back("moment", "not a moment of a dossier");
   }
   for (const int channel : text.channels) {
     if (channel < 1 || channel > 3) {
@@ -205,15 +205,15 @@ std::vector<std::string> FindWarnings(const std::vector<Template>& loaded) {
     }
     const std::string name = text.id + " version " + std::to_string(text.version);
     if (!text.urgent && text.validity_hours < kLeastValidityOverNight) {
-      warnings.push_back(name + ": expires in a night it has to wait through");
+      warnings.push_back(name + ": expires during the quiet hours at night");
     }
     if (text.obligatory && !text.enabled) {
-      warnings.push_back(name + ": the law demands it and it is switched off");
+      warnings.push_back(name + ": required by law but switched off");
     }
   }
   for (const Moment moment : kDossierMoments) {
     if (!told.contains(moment)) {
-      warnings.push_back("no template in this load tells of " + std::string(ToString(moment)));
+      warnings.push_back("no template in this load is for " + std::string(ToString(moment)));
     }
   }
   return warnings;

@@ -32,7 +32,7 @@ struct Template {
   bool enabled = false;
 };
 
-/// What placeholders stand for. All of it is public or the citizen's own business; no names.
+/// The values of placeholders. All are public or concern only the citizen; no names.
 struct Values {
   std::string code;
   /// `17/03/2025 16:30`; empty when the procedure has no limit.
@@ -49,21 +49,21 @@ struct Rendered {
   int parts = 1;
 };
 
-/// Puts the values in. The unaccented form is always GSM-7: accents of the values go. A list of
-/// items is cut so that the whole stays within one message where it can, and always within six.
+/// Fills in the values. The unaccented form is always GSM-7: accents of the values are removed. A
+/// list of items is cut so that the text fits into one message if possible, and always into six.
 /// INVALID_ARGUMENT / TEXT_TOO_LONG beyond six parts (R3.10).
 absl::StatusOr<Rendered> Render(const Template& text, const Values& values);
 
-/// What is wrong with a version: pairs of field and sentence; empty when nothing is. The unaccented
+/// The faults of a version as pairs of field and message; empty if there are none. The unaccented
 /// text must be GSM-7 and fit one message with values of usual length (R3.10).
 std::vector<std::pair<std::string, std::string>> FindFaults(const Template& text);
 
-/// What an operator should look at, though it is no fault.
+/// Warnings for an operator; not faults.
 std::vector<std::string> FindWarnings(const std::vector<Template>& loaded);
 
 /// The template for a moment and a channel on a day: of each id the newest version in force; of
-/// these the one that names the channel before the one for all, then the first by id. Nullopt when
-/// there is none, or it is switched off.
+/// these, one that names the channel is preferred to one for all channels, then the first by id.
+/// Nullopt when there is none, or it is disabled.
 std::optional<Template> Choose(const std::vector<Template>& all, Moment moment, int channel,
                                calendar::LocalDate day);
 

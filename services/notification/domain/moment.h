@@ -23,7 +23,7 @@ inline constexpr std::array<Moment, 7> kDossierMoments = {
     Moment::kResultReady,    Moment::kHandedOver,          Moment::kRefused,
     Moment::kDueDateExtended};
 
-/// `received`, as events and disclosures name it; `reply`.
+/// `received`, as in events and disclosures; `reply`.
 std::string_view ToString(Moment moment);
 
 }  // namespace motcua::notification

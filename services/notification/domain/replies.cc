@@ -34,7 +34,7 @@ std::string_view StateWords(NationalState state) {
   return "DA TRA KET QUA";
 }
 
-// What only the applicant is told: what to do, or how long it takes.
+// For the applicant only: what to do, or how long it takes.
 std::string OwnWords(const FoundStatus& found) {
   switch (found.state) {
     case NationalState::kSupplementRequested:
@@ -52,7 +52,7 @@ std::string OwnWords(const FoundStatus& found) {
   }
 }
 
-// The contact is what a reply can do without when a code is long.
+// The contact is dropped first when a code is long.
 std::string WithContact(std::string reply, std::string_view contact) {
   const std::string ending = ". LH " + std::string(contact);
   if (contact.empty() || reply.size() + ending.size() > sms::kGsm7Single) {

@@ -45,9 +45,10 @@ absl::StatusOr<Contact> ContactDirectory::FindSender(const CallContext& call,
   std::string phone = found.empty() ? "" : found.front().Text("phone");
   if (phone.empty()) {
     return Error(absl::StatusCode::kFailedPrecondition, "PHONE_MISSING",
-                 "the sender's number is not kept any more");
+                 "the sender's number is no longer stored");
   }
-  // From the number that was written to, so that a telephone shows both in one place.
+  // Sent from the number that received the message, so that a telephone shows both in one
+  // conversation.
   const std::string receiver = found.front().Text("receiver");
   return Contact{.phone = std::move(phone), .sender = receiver.empty() ? sender_ : receiver};
 }

@@ -12,11 +12,11 @@
 
 namespace motcua::notification {
 
-/// Asks intake for the number of a dossier's applicant, with the purpose `sms.<moment>`, and this
-/// database for the sender of an inbound message. Nothing is kept. Thread-safe.
+/// Gets the number of a dossier's applicant from intake, with the purpose `sms.<moment>`, and the
+/// sender of an inbound message from this database. Stores nothing. Thread-safe.
 class ContactDirectory final : public Contacts {
  public:
-  /// `sender`: what notices go out under.
+  /// `sender`: the sender's number or name of notices.
   ContactDirectory(const std::shared_ptr<grpc::Channel>& intake, db::Pool& pool,
                    std::string sender);
   absl::StatusOr<Contact> Find(const CallContext& call, const Message& message) override;

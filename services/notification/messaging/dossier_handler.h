@@ -9,9 +9,9 @@
 
 namespace motcua::notification {
 
-/// Turns the events of one owner's dossiers into messages that wait to be sent, in the cursor's
-/// transaction: one row per event and template (R3.1), the text rendered with the template in force
-/// today. Every event also says where the dossier stands now. Thread-safe.
+/// Turns the events of one owner's dossiers into messages to be sent, in the cursor's transaction:
+/// one row per event and template (R3.1), with the text rendered from the template in force today.
+/// Every event also updates the present state of the dossier. Thread-safe.
 class DossierHandler final : public inbox::EventHandler {
  public:
   enum class Owner { kIntake, kProcessing };
@@ -20,13 +20,13 @@ class DossierHandler final : public inbox::EventHandler {
     QuietHours quiet_hours;
     /// The number to call, for {contact}.
     std::string contact;
-    /// After a commit with a new message: wakes its sender.
+    /// Called after a commit with a new message, to wake its sender.
     std::function<void()> on_message;
   };
   DossierHandler(const Clock& clock, IdGenerator& ids, Options options)
       : clock_(clock), ids_(ids), options_(std::move(options)) {}
 
-  /// Every event says where the dossier stands, known type or not.
+  /// Every event has the state of the dossier, even if its type is unknown.
   bool Handles(const std::string& type) const override;
   absl::Status Apply(const CallContext& call, db::Transaction& transaction,
                      const outbox::Event& event) override;

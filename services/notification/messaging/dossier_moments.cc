@@ -18,7 +18,7 @@ bool Is(const outbox::Event& event) {
   return event.type == Event::descriptor()->full_name();
 }
 
-// Supplements and payments look the same at both owners.
+// Supplements and payments have the same form from both owners.
 template <typename Event>
 bool TakeItems(const outbox::Event& event, DossierMoment& told) {
   Event message;
@@ -74,7 +74,7 @@ absl::StatusOr<DossierMoment> ReadDossierMoment(const outbox::Event& event) {
   type::v1::DossierEventHead head;
   if (!head.ParseFromString(event.payload) || !head.has_facts() || !TakeMoment(event, told)) {
     return Error(absl::StatusCode::kInvalidArgument, "EVENT_UNREADABLE",
-                 "the payload is not of its type");
+                 "the payload does not match the event's type");
   }
   told.facts = head.facts();
   told.values.code = told.facts.code();

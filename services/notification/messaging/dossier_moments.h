@@ -10,12 +10,12 @@
 
 namespace motcua::notification {
 
-/// What a dossier event says to a citizen.
+/// What a dossier event means for a citizen.
 struct DossierMoment {
   type::v1::DossierFacts facts;
-  /// Nullopt for events that nobody is told of.
+  /// Nullopt for events without a message.
   std::optional<Moment> moment;
-  /// Items and sum of a request.
+  /// Items and amount of a request.
   Values values;
 };
 

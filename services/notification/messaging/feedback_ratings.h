@@ -10,7 +10,7 @@
 
 namespace motcua::notification {
 
-/// Gives ratings to feedback. Thread-safe.
+/// Sends ratings to feedback. Thread-safe.
 class FeedbackRatings final : public Ratings {
  public:
   explicit FeedbackRatings(const std::shared_ptr<grpc::Channel>& feedback)

@@ -25,7 +25,7 @@ absl::StatusOr<FoundStatus> GatewayStatus::Find(const CallContext& call, const s
   const auto state = dossier::NationalStateFromNumber(status.state());
   if (!state.ok()) {
     return Error(absl::StatusCode::kUnavailable, "STATUS_UNREADABLE",
-                 "the gateway gave a state that is none");
+                 "the gateway returned an invalid state");
   }
   FoundStatus found{.code = status.code(), .state = *state, .own = status.has_details()};
   if (status.details().has_due_at()) {

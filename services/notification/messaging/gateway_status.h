@@ -10,8 +10,7 @@
 
 namespace motcua::notification {
 
-/// Look-ups through the gateway's cache, in the name of the telephone that asks (R3.14).
-/// Thread-safe.
+/// Look-ups through the gateway's cache on behalf of the sender's telephone (R3.14). Thread-safe.
 class GatewayStatus final : public StatusSource {
  public:
   explicit GatewayStatus(const std::shared_ptr<grpc::Channel>& gateway)

@@ -6,8 +6,8 @@
 
 namespace motcua::notification {
 
-/// HMAC-SHA256 under the installation's key, so that whoever holds the table cannot try all
-/// numbers. Thread-safe.
+/// HMAC-SHA256 with the installation's key, so that the numbers in a stolen table cannot be found
+/// by trying all. Thread-safe.
 class KeyedPhoneHasher final : public PhoneHasher {
  public:
   explicit KeyedPhoneHasher(std::string key) : key_(std::move(key)) {}

@@ -6,7 +6,8 @@
 
 namespace motcua::notification {
 
-/// SmsEnded of the topic motcua.notification.sms.v1, key = message id. No number, no text.
+/// SmsEnded for the topic motcua.notification.sms.v1, key = message id. Contains no number and no
+/// text.
 outbox::Event MakeSmsEnded(const StoredMessage& stored, const Move& move, Instant now,
                            const Telling& telling);
 

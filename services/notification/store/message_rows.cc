@@ -14,8 +14,8 @@ using db::Field;
 using db::Key;
 using db::Type;
 
-// Only for reading: a new message may be there already by any of three keys, which Insert does not
-// allow, and an id that it does not have is NULL (sql::kInsertMessage).
+// Only for reading: a new message may conflict on any of three keys, which Insert does not support,
+// and an absent id is NULL (sql::kInsertMessage).
 const db::Table<Message>& Messages() {
   static const db::Table<Message> kMessages(
       "messages", {Key(Field("id", Type::kUuid, &Message::id)),
@@ -92,7 +92,7 @@ absl::StatusOr<StoredMessage> LockMessage(db::Transaction& transaction, const st
 
 void WriteMove(db::Transaction& transaction, const StoredMessage& stored, const Move& move,
                const NextTry& next, Instant now, const Telling& telling) {
-  // Replies belong to no dossier, so nobody waits to hear of them.
+  // Replies do not belong to a dossier, so no event is published for them.
   const bool tell = IsTold(move.state) && !stored.message.dossier_id.empty();
   transaction.Write({sql::kMove, db::Params()
                                      .Text(stored.message.id)

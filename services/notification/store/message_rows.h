@@ -12,26 +12,26 @@
 
 namespace motcua::notification {
 
-/// What it takes to tell of an end (topic motcua.notification.sms.v1).
+/// What is needed to publish a final state (topic motcua.notification.sms.v1).
 struct Telling {
   IdGenerator& ids;
   int epoch = 1;
   /// Wakes the outbox publisher.
   std::function<void()> on_commit;
-  /// Counts a committed change of state.
+  /// Called for each committed change of state, for metrics.
   std::function<void(Moment, MessageState)> on_move;
 };
 
-/// A message as its row has it.
+/// A message as stored in its row.
 struct StoredMessage {
   Message message;
   std::string gateway;
-  /// SmsEnded events so far.
+  /// Number of SmsEnded events so far.
   int told = 0;
 };
 
-/// What a SELECT of messages has to name for ReadMessage, each with `alias` before it if there is
-/// one: "m.id, m.moment".
+/// The columns that ReadMessage needs from a SELECT of messages, with the prefix `alias` if given:
+/// "m.id, m.moment".
 std::string MessageColumns(const std::string& alias = "");
 Message ReadMessage(const db::Row& row);
 
@@ -39,15 +39,15 @@ Message ReadMessage(const db::Row& row);
 std::string StoredColumns();
 StoredMessage ReadStored(const db::Row& row);
 
-/// Queues a new message; one that is there for the same event and template, or the same inbound
-/// message, stays as it is.
+/// Queues a new message; an existing message for the same event and template, or the same inbound
+/// message, is not changed.
 void InsertMessage(db::Transaction& transaction, const Message& message);
 
-/// Locks a message and reads it; nullopt-like empty id when there is none.
+/// Locks a message and reads it; its id is empty if there is none.
 absl::StatusOr<StoredMessage> LockMessage(db::Transaction& transaction, const std::string& id);
 
-/// Queues a change of state with its reason and, for a message of a dossier that comes to an end or
-/// is unknown, the event that tells of it. The caller holds the row's lock. `next` is for kCreated.
+/// Queues a change of state with its reason and, for a message of a dossier that becomes final or
+/// unknown, the event SmsEnded. The caller must hold the row's lock. `next` is for kCreated.
 void WriteMove(db::Transaction& transaction, const StoredMessage& stored, const Move& move,
                const NextTry& next, Instant now, const Telling& telling);
 

@@ -14,22 +14,22 @@
 namespace motcua::notification {
 namespace {
 
-// What no telephone sends is cut, so that a row stays small.
+// Longer than any text from a telephone; cut to keep rows small.
 constexpr std::size_t kMaxText = 2000;
 constexpr std::size_t kMaxPlain = 100;
 constexpr int kPurgeBatch = 500;
-// Business time, which may leap in a simulation; attempts end sooner (kTryFor).
+// Business time, which may jump in a simulation; attempts end sooner (kTryFor).
 constexpr std::chrono::hours kReplyHolds{24};
 constexpr char kLimited[] = "limited";
 
-// Replies are the service's own: no agency's thousands stand before them.
+// Replies belong to the service, so they do not wait behind messages of an agency.
 constexpr char kRepliesTurn[] = "";
 
 std::string Minute(Instant now) {
   return std::to_string(std::chrono::floor<std::chrono::minutes>(now).time_since_epoch().count());
 }
 
-// A text that is not UTF-8 can't be kept as such; nothing in it could have been understood.
+// A text that is not UTF-8 can't be stored unchanged and could not be understood.
 std::string Storable(const std::string& text) {
   std::string kept = text;
   std::erase(kept, '\0');
@@ -108,7 +108,8 @@ absl::StatusOr<std::vector<Inbound>> PgInboundQueue::NextRound(int limit) {
                           lock_.connection().Execute({sql::kNextInbound, db::Params().Int(limit)}));
   std::vector<Inbound> round;
   if (found.empty()) {
-    return round;  // looked at five times a second: the day's replies are counted for work only
+    return round;  // runs five times a second, so the day's replies are counted only if there is
+                   // work
   }
   MOTCUA_ASSIGN_OR_RETURN(const db::Result replies,
                           lock_.connection().Execute({sql::kRepliesToday, {}}));
@@ -161,7 +162,7 @@ absl::Status PgInboundQueue::Finish(const Inbound& inbound, const InboundAnswer&
     reply.code = answer.code;
     reply.agency = kRepliesTurn;
     reply.text = answer.text;
-    reply.urgent = true;  // who asks at night wants to know at night
+    reply.urgent = true;  // a question asked at night is answered at night
     reply.obligatory = true;
     reply.created_at = now;
     reply.not_before = now;

@@ -8,10 +8,10 @@
 
 namespace motcua::notification {
 
-/// One message as a gateway reports it.
+/// One inbound message from a gateway.
 struct ReceivedText {
   std::string gateway;
-  /// The gateway's own id; empty when it has none.
+  /// The gateway's id; empty if it has none.
   std::string gateway_message_id;
   std::string sender;
   std::string receiver;
@@ -23,11 +23,11 @@ class PgInboundStore {
  public:
   PgInboundStore(db::Pool& pool, IdGenerator& ids, const PhoneHasher& hasher)
       : pool_(pool), ids_(ids), hasher_(hasher) {}
-  /// One row for each message of the gateway, whatever is repeated; false for a repetition. An
-  /// opt-out or opt-in takes effect here, before the next send (R3.11). A sender that is no mobile
-  /// number of Viet Nam is stored without an answer to come.
+  /// Stores one row per message of the gateway; returns false for a repetition. An opt-out or
+  /// opt-in takes effect here, before the next send (R3.11). A message from a sender that is not a
+  /// Vietnamese mobile number is stored but not answered.
   absl::StatusOr<bool> Store(const CallContext& call, const ReceivedText& received, Instant now);
-  /// Takes number and text out of messages that are done; how many.
+  /// Removes number and text from messages that are done; returns their number.
   absl::StatusOr<int> Purge(const CallContext& call);
 
  private:
@@ -36,7 +36,7 @@ class PgInboundStore {
   const PhoneHasher& hasher_;
 };
 
-/// The inbound messages that wait, over the connection that holds their lock. Used by one thread.
+/// The waiting inbound messages, over the connection that holds their lock. Used by one thread.
 class PgInboundQueue final : public InboundQueue {
  public:
   PgInboundQueue(db::ShardLock& lock, IdGenerator& ids) : lock_(lock), ids_(ids) {}
@@ -44,7 +44,7 @@ class PgInboundQueue final : public InboundQueue {
   absl::StatusOr<std::vector<Inbound>> NextRound(int limit) override;
   absl::StatusOr<SenderHistory> ReadHistory(const Inbound& inbound) override;
   absl::StatusOr<std::string> FindInvitation(const std::string& phone_hash, Instant since) override;
-  /// As of the round, and what was answered since.
+  /// As of the round, plus the replies since.
   int replies_today() const override { return replies_today_; }
   absl::Status Finish(const Inbound& inbound, const InboundAnswer& answer, Instant now) override;
   absl::Status FinishLimited(const std::vector<std::string>& ids, Instant now) override;

@@ -16,11 +16,11 @@ namespace {
 
 // Below every id.
 constexpr char kNoId[] = "00000000-0000-0000-0000-000000000000";
-// Who sends again by hand wants it tried as a new one is.
+// A message sent again by an operator is tried like a new one.
 constexpr NextTry kAfresh{.afresh = true};
 
 absl::Status NoSuchMessage() {
-  return Error(absl::StatusCode::kNotFound, "MESSAGE_UNKNOWN", "there is no such message");
+  return Error(absl::StatusCode::kNotFound, "MESSAGE_UNKNOWN", "no such message");
 }
 
 Move ByOperator(MessageState state) {
@@ -37,7 +37,7 @@ command::AuditRow MakeAudit(const CallContext& call, const std::string& method,
           .traceparent = call.traceparent};
 }
 
-// What operators decide page by page.
+// The messages that operators decide about, page by page.
 const db::MadeStatement& LockUnknown() {
   static const db::MadeStatement kLock{"lock_unknown", "SELECT " + StoredColumns() + R"sql(
   FROM messages WHERE state = 6 AND created_at >= $1 AND created_at < $2
@@ -47,7 +47,7 @@ const db::MadeStatement& LockUnknown() {
   return kLock;
 }
 
-// The same, and whether a receipt of delivery came.
+// The same, and whether there was a receipt of delivery.
 const db::MadeStatement& LockFailed() {
   static const db::MadeStatement kLock{"lock_failed", "SELECT " + StoredColumns() + R"sql(,
     EXISTS (SELECT FROM receipts r WHERE r.message_id = id AND r.type = 1) AS delivered
@@ -58,7 +58,7 @@ const db::MadeStatement& LockFailed() {
   return kLock;
 }
 
-// One row more than the page holds tells whether there is a next one.
+// One row more than the page has shows whether there is a next one.
 db::Params ParamsOf(const PgMessages::Page& page) {
   const PgMessages::Place after =
       page.after.value_or(PgMessages::Place{.created_at = page.from, .id = kNoId});
@@ -114,7 +114,7 @@ absl::Status PgMessages::Resolve(const CallContext& call, const std::string& mes
     }
     if (stored.message.state != MessageState::kUnknown) {
       return Error(absl::StatusCode::kFailedPrecondition, "NOT_UNKNOWN",
-                   "what became of this message is known");
+                   "the outcome of this message is already known");
     }
     WriteMove(transaction, stored, ByOperator(decided.state), kAfresh, now, telling_);
     command::AppendAudit(transaction, {MakeAudit(call, "ResolveMessage", decided.by, message_id)});
@@ -161,8 +161,9 @@ absl::StatusOr<std::string> PgMessages::Resend(const CallContext& call, const co
         if (const std::string_view why =
                 RefuseResend(stored.message, receipt.front().Bool("received"), now);
             !why.empty()) {
-          return Error(absl::StatusCode::kFailedPrecondition, why,
-                       "only a message that surely failed and is still worth it is sent again");
+          return Error(
+              absl::StatusCode::kFailedPrecondition, why,
+              "only a message that certainly failed and has not expired can be sent again");
         }
         WriteMove(transaction, stored, {MessageState::kCreated, ""}, kAfresh, now, telling_);
         command::AppendAudit(transaction, {MakeAudit(call, key.method, by, message_id)});

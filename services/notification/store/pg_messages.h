@@ -13,18 +13,17 @@
 
 namespace motcua::notification {
 
-/// What others than the sender change of outgoing messages: receipts and operators' decisions.
-/// Thread-safe.
+/// Changes to outgoing messages by receipts and operators' decisions. Thread-safe.
 class PgMessages {
  public:
   PgMessages(db::Pool& pool, const Telling& telling) : pool_(pool), telling_(telling) {}
 
-  /// A word of the network about an attempt (0: about the latest) to send a message, stored once
-  /// and applied forward only. False when there is no such message: a forged or ancient receipt.
+  /// Takes a receipt of the network for an attempt (0: the latest) to send a message; stored once
+  /// and applied forward only. False when there is no such message: a forged or very old receipt.
   absl::StatusOr<bool> TakeReceipt(const CallContext& call, const std::string& message_id,
                                    ReceiptType type, int attempt, Instant now);
 
-  /// Who decides, and why; goes into an audit row for each message.
+  /// Who decides, and why; for the audit row of each message.
   struct Decider {
     Actor actor;
     std::string reason;
@@ -33,8 +32,9 @@ class PgMessages {
     MessageState state = MessageState::kFailed;
     Decider by;
   };
-  /// An operator says what became of an unknown message: delivered, failed, or created (again),
-  /// with an audit row. NOT_FOUND / MESSAGE_UNKNOWN, FAILED_PRECONDITION / NOT_UNKNOWN.
+  /// Sets the outcome of an unknown message by decision of an operator: delivered, failed, or
+  /// created (again), with an audit row. NOT_FOUND / MESSAGE_UNKNOWN, FAILED_PRECONDITION /
+  /// NOT_UNKNOWN.
   absl::Status Resolve(const CallContext& call, const std::string& message_id,
                        const Decided& decided, Instant now);
 
@@ -43,11 +43,11 @@ class PgMessages {
     Instant created_at{};
     std::string id;
   };
-  /// Messages made in a span of business time, oldest first.
+  /// Messages created in a period of business time, oldest first.
   struct Page {
     Instant from{};
     Instant to{};
-    /// Failed ones only: why they failed; empty for all.
+    /// For failed messages: only those with this reason; empty for all.
     std::string reason;
     std::optional<Place> after;
     int limit = 0;
@@ -55,14 +55,14 @@ class PgMessages {
   struct Outcome {
     int changed = 0;
     int passed_over = 0;
-    /// Nothing after the last page.
+    /// Empty after the last page.
     std::optional<Place> end;
   };
   using Encode = std::function<std::string(const Outcome&)>;
   using EncodeMessage = std::function<std::string(const MessageRow&)>;
 
-  // The following are commands with an idempotency key: what `encode` makes is kept and given again
-  // to whoever repeats the key. One transaction each, with an audit row for each message.
+  // The following are commands with an idempotency key: the result of `encode` is stored and
+  // returned again when the key is repeated. One transaction each, with an audit row per message.
   // INVALID_ARGUMENT / IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID; ALREADY_EXISTS /
   // IDEMPOTENCY_KEY_REUSED.
 
@@ -75,7 +75,7 @@ class PgMessages {
   absl::StatusOr<std::string> Resend(const CallContext& call, const command::Key& key,
                                      const std::string& message_id, const Decider& by, Instant now,
                                      const EncodeMessage& encode);
-  /// The same for a page of failed messages; those that must not go again are passed over.
+  /// The same for a page of failed messages; those that must not be sent again are skipped.
   absl::StatusOr<std::string> ResendPage(const CallContext& call, const command::Key& key,
                                          const Page& page, const Decider& by, Instant now,
                                          const Encode& encode);

@@ -10,7 +10,7 @@
 namespace motcua::notification {
 namespace {
 
-// What ReadMessageRow reads.
+// The columns that ReadMessageRow reads.
 std::string RowColumns() {
   return MessageColumns() + ", gateway, phone_masked, handed_off_at, ended_at";
 }

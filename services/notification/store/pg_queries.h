@@ -40,7 +40,7 @@ struct CountRow {
   std::int64_t parts = 0;
 };
 
-/// What operators read. Newest first; ids are in the order of creation. Thread-safe.
+/// Queries of operators. Newest first; ids are in the order of creation. Thread-safe.
 class PgQueries {
  public:
   explicit PgQueries(db::Pool& pool) : pool_(pool) {}

@@ -113,7 +113,7 @@ absl::Status PgSendQueue::SettleOnce(const Message& message, const Settlement& s
     MOTCUA_ASSIGN_OR_RETURN(const StoredMessage stored, LockMessage(transaction, message.id));
     const MessageState state = stored.message.state;
     const bool claimed = state == MessageState::kClaimed;
-    // Given up in the meantime, and now it is known after all that the gateway has it.
+    // Counted as unknown in the meantime, but now it is known that the gateway has it.
     const bool now_known =
         state == MessageState::kUnknown && settlement.state == MessageState::kHandedOff;
     if (stored.message.attempts == message.attempts && (claimed || now_known)) {
@@ -127,7 +127,7 @@ absl::Status PgSendQueue::SettleOnce(const Message& message, const Settlement& s
 
 absl::Status PgSendQueue::Settle(const Message& message, const Settlement& settlement,
                                  std::string_view reason, Instant now) {
-  // What the gateway said is worth some patience: without it the message is unknown for ever.
+  // Retried, because without the gateway's answer the message stays unknown.
   const auto give_up = std::chrono::steady_clock::now() + options_.claim_for;
   runtime::Backoff backoff({.longest = std::chrono::milliseconds(2000)});
   while (true) {
@@ -163,7 +163,7 @@ absl::StatusOr<int> PgSendQueue::MoveAll(const db::Query& which, MessageState fr
     db::Transaction transaction(lock_.connection());
     MOTCUA_ASSIGN_OR_RETURN(const StoredMessage stored, LockMessage(transaction, row.Text("id")));
     if (stored.message.state != from) {
-      continue;  // a receipt or the late answer of the gateway came in between
+      continue;  // a receipt or the gateway's late answer came in between
     }
     transaction.Write(lock_.CheckFence());
     WriteMove(transaction, stored, move, {}, now, telling_);

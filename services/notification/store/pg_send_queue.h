@@ -10,16 +10,15 @@
 
 namespace motcua::notification {
 
-/// The messages of one shard. Everything that begins an attempt goes over the connection that holds
-/// the shard's lock, behind its fence; a settlement goes over the pool and is guarded by the claim
-/// it belongs to, so that what a gateway said is written down even after the shard was lost. Used
-/// by one thread.
+/// The messages of one shard. The start of an attempt uses the connection that holds the shard's
+/// lock, with its fence; a settlement uses the pool and is valid only for its claim, so that the
+/// gateway's answer is stored even after the shard was lost. Used by one thread.
 class PgSendQueue final : public SendQueue {
  public:
   struct Options {
     int shard = 0;
     QuietHours quiet_hours;
-    /// From the claim until its outcome counts as unknown: longer than the gateway's time-out.
+    /// Time from the claim until the outcome counts as unknown; must exceed the gateway's time-out.
     std::chrono::milliseconds claim_for{30000};
   };
   PgSendQueue(db::ShardLock& lock, db::Pool& pool, const Telling& telling, Options options)

@@ -29,7 +29,7 @@ absl::StatusOr<std::vector<v1::Template>> ReadDocuments(const db::Result& found)
 absl::StatusOr<Template> ToTemplate(const v1::Template& document) {
   const auto valid_from = calendar::ParseDate(document.valid_from());
   if (!valid_from.ok()) {
-    return FieldError("valid_from", "DATE_INVALID", "a date is written YYYY-MM-DD");
+    return FieldError("valid_from", "DATE_INVALID", "a date must be YYYY-MM-DD");
   }
   Template text{.id = document.id(),
                 .version = document.version(),
@@ -62,10 +62,10 @@ absl::StatusOr<int> PgTemplates::Save(const CallContext& call,
                   {sql::kReadTemplate, db::Params().Text(document.id()).Int(document.version())}));
           if (!known.empty()) {
             if (known.front().Bytes("document") != bytes) {
-              return Error(
-                  absl::StatusCode::kFailedPrecondition, "VERSION_FROZEN",
-                  "this version exists with other content: load the change under a new version",
-                  {{"version", name}});
+              return Error(absl::StatusCode::kFailedPrecondition, "VERSION_FROZEN",
+                           "this version already exists with different content; load the change as "
+                           "a new version",
+                           {{"version", name}});
             }
             continue;
           }

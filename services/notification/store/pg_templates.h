@@ -10,18 +10,18 @@
 
 namespace motcua::notification {
 
-/// A template as its document says it. Nothing is checked but the day: INVALID_ARGUMENT /
-/// DATE_INVALID.
+/// Converts a template from its document. Checks only the date: INVALID_ARGUMENT / DATE_INVALID.
 absl::StatusOr<Template> ToTemplate(const v1::Template& document);
 
-/// The template versions of this installation: only added to, never changed. Thread-safe.
+/// The template versions of this installation, which are only added, never changed. Thread-safe.
 class PgTemplates {
  public:
   explicit PgTemplates(db::Pool& pool) : pool_(pool) {}
 
   enum class Mode { kSave, kDryRun };
-  /// Documents that were checked; one transaction with an audit row for each that is new. How many
-  /// were. FAILED_PRECONDITION / VERSION_FROZEN for a known version with other content.
+  /// Saves checked documents in one transaction with an audit row for each new one; returns the
+  /// number of new ones. FAILED_PRECONDITION / VERSION_FROZEN for a stored version with different
+  /// content.
   absl::StatusOr<int> Save(const CallContext& call, const std::vector<v1::Template>& documents,
                            Mode mode);
   absl::StatusOr<std::vector<v1::Template>> List(const CallContext& call);

@@ -2,8 +2,8 @@
 
 #include "motcua/db/statement.h"
 
-// Every statement of notification but those that read whole messages: they are made from the
-// columns of store/message_rows.h, where they are executed.
+// All statements of notification except those that read whole messages, which are made from the
+// columns of store/message_rows.h.
 
 namespace motcua::notification::sql {
 
@@ -22,7 +22,7 @@ inline constexpr db::Statement kReadTemplates = {
 
 // ---- dossiers
 
-// Intake's word counts until processing has spoken.
+// Values of intake apply until there is an event of processing.
 inline constexpr db::Statement kUpsertFromIntake = {"upsert_from_intake", R"sql(
   INSERT INTO dossiers (dossier_id, state, intake_sequence, processing_sequence)
   VALUES ($1, $2, $3, 0)
@@ -40,7 +40,7 @@ inline constexpr db::Statement kUpsertFromProcessing = {"upsert_from_processing"
 
 // ---- messages
 
-// Conflicts are the same event and template, or the same inbound message, again.
+// Conflicts are repetitions of the same event and template, or the same inbound message.
 inline constexpr db::Statement kInsertMessage = {"insert_message", R"sql(
   INSERT INTO messages (id, shard, moment, dossier_id, code, event_id, template_id,
     template_version, inbound_id, agency, text, parts, urgent, obligatory, held, state, reason,
@@ -112,7 +112,7 @@ inline constexpr db::Statement kNextInbound = {"next_inbound", R"sql(
   SELECT id, phone, phone_hash, receiver, text, kind, attempts FROM inbound
   WHERE result = '' AND retry_at <= clock_timestamp() ORDER BY retry_at, id LIMIT $1
 )sql"};
-// Of the answered ones there are few, however many a sender sends.
+// There are few answered messages, regardless of how many a sender sends.
 inline constexpr db::Statement kSenderHistory = {"sender_history", R"sql(
   SELECT a.last_minute, a.last_day, a.unknown,
     EXISTS (SELECT FROM inbound o
@@ -155,7 +155,7 @@ inline constexpr db::Statement kDeferInbound = {"defer_inbound", R"sql(
 inline constexpr db::Statement kFindReplyContact = {
     "find_reply_contact",
     "SELECT coalesce(phone, '') AS phone, receiver FROM inbound WHERE id = $1"};
-// The number and the text go when the answer is on its way or given up.
+// Number and text are removed once the reply was sent or given up.
 inline constexpr db::Statement kPurgeInbound = {"purge_inbound", R"sql(
   UPDATE inbound SET phone = NULL, text = NULL WHERE id IN (
     SELECT i.id FROM inbound i LEFT JOIN messages m ON m.inbound_id = i.id

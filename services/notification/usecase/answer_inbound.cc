@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kAnswered = "answered";
 constexpr std::string_view kFailed = "failed";
 
-// A citizen waits no longer for what the system cannot find out.
+// Longest time to try before a citizen gets an answer that the system is busy.
 constexpr int kMaxAttempts = 6;
 constexpr std::chrono::seconds kRetryWait{5};
 constexpr std::chrono::days kInvitationHolds{7};
@@ -57,7 +57,8 @@ absl::StatusOr<InboundAnswer> AnswerInbound::AnswerRating(const CallContext& cal
     return Reply(RatingRefusedReply("SCORE_INVALID", options_.contact), code);
   }
   if (!command.code.empty()) {
-    // Nobody rates another's dossier. An invitation went to this very number; a code is on paper.
+    // Only the applicant may rate a dossier. An invitation was sent to this number, but a code is
+    // printed on paper.
     const auto found = parts_.statuses.Find(call, code, inbound.phone);
     if (!found.ok()) {
       return AnswerStatus(call, code, inbound);

@@ -4,13 +4,13 @@
 
 namespace motcua::notification {
 
-/// Answers one inbound message: at most one reply for each, within the sender's and the
-/// installation's limits (R3.12, R3.13). Thread-safe as far as its ports are.
+/// Answers one inbound message with at most one reply, within the limits of the sender and the
+/// installation (R3.12, R3.13). Thread-safe if its ports are.
 class AnswerInbound {
  public:
   struct Options {
     InboundLimits limits;
-    /// Replies of the installation a day; what comes after them is limited.
+    /// Limit on replies of the installation per day.
     int replies_per_day = 20000;
     /// The number to call, in every reply.
     std::string contact;
@@ -22,7 +22,7 @@ class AnswerInbound {
   };
   AnswerInbound(Options options, Parts parts) : options_(std::move(options)), parts_(parts) {}
 
-  /// kLimited has written nothing: a flood of them is ended by FinishLimited, many at once.
+  /// kLimited has written nothing; FinishLimited finishes many of them at once.
   enum class Done { kAnswered, kLimited, kFailed, kDeferred };
   absl::StatusOr<Done> Run(const CallContext& call, InboundQueue& queue,
                            const Inbound& inbound) const;

@@ -19,16 +19,16 @@
 
 namespace motcua::notification {
 
-/// Hands messages over to a mobile network. One implementation per kind of gateway. Thread-safe.
+/// Hands over messages to a mobile network. One implementation per kind of gateway. Thread-safe.
 class SmsGateway {
  public:
   struct Outgoing {
     std::string message_id;
-    /// From 1 on; its receipts name it.
+    /// Counted from 1; receipts refer to it.
     int attempt = 1;
     /// Ten digits, national.
     std::string phone;
-    /// The number or brand name it goes out under; empty: the gateway's own.
+    /// The sender's number or brand name; empty for the gateway's default.
     std::string sender;
     std::string text;
   };
@@ -39,26 +39,27 @@ class SmsGateway {
   };
   virtual ~SmsGateway() = default;
   virtual const std::string& name() const = 0;
-  /// One attempt, at most the 10 s of R3.3 long. Never tries again by itself.
+  /// One attempt of at most 10 s (R3.3). Never retries.
   virtual Result Send(const Outgoing& message) = 0;
 };
 
-/// Where a message goes: never kept beyond the attempt.
+/// The recipient of a message; must not be kept beyond the attempt.
 struct Contact {
   std::string phone;
   std::string sender;
 };
 
-/// The telephone number behind a message. Thread-safe.
+/// Finds the telephone number for a message. Thread-safe.
 class Contacts {
  public:
   virtual ~Contacts() = default;
-  /// Of a dossier's applicant, from intake; of a reply, the stored sender. FAILED_PRECONDITION or
-  /// NOT_FOUND or INVALID_ARGUMENT: there is none, whatever is tried; other errors pass.
+  /// For a notice, the dossier's applicant, from intake; for a reply, the stored sender.
+  /// FAILED_PRECONDITION, NOT_FOUND or INVALID_ARGUMENT mean that there is none; other errors are
+  /// temporary.
   virtual absl::StatusOr<Contact> Find(const CallContext& call, const Message& message) = 0;
 };
 
-/// What is kept of a number: a keyed hash and the last three digits. Thread-safe.
+/// The stored form of a number: a keyed hash and the last three digits. Thread-safe.
 struct PhoneTrace {
   /// HMAC-SHA256.
   std::string hash;
@@ -70,33 +71,33 @@ class PhoneHasher {
   virtual PhoneTrace TraceOf(std::string_view phone) const = 0;
 };
 
-/// The rows of one shard of outgoing messages, as their sender uses them. Used by one thread.
+/// The outgoing messages of one shard, for their sender. Used by one thread.
 class SendQueue {
  public:
   virtual ~SendQueue() = default;
-  /// Messages whose turn it is by business and machine time: at most one of each agency, so that
-  /// none waits behind another's thousands (R3.8); urgent ones first within an agency.
+  /// Messages that are due by business and machine time: at most one per agency, so that no agency
+  /// waits behind thousands of another (R3.8); urgent ones first within an agency.
   virtual absl::StatusOr<std::vector<Message>> NextRound(Instant now) = 0;
-  /// In one transaction, with the shard's fence: reads what is known now, decides
+  /// In one transaction with the shard's fence: reads the present facts, decides
   /// (DecideBeforeSend), and writes the claim (attempt, gateway, deadline), the hold or the end.
-  /// Nullopt when the message isn't waiting any more.
+  /// Nullopt when the message is no longer waiting.
   virtual absl::StatusOr<std::optional<Decision>> Claim(const Message& message,
                                                         const PhoneTrace& phone,
                                                         std::string_view gateway, Instant now) = 0;
-  /// After the attempt: only while the claim of this attempt still stands, or its outcome is
-  /// unknown and now is known.
+  /// After the attempt: only while the claim of this attempt is valid, or if its outcome was
+  /// unknown and is now known.
   virtual absl::Status Settle(const Message& message, const Settlement& settlement,
                               std::string_view reason, Instant now) = 0;
   /// Ends a message before any attempt (no telephone).
   virtual absl::Status End(const Message& message, const Move& move, Instant now) = 0;
-  /// No attempt was made: the next one not before this wait of machine time.
+  /// No attempt was made; the next one is not before this wait of machine time.
   virtual absl::Status Defer(const Message& message, std::chrono::seconds wait) = 0;
   /// Claims past their deadline become unknown; messages handed off without a receipt for 72 h
-  /// fail. How many changed.
+  /// fail. Returns the number changed.
   virtual absl::StatusOr<int> Sweep(Instant now) = 0;
 };
 
-/// One inbound message as it is answered.
+/// One inbound message to be answered.
 struct Inbound {
   std::string id;
   /// Empty once purged.
@@ -108,7 +109,7 @@ struct Inbound {
   int attempts = 0;
 };
 
-/// What becomes of it.
+/// The outcome of an inbound message.
 struct InboundAnswer {
   /// `answered`, `limited`, `failed`.
   std::string_view result;
@@ -117,11 +118,11 @@ struct InboundAnswer {
   std::string text;
 };
 
-/// The inbound messages that wait, as the one who answers uses them. Used by one thread.
+/// The waiting inbound messages, for the thread that answers them. Used by one thread.
 class InboundQueue {
  public:
   virtual ~InboundQueue() = default;
-  /// The longest waiting ones.
+  /// The messages that have waited longest.
   virtual absl::StatusOr<std::vector<Inbound>> NextRound(int limit) = 0;
   virtual absl::StatusOr<SenderHistory> ReadHistory(const Inbound& inbound) = 0;
   /// Code of the latest dossier that this number was invited to rate since `since`; empty for none.
@@ -129,28 +130,28 @@ class InboundQueue {
                                                      Instant since) = 0;
   /// Replies of the installation since local midnight, in machine time.
   virtual int replies_today() const = 0;
-  /// In one transaction, with the shard's fence: the inbound is done and its reply, if any, waits
-  /// to be sent: at most one for each.
+  /// In one transaction with the shard's fence: finishes the inbound message and queues its reply,
+  /// if any; at most one per message.
   virtual absl::Status Finish(const Inbound& inbound, const InboundAnswer& answer, Instant now) = 0;
-  /// These are done, without a reply.
+  /// Finishes these without a reply.
   virtual absl::Status FinishLimited(const std::vector<std::string>& ids, Instant now) = 0;
   virtual absl::Status Defer(const Inbound& inbound, std::chrono::seconds wait) = 0;
 };
 
-/// The gateway's look-up, asked in the name of a telephone. Thread-safe.
+/// The gateway's look-up on behalf of a telephone. Thread-safe.
 class StatusSource {
  public:
   virtual ~StatusSource() = default;
-  /// NOT_FOUND, INVALID_ARGUMENT, RESOURCE_EXHAUSTED / TOO_MANY_TRIES; other errors pass.
+  /// NOT_FOUND, INVALID_ARGUMENT, RESOURCE_EXHAUSTED / TOO_MANY_TRIES; other errors are temporary.
   virtual absl::StatusOr<FoundStatus> Find(const CallContext& call, const std::string& code,
                                            const std::string& phone) = 0;
 };
 
-/// Takes ratings. Thread-safe.
+/// Accepts ratings. Thread-safe.
 class Ratings {
  public:
   virtual ~Ratings() = default;
-  /// The code in its printed form. `call.idempotency_key` makes a repetition harmless.
+  /// Returns the code in printed form. Safe to repeat with the same `call.idempotency_key`.
   virtual absl::StatusOr<std::string> Rate(const CallContext& call, const std::string& code,
                                            int score) = 0;
 };

@@ -7,7 +7,7 @@
 namespace motcua::notification {
 namespace {
 
-// intake was away: it is asked again soon, since no attempt was made.
+// intake was unavailable: tried again soon, since no attempt was made.
 constexpr std::chrono::seconds kContactWait{5};
 
 }  // namespace

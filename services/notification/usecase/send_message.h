@@ -4,9 +4,9 @@
 
 namespace motcua::notification {
 
-/// One attempt to send one message: its telephone number is asked for, the claim is committed, the
-/// gateway is asked without any transaction open, and what it said is written down (R3.3, R3.4).
-/// Thread-safe as far as its ports are.
+/// One attempt to send one message: finds its telephone number, commits the claim, calls the
+/// gateway without an open transaction, and stores the answer (R3.3, R3.4). Thread-safe if its
+/// ports are.
 class SendMessage {
  public:
   struct Parts {
@@ -17,7 +17,7 @@ class SendMessage {
   };
   explicit SendMessage(Parts parts) : parts_(parts) {}
 
-  /// What was done, for metrics and pace.
+  /// What was done, for metrics and pacing.
   enum class Done { kSent, kNotReached, kDenied, kDeferred, kEnded, kHeld, kGone };
   absl::StatusOr<Done> Run(const CallContext& call, SendQueue& queue, Message message) const;
 

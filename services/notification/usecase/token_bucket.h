@@ -5,15 +5,15 @@
 
 namespace motcua::notification {
 
-/// How often something may happen: `per_second` on average, and never more than that within any
-/// second, because no more than one token is saved up (R3.8). Machine time. Not thread-safe.
+/// Rate limit of `per_second`, on average and within any second, because at most one token is saved
+/// (R3.8). Machine time. Not thread-safe.
 class TokenBucket {
  public:
   using Time = std::chrono::steady_clock::time_point;
   explicit TokenBucket(double per_second)
       : interval_(std::chrono::nanoseconds(static_cast<std::int64_t>(1e9 / per_second))) {}
 
-  /// How long to wait before the next one; zero takes it.
+  /// The wait before the next token; zero means that it was taken.
   std::chrono::nanoseconds Take(Time now) {
     if (now < next_) {
       return next_ - now;

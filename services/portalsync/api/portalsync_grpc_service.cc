@@ -15,7 +15,7 @@ constexpr int kLargestPage = 200;
 constexpr std::size_t kMaxActorId = 64;
 
 struct Page {
-  /// Id of the dossier before it; the token of a page.
+  /// Page token: id of the last dossier of the previous page.
   std::string after;
   int size = 0;
 };
@@ -23,10 +23,10 @@ struct Page {
 template <typename Request>
 absl::StatusOr<Page> ReadPage(const Request& request) {
   if (request.page_size() < 0) {
-    return FieldError("page_size", "PAGE_SIZE", "a page size is not negative");
+    return FieldError("page_size", "PAGE_SIZE", "the page size must not be negative");
   }
   if (!request.page_token().empty() && !IsUuid(request.page_token())) {
-    return FieldError("page_token", "PAGE_TOKEN_INVALID", "this is no page token of this list");
+    return FieldError("page_token", "PAGE_TOKEN_INVALID", "invalid page token");
   }
   return Page{.after = request.page_token(),
               .size = request.page_size() == 0 ? kDefaultPage
@@ -65,11 +65,11 @@ void Fill(const SyncedDossier& dossier, v1::GetDossierSyncResponse& response) {
 
 absl::Status CheckActor(const type::v1::Actor& actor) {
   if (actor.kind() != type::v1::ACTOR_KIND_OFFICER && actor.kind() != type::v1::ACTOR_KIND_SYSTEM) {
-    return FieldError("actor.kind", "ACTOR_INVALID", "an officer or a program retries");
+    return FieldError("actor.kind", "ACTOR_INVALID", "only an officer or a program may retry");
   }
   if (actor.id().empty() || actor.id().size() > kMaxActorId) {
     return FieldError("actor.id", "ACTOR_INVALID",
-                      "a staff or account number of 1 to 64 characters is needed");
+                      "a staff or account number of 1 to 64 characters is required");
   }
   return absl::OkStatus();
 }

@@ -11,12 +11,12 @@
 
 namespace motcua::portalsync {
 
-/// PortalSyncService over the store and the portal. Thread-safe; everything it is given outlives
-/// it. Reasons beside those in the proto: PAGE_SIZE, PAGE_TOKEN_INVALID, ACTOR_INVALID; PORTAL_DOWN
-/// (UNAVAILABLE) from Reconcile.
+/// PortalSyncService over the store and the portal. Thread-safe; its arguments must outlive it.
+/// Reasons in addition to those in the proto: PAGE_SIZE, PAGE_TOKEN_INVALID, ACTOR_INVALID;
+/// PORTAL_DOWN (UNAVAILABLE) from Reconcile.
 class PortalSyncGrpcService final : public v1::PortalSyncService::CallbackService {
  public:
-  /// `connect` makes a connection to the portal for one reconciliation.
+  /// `connect` opens a connection to the portal for one reconciliation.
   using Connect = std::function<std::unique_ptr<Portal>()>;
   PortalSyncGrpcService(const rpc::Edge& edge, PgSync& sync, Connect connect)
       : edge_(edge), sync_(sync), connect_(std::move(connect)) {}

@@ -26,7 +26,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kSendInterval = 500ms;
-// For the database and intake; the portal has its own.
+// For the database and intake; the portal has separate time-outs.
 constexpr std::chrono::milliseconds kCallLimit = 90s;
 constexpr std::chrono::milliseconds kStateLimit = 5s;
 
@@ -64,8 +64,8 @@ const char* Word(SendResult::Outcome outcome) {
   return "portal_failed";
 }
 
-// In the order of their making: each part may use the ones above it. The frame comes first and is
-// stopped first.
+// In order of construction: each part may use the ones above it. The frame is first and is stopped
+// first.
 struct Parts {
   Parts(const Config& config, PortalAccess portal_access,
         std::unique_ptr<program::StatefulProgram> made)
@@ -75,11 +75,11 @@ struct Parts {
         client(PortalConnections(
             access, static_cast<std::size_t>(kShards + config.program.executor_threads))),
         events(frame->metrics().AddCounter("motcua_portal_events_total",
-                                           "Events brought to the National Portal, by outcome.",
+                                           "Events sent to the National Portal, by outcome.",
                                            {"outcome"})),
         answers(frame->metrics()
                     .AddGauge("motcua_portal_answering_state",
-                              "1 while the portal answers this replica, 0 while sending pauses.")
+                              "1 while the portal answers this replica, 0 while sending is paused.")
                     .With()),
         breaker({.failures_to_open = config.failures_to_pause,
                  .probe_interval = config.probe_interval,
@@ -135,12 +135,12 @@ struct Parts {
   void PortalChanged(bool up) {
     answers.Set(up ? 1 : 0);
     if (!up) {
-      frame->logger().Warn("the portal does not answer; sending pauses");
+      frame->logger().Warn("the portal does not answer; sending is paused");
     }
     const absl::Status saved =
         SavePortalState(frame->pool(), OwnCall(kStateLimit), up, machine.Now());
     if (!saved.ok()) {
-      frame->logger().Warn("the portal's state was not kept", saved);
+      frame->logger().Warn("the portal's state could not be stored", saved);
     }
   }
 
@@ -149,8 +149,7 @@ struct Parts {
   http::Client client;
   metrics::Family<metrics::Counter> events;
   metrics::Gauge& answers;
-  // Retries and acknowledgements go by the machine's time, also on a simulated day (design rule
-  // 11).
+  // Retries and acknowledgements use machine time, also in a simulation (design rule 11).
   SystemClock machine;
   Dice dice;
   Breaker breaker;

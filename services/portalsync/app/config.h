@@ -11,15 +11,15 @@
 
 namespace motcua::portalsync {
 
-/// The most that REQUEST_TIMEOUT may be: a request ends before another replica may begin.
+/// Maximum of REQUEST_TIMEOUT, so that a request ends before another replica may start one.
 inline constexpr program::ItemLimit kLongestRequest{std::chrono::seconds(25)};
 
-/// Everything portalsync is told by its environment.
+/// The configuration of portalsync from its environment.
 struct Config {
   program::StatefulOptions program;
   /// Replicas of intake, asked for missing history and for what only it knows of a dossier.
   std::vector<std::string> intake_targets;
-  /// Replicas of processing, asked for missing history.
+  /// Replicas of processing, used for missing history.
   std::vector<std::string> processing_targets;
   std::string portal_url;
   std::string portal_ca_file;

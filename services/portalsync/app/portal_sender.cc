@@ -8,7 +8,7 @@
 namespace motcua::portalsync {
 namespace {
 
-// Small, so that a round ends soon after its time.
+// Small, so that a round ends soon after its time limit.
 constexpr int kBatch = 10;
 
 }  // namespace

@@ -29,7 +29,7 @@ class PortalSender {
 
  private:
   db::Pool& pool_;
-  /// During a round.
+  /// Set during a round.
   program::HeldShard* held_ = nullptr;
   PortalClient portal_;
   const SendEvent send_;

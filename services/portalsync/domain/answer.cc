@@ -12,7 +12,7 @@ bool Says(const std::string& message, const char* text) {
 }  // namespace
 
 PortalAnswer Judge(int error_code, const std::string& message) {
-  // Without the first letter: it may begin the sentence.
+  // Without the first letter, which may be upper case.
   if (Says(message, "ã tồn tại")) {
     return {.verdict = Verdict::kExists, .message = message};
   }

@@ -5,45 +5,45 @@
 
 namespace motcua::portalsync {
 
-/// What an answer of the portal means for the one who asked.
+/// What an answer of the portal means.
 enum class Verdict {
   kAccepted,
-  /// A new dossier whose code is there already: send it again as an update.
+  /// A new dossier whose code already exists: send it again as an update.
   kExists,
-  /// Refused in the portal's own words; the same message would be refused again.
+  /// Refused by the portal; the same message would be refused again.
   kRefused,
-  /// The log-in has run out.
+  /// The session has expired.
   kSessionOver,
-  /// No answer that means anything: transport, time-out, HTML, 5xx, an unknown shape. Whether the
-  /// portal did what it was asked is not known.
+  /// No usable answer: transport error, time-out, HTML, 5xx, unknown format. It is unknown whether
+  /// the portal carried out the request.
   kFailed,
 };
 
 struct PortalAnswer {
   Verdict verdict = Verdict::kFailed;
-  /// The portal's words, or what went wrong on the way. May quote what was sent.
+  /// The portal's message, or the transport error. May quote the request.
   std::string message;
-  /// kFailed: what was sent may still arrive: no answer in time, a proxy that gave up waiting, or a
-  /// connection that ended before the answer.
+  /// For kFailed: the request may still arrive, after a time-out, a proxy time-out, or a connection
+  /// closed before the answer.
   bool may_still_arrive = false;
 };
 
-/// The decision table of domain 2.2, for an answer that has the portal's shape: "already exists" is
-/// told by the text, whatever the code; an expired session by its code or its text; 0 is accepted;
+/// The decision table of domain 2.2 for a well-formed answer: "already exists" is recognised by its
+/// text, regardless of the code; an expired session by its code or its text; 0 is accepted;
 /// everything else is a refusal.
 PortalAnswer Judge(int error_code, const std::string& message);
 
-/// One progress entry as the portal lists it.
+/// One progress entry in the portal's list.
 struct HeldProgress {
   std::string at;
   std::string state;
 };
 
-/// What the portal holds of a dossier.
+/// The state of a dossier at the portal.
 struct HeldDossier {
   bool known = false;
   int state = 0;
-  /// In the order it came.
+  /// In the order of arrival.
   std::vector<HeldProgress> progress;
 };
 

@@ -6,7 +6,7 @@ namespace motcua::portalsync {
 namespace {
 
 constexpr std::size_t kMaxWords = 500;
-// Shorter texts are no names, and would black out half of every sentence.
+// Shorter texts are not names, and redacting them would remove half of every sentence.
 constexpr std::size_t kShortestSecret = 4;
 
 void Blacken(std::string& text, const std::string& secret) {
@@ -39,7 +39,7 @@ std::string Redact(const std::string& text, const DisclosedDossier& disclosed) {
   for (const DisclosedDossier::Paper& paper : disclosed.papers) {
     secrets.push_back(paper.file_name);
   }
-  // The longest first: a subject that holds the name is blacked out whole.
+  // Longest first, so that a subject containing the name is redacted completely.
   std::sort(secrets.begin(), secrets.end(),
             [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
   std::string redacted = text;

@@ -8,8 +8,8 @@
 
 namespace motcua::portalsync {
 
-/// What intake discloses of a dossier while a message is made. Personal data: it lives as long as
-/// the message and is neither stored nor logged (design rule 6).
+/// The data of a dossier disclosed by intake to create a message. Personal data: kept only as long
+/// as the message, and neither stored nor logged (design rule 6).
 struct DisclosedDossier {
   struct Paper {
     std::string id;
@@ -32,8 +32,8 @@ struct DisclosedDossier {
   std::vector<Paper> papers;
 };
 
-/// `text` with everything personal in `disclosed` replaced by `***`, cut to 500 characters: the
-/// portal's words may quote what it was sent, and they are kept.
+/// `text` with everything personal in `disclosed` replaced by `***`, cut to 500 characters, because
+/// the portal's message is stored and may quote the request.
 std::string Redact(const std::string& text, const DisclosedDossier& disclosed);
 
 /// The first `characters` code points of a UTF-8 text.

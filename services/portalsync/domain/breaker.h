@@ -6,16 +6,16 @@
 
 namespace motcua::portalsync {
 
-/// Keeps a dead portal from costing anything: after `failures_to_open` failures in a row nobody
-/// asks it, but for one request every `probe_interval`; the first answer that means something
-/// closes it again. Machine time. Thread-safe.
+/// Circuit breaker for the portal: after `failures_to_open` consecutive failures only one request
+/// per `probe_interval` is allowed; the first usable answer closes it again. Machine time.
+/// Thread-safe.
 class Breaker {
  public:
   using Now = std::function<std::chrono::steady_clock::time_point()>;
   struct Options {
     int failures_to_open = 5;
     std::chrono::milliseconds probe_interval{2000};
-    /// Told of every change, from the thread that caused it, and of the first answer of all; may be
+    /// Called at every change, from the thread that caused it, and at the first answer; may be
     /// empty.
     std::function<void(bool answers)> on_change;
     Now now = [] { return std::chrono::steady_clock::now(); };
@@ -23,7 +23,7 @@ class Breaker {
   explicit Breaker(Options options) : options_(std::move(options)) {}
 
   enum class Permit { kSend, kProbe, kWait };
-  /// Whether the caller may ask the portal now. kProbe is given to one caller per interval.
+  /// Whether the caller may call the portal now. kProbe is returned to one caller per interval.
   Permit Ask();
   void Succeeded();
   void Failed();

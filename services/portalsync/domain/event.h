@@ -12,11 +12,10 @@ namespace motcua::portalsync {
 
 using dossier::NationalState;
 
-/// How far the portal has an event.
+/// To what extent the portal has received an event.
 enum class EventStatus : int { kWaiting = 0, kDossierSent = 1, kAcknowledged = 2, kRefused = 3 };
 
-/// One event of a dossier with what the portal is told of it: the facts of that moment, no personal
-/// data.
+/// One event of a dossier with the facts sent to the portal, without personal data.
 struct DossierEvent {
   std::string event_id;
   /// Message name, for example `DossierForwarded`.
@@ -26,13 +25,13 @@ struct DossierEvent {
   std::optional<Instant> received_at;
   std::optional<Instant> due_at;
   ActorKind actor = ActorKind::kUnspecified;
-  /// Staff number; empty for others than officers.
+  /// Staff number; empty unless the actor is an officer.
   std::string officer;
   std::string handling_agency;
-  /// Whose move it is, and the step it stands at.
+  /// Agency that must act, and the present step.
   std::string current_agency;
   std::string step_vi;
-  // When the dossier came into these states, up to this event.
+  // When the dossier entered these states, up to this event.
   std::optional<Instant> refused_at;
   std::optional<Instant> finished_at;
   std::optional<Instant> handed_over_at;
@@ -45,7 +44,7 @@ struct NextEvent {
   /// 1..n: which progress entry of the dossier it becomes.
   int position = 0;
   EventStatus status = EventStatus::kWaiting;
-  /// Tries so far.
+  /// Attempts so far.
   int attempts = 0;
   DossierEvent event;
 };

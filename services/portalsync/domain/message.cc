@@ -25,7 +25,7 @@ struct KindText {
   std::string_view kind;
   std::string_view text;
 };
-// What was done, for events whose state alone does not say it.
+// Description of events that the state alone does not show.
 constexpr std::array<KindText, 17> kKindTexts = {{
     {"DossierFiled", "Nộp hồ sơ trực tuyến"},
     {"DossierAccepted", "Tiếp nhận hồ sơ"},
@@ -86,16 +86,15 @@ std::vector<Fields> Identities(const DisclosedDossier& disclosed) {
 std::vector<Fields> Papers(const DisclosedDossier& disclosed) {
   std::vector<Fields> papers;
   for (const DisclosedDossier::Paper& paper : disclosed.papers) {
-    papers.push_back(
-        {{"TepDinhKemId", paper.id},
-         {"TenTepDinhKem", CutText(paper.file_name, kMaxFileName)},
-         {"IsDeleted", "False"},
-         {"MaThanhPhanHoSo", paper.part_id},
-         {"DuongDanTaiTepTin", ""},  // papers do not leave the province by a public link
-         {"DuocSoHoa", "1"},
-         {"DuocTaiSuDung", "0"},
-         {"DuocLayTuKhoDMQG", "0"},
-         {"MaKetQuaThayThe", ""}});
+    papers.push_back({{"TepDinhKemId", paper.id},
+                      {"TenTepDinhKem", CutText(paper.file_name, kMaxFileName)},
+                      {"IsDeleted", "False"},
+                      {"MaThanhPhanHoSo", paper.part_id},
+                      {"DuongDanTaiTepTin", ""},  // papers are not published by a public link
+                      {"DuocSoHoa", "1"},
+                      {"DuocTaiSuDung", "0"},
+                      {"DuocLayTuKhoDMQG", "0"},
+                      {"MaKetQuaThayThe", ""}});
   }
   return papers;
 }
@@ -119,7 +118,7 @@ absl::Status CheckFilled(const Fields& fields) {
     if ((value.empty() || value == "0") &&
         std::find(kFilled.begin(), kFilled.end(), name) != kFilled.end()) {
       return Error(absl::StatusCode::kFailedPrecondition, "MESSAGE_INCOMPLETE",
-                   "the portal needs a field that is not known", {{"field", name}});
+                   "a field required by the portal is unknown", {{"field", name}});
     }
   }
   return absl::OkStatus();
@@ -163,7 +162,7 @@ absl::StatusOr<DossierMessage> MakeDossierMessage(const NextEvent& next,
       {"Fax", ""},
       {"Email", disclosed.email},
       {"SoDienThoai", disclosed.phone},
-      // Needed, and nobody is turned away for want of one: the procedure's name says it.
+      // Required by the portal but optional here: the procedure's name is used instead.
       {"TrichYeuHoSo",
        CutText(disclosed.subject.empty() ? disclosed.procedure_vi : disclosed.subject,
                kMaxSubject)},
@@ -177,7 +176,8 @@ absl::StatusOr<DossierMessage> MakeDossierMessage(const NextEvent& next,
       {"NgayTuChoi", PortalTime(event.refused_at)},
       {"HinhThuc", ""},
       {"DonViXuLy", event.handling_agency},
-      {"NoiNopHoSo", "2"},  // filed with the province; the portal's own come back to it otherwise
+      {"NoiNopHoSo",
+       "2"},  // filed with the province; otherwise the portal would treat it as its own
       {"HoSoCoThanhPhanSoHoa", "0"},
       {"TaiKhoanDuocXacThucVoiVNeID", "0"},
       {"DuocThanhToanTrucTuyen", "0"}};

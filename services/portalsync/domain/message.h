@@ -14,7 +14,7 @@ namespace motcua::portalsync {
 /// Names and values in the order of the specification; every value is a text (domain 2.3).
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
-/// The whole dossier as it stood after one event: an element of `data` in DongBoHoSoMC.
+/// The whole dossier after one event: an element of `data` in DongBoHoSoMC.
 struct DossierMessage {
   Fields fields;
   /// DinhDanhCHS, TaiLieuNop, DanhSachLePhi; an empty list is left out.
@@ -24,14 +24,14 @@ struct DossierMessage {
 /// `yyyyMMddHHmmss` in Asia/Ho_Chi_Minh, seconds cut off; empty for no time.
 std::string PortalTime(const std::optional<Instant>& instant);
 
-/// FAILED_PRECONDITION / MESSAGE_INCOMPLETE with the field when something the portal needs is not
-/// known. Too long texts are cut to what the portal takes. What nobody recorded is empty or `0`,
-/// never guessed; states are the true ones.
+/// FAILED_PRECONDITION / MESSAGE_INCOMPLETE with the field when a value required by the portal is
+/// unknown. Texts are cut to the lengths allowed by the portal. Values that were not recorded are
+/// empty or `0`, never guessed; states are the true ones.
 absl::StatusOr<DossierMessage> MakeDossierMessage(const NextEvent& next,
                                                   const DisclosedDossier& disclosed);
 
-/// The event as a progress entry (domain 2.4). Its place in the dossier's list, its time and its
-/// state tell it from every other.
+/// The event as a progress entry (domain 2.4). It is identified by its position in the dossier's
+/// list, its time and its state.
 Fields MakeProgressMessage(const NextEvent& next);
 
 }  // namespace motcua::portalsync

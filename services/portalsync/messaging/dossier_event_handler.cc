@@ -26,7 +26,7 @@ bool IsKnown(const std::string& type) {
 absl::Status Check(const DossierFacts& facts, const outbox::Event& event) {
   if (facts.dossier_id() != event.key || facts.sequence() != event.sequence) {
     return Error(absl::StatusCode::kInvalidArgument, "EVENT_CONTRADICTS_ENVELOPE",
-                 "key or sequence of the envelope are not those of the payload");
+                 "key or sequence differ between envelope and payload");
   }
   return dossier::NationalStateFromNumber(facts.state()).status();
 }
@@ -49,7 +49,7 @@ db::Query InsertEvent(const std::string& source, const outbox::Event& event,
               .OptionalTime(ToOptional(facts.has_received_at(), facts.received_at()))
               .OptionalTime(ToOptional(facts.has_due_at(), facts.due_at()))
               .Int(facts.actor().kind())
-              // A citizen's account is nobody's business at the portal.
+              // A citizen's account is not sent to the portal.
               .Text(by_officer ? facts.actor().id() : "")
               .Text(facts.handling_agency())
               .Text(facts.current_agency())
@@ -70,7 +70,7 @@ absl::Status DossierEventHandler::Apply(const CallContext& /*call*/, db::Transac
       head.ParseFromString(event.payload) && head.has_facts() && !head.facts().dossier_id().empty();
   if (!readable && IsKnown(event.type)) {
     return Error(absl::StatusCode::kInvalidArgument, "EVENT_UNREADABLE",
-                 "the payload holds no facts of a dossier");
+                 "the payload has no facts of a dossier");
   }
   if (readable) {
     const DossierFacts& facts = head.facts();

@@ -10,12 +10,13 @@ namespace motcua::portalsync {
 /// Puts each event of one source's dossiers into the outbound queue, in the cursor's transaction.
 /// One for intake, one for processing. Thread-safe.
 ///
-/// Takes every event type of the source's package: what the portal is told stands in field 1 of all
-/// of them. A type that this build does not know and that has no facts is passed over. Refuses for
-/// good: EVENT_UNREADABLE, EVENT_CONTRADICTS_ENVELOPE, STATE_UNKNOWN.
+/// Takes every event type of the source's package, because field 1 of all of them has the facts for
+/// the portal. An unknown type without facts is skipped. Permanent errors: EVENT_UNREADABLE,
+/// EVENT_CONTRADICTS_ENVELOPE, STATE_UNKNOWN.
 class DossierEventHandler final : public inbox::EventHandler {
  public:
-  /// `source`: `intake` or `processing`. `machine` says when a dossier is due: at once.
+  /// `source`: `intake` or `processing`. `machine` gives the time at which a dossier is due:
+  /// immediately.
   DossierEventHandler(std::string source, const Clock& machine)
       : source_(std::move(source)), machine_(machine) {}
 

@@ -10,7 +10,7 @@
 
 namespace motcua::portalsync {
 
-/// Asks intake's ApplicantService, as `portalsync` for the purpose `portal.send`. Thread-safe.
+/// Calls intake's ApplicantService as `portalsync` with the purpose `portal.send`. Thread-safe.
 class GrpcApplicantSource final : public ApplicantSource {
  public:
   explicit GrpcApplicantSource(const std::shared_ptr<grpc::Channel>& intake)

@@ -7,7 +7,7 @@
 
 namespace motcua::portalsync {
 
-/// One shard of the queue on PostgreSQL, in the name of its lock. Pool and lock outlive it.
+/// One shard of the queue on PostgreSQL, fenced by its lock. Pool and lock must outlive it.
 class PgQueue final : public Queue {
  public:
   PgQueue(db::Pool& pool, const db::ShardLock& lock, int shard)
@@ -33,7 +33,7 @@ class PgQueue final : public Queue {
   const int shard_;
 };
 
-/// Keeps whether the portal answers, for GetSync of any replica.
+/// Stores whether the portal answers, for GetSync of any replica.
 absl::Status SavePortalState(db::Pool& pool, const CallContext& call, bool answers, Instant now);
 
 }  // namespace motcua::portalsync

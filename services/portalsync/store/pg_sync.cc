@@ -17,7 +17,7 @@ constexpr char kLeastId[] = "00000000-0000-0000-0000-000000000000";
 
 absl::Status Unknown() {
   return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN",
-               "no event of such a dossier has come here");
+               "no event of this dossier has been received");
 }
 
 db::Query ByIdOrKey(const std::string& dossier, const db::Statement& by_id,
@@ -115,7 +115,7 @@ absl::Status PgSync::Retry(const CallContext& call, const std::string& dossier,
     const db::Row row = rows.front();
     if (!row.Bool("refused")) {
       return Error(absl::StatusCode::kFailedPrecondition, "NOT_REFUSED",
-                   "the portal has refused nothing of this dossier");
+                   "the portal has not refused any event of this dossier");
     }
     const std::string id = row.Text("dossier_id");
     transaction.Write({sql::kRetryEvent, db::Params().Text(id)});

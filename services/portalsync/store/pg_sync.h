@@ -23,7 +23,7 @@ struct SyncTotals {
   bool portal_answers = true;
 };
 
-/// One event as an operator sees it.
+/// One event as shown to operators.
 struct SyncedEvent {
   std::string event_id;
   int state = 0;
@@ -47,7 +47,7 @@ struct Operator {
   std::string agency;
 };
 
-/// The queue as operators see it, and their one command. Thread-safe.
+/// The queue as shown to operators, and their command to retry. Thread-safe.
 class PgSync final : public TrueDossiers {
  public:
   PgSync(db::Pool& pool, const Clock& machine) : pool_(pool), machine_(machine) {}
@@ -55,11 +55,11 @@ class PgSync final : public TrueDossiers {
   absl::StatusOr<SyncTotals> Totals(const CallContext& call);
   /// By id or any spelling of the code. NOT_FOUND / DOSSIER_UNKNOWN.
   absl::StatusOr<SyncedDossier> Find(const CallContext& call, const std::string& dossier);
-  /// Refused dossiers behind an id, oldest first.
+  /// Refused dossiers after an id, oldest first.
   absl::StatusOr<std::vector<SyncedDossier>> Refused(const CallContext& call,
                                                      const std::string& after, int limit);
-  /// The refused event is tried again at once. NOT_FOUND / DOSSIER_UNKNOWN, FAILED_PRECONDITION /
-  /// NOT_REFUSED.
+  /// Makes the refused event due again immediately. NOT_FOUND / DOSSIER_UNKNOWN,
+  /// FAILED_PRECONDITION / NOT_REFUSED.
   absl::Status Retry(const CallContext& call, const std::string& dossier, const Operator& actor);
   absl::StatusOr<std::vector<TrueDossier>> After(const CallContext& call,
                                                  const std::string& dossier_id, int limit) override;

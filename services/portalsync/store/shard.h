@@ -4,11 +4,11 @@
 
 namespace motcua::portalsync {
 
-/// Shards of the outbound queue; whoever holds a shard's lock sends its dossiers. Fixed: it stands
-/// in the rows.
+/// Number of shards of the outbound queue; the holder of a shard's lock sends its dossiers. Must
+/// not change, because rows store their shard.
 inline constexpr int kShards = 8;
 
-/// FNV-1a 64 modulo kShards; stable for ever.
+/// FNV-1a 64 modulo kShards; must never change.
 int ShardOf(std::string_view dossier_id);
 
 }  // namespace motcua::portalsync

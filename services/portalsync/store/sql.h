@@ -21,8 +21,9 @@ inline constexpr db::Statement kInsertEvent{"insert_event", R"sql(
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
   ON CONFLICT (event_id) DO NOTHING
 )sql"};
-// Gives the next places to what may have one: events of intake, and those of processing whose
-// intake part is here (design 3: a consumer holds back an event whose intake part it has not).
+// Assigns the next positions to events that may have one: those of intake, and those of processing
+// whose intake part has arrived (design 3: a consumer holds back an event whose intake part is
+// missing).
 inline constexpr db::Statement kPlaceEvents{"place_events", R"sql(
   UPDATE events e SET position = u.base + u.n
   FROM (
@@ -61,7 +62,7 @@ inline constexpr db::Statement kAcknowledgeEvent{"acknowledge_event", R"sql(
   UPDATE events SET status = 2, attempts = attempts + 1, acknowledged_at = $2, portal_message = $3
   WHERE event_id = $1 AND status <> 2
 )sql"};
-// Only from the place before: an acknowledgement is never counted twice.
+// Only from the previous position, so that an acknowledgement is not counted twice.
 inline constexpr db::Statement kAdvanceDossier{"advance_dossier", R"sql(
   UPDATE dossiers SET acknowledged_position = $2,
     next_attempt_at = CASE WHEN refused OR last_position = $2 THEN NULL ELSE $3::timestamptz END
@@ -118,7 +119,7 @@ inline constexpr db::Statement kLockById{
 inline constexpr db::Statement kLockByKey{
     "lock_dossier_by_key",
     "SELECT dossier_id, refused FROM dossiers WHERE lookup_key = $1 FOR UPDATE"};
-// What waits without a place comes last.
+// Waiting events without a position come last.
 inline constexpr db::Statement kReadEvents{"read_events", R"sql(
   SELECT e.dossier_id, e.event_id, e.state, e.occurred_at, e.status, e.attempts,
     e.acknowledged_at, e.portal_message,

@@ -16,14 +16,14 @@
 
 namespace motcua::portalsync {
 
-/// What the portal says about one dossier.
+/// The portal's answer about one dossier.
 struct LookedUp {
   PortalAnswer answer;
   /// Only when accepted.
   HeldDossier held;
 };
 
-/// The National Portal. Logs in by itself, so no answer is kSessionOver. One connection: not
+/// The National Portal. Logs in automatically, so no answer is kSessionOver. One connection; not
 /// thread-safe.
 class Portal {
  public:
@@ -33,7 +33,7 @@ class Portal {
   virtual PortalAnswer SendProgress(const Fields& message) = 0;
 };
 
-/// Asks intake for what only it knows. Thread-safe.
+/// Gets the data from intake that only intake has. Thread-safe.
 class ApplicantSource {
  public:
   virtual ~ApplicantSource() = default;
@@ -41,24 +41,24 @@ class ApplicantSource {
                                                     const std::string& dossier_id) = 0;
 };
 
-/// The outbound queue of one shard, for whoever holds it: a change made after the shard was lost
-/// fails with ABORTED / FENCED. Each change is one transaction. Times are the machine's.
+/// The outbound queue of one shard, for its holder: a change made after the shard was lost fails
+/// with ABORTED / FENCED. Each change is one transaction. Times are machine time.
 class Queue {
  public:
   virtual ~Queue() = default;
-  /// The next event of each dossier that is due, the longest waiting first.
+  /// The next event of each due dossier, longest waiting first.
   virtual absl::StatusOr<std::vector<NextEvent>> Due(const CallContext& call, Instant now,
                                                      int limit) = 0;
   virtual absl::Status MarkDossierSent(const CallContext& call, const NextEvent& next) = 0;
-  /// The event behind it becomes the next one, due at once.
+  /// The following event becomes the next one, due immediately.
   virtual absl::Status Acknowledge(const CallContext& call, const NextEvent& next,
                                    const std::string& portal_message, Instant now) = 0;
-  /// Nothing more of this dossier until an operator retries it.
+  /// Sends nothing more of this dossier until an operator retries it.
   virtual absl::Status Refuse(const CallContext& call, const NextEvent& next,
                               const std::string& portal_message) = 0;
   virtual absl::Status PutOff(const CallContext& call, const NextEvent& next,
                               const std::string& portal_message, Instant next_attempt_at) = 0;
-  /// The portal lost acknowledged events: those behind the first `held` are sent again.
+  /// The portal lost acknowledged events: those after the first `held` are sent again.
   virtual absl::Status Rewind(const CallContext& call, const NextEvent& next, int held) = 0;
 };
 

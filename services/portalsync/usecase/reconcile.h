@@ -9,14 +9,14 @@
 
 namespace motcua::portalsync {
 
-/// A dossier as it should stand at the portal.
+/// A dossier as it should be at the portal.
 struct TrueDossier {
   std::string dossier_id;
   std::string code;
   int state = 0;
-  /// How many progress entries it has.
+  /// Number of progress entries.
   int events = 0;
-  /// Something is not acknowledged yet.
+  /// True if an event is not acknowledged yet.
   bool waiting = false;
 };
 
@@ -43,9 +43,9 @@ struct Reconciliation {
   std::string next;
 };
 
-/// Compares what the portal holds with the true states: state and number of progress entries.
-/// UNAVAILABLE / PORTAL_DOWN when the portal does not answer; DEADLINE_EXCEEDED / DEADLINE_PASSED
-/// when the page takes longer than the caller waits.
+/// Compares state and number of progress entries at the portal with the true ones. UNAVAILABLE /
+/// PORTAL_DOWN when the portal does not answer; DEADLINE_EXCEEDED / DEADLINE_PASSED when the page
+/// takes longer than the caller waits.
 absl::StatusOr<Reconciliation> Reconcile(const CallContext& call, Portal& portal,
                                          TrueDossiers& dossiers, const std::string& after,
                                          int page_size);

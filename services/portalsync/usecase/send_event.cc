@@ -10,9 +10,9 @@ namespace {
 using Outcome = SendResult::Outcome;
 
 constexpr std::size_t kMaxWords = 500;
-constexpr char kAlreadyThere[] = "tiến độ đã có tại Cổng / the portal had it already";
+constexpr char kAlreadyThere[] = "tiến độ đã có tại Cổng / already at the portal";
 constexpr char kOtherProgress[] =
-    "tiến độ tại Cổng khác với hồ sơ / the portal holds another progress at this place";
+    "tiến độ tại Cổng khác với hồ sơ / the portal has different progress here";
 
 bool IsOf(const HeldProgress& held, const DossierEvent& event) {
   return held.at == PortalTime(event.occurred_at) &&
@@ -38,7 +38,7 @@ absl::StatusOr<SendResult> SendEvent::Run(const CallContext& call, Queue& queue,
   MOTCUA_FAILPOINT("portalsync.before_send");
   const LookedUp seen = portal_.LookUp(next.code);
   if (seen.answer.verdict != Verdict::kAccepted) {
-    // A question that is refused is no fault of the dossier it is about.
+    // A refused query is not the fault of the dossier.
     return SendResult{.outcome = Outcome::kPortalFailed,
                       .message = CutText(seen.answer.message, kMaxWords)};
   }

@@ -8,31 +8,31 @@
 
 namespace motcua::portalsync {
 
-/// What became of one event.
+/// The outcome of one event.
 struct SendResult {
   enum class Outcome { kAcknowledged, kRefused, kRewound, kPortalFailed };
   Outcome outcome = Outcome::kPortalFailed;
-  /// kPortalFailed: what went wrong, without anything personal.
+  /// For kPortalFailed: the error, without personal data.
   std::string message;
-  /// kPortalFailed: a change may still arrive at the portal.
+  /// For kPortalFailed: a change may still arrive at the portal.
   bool may_still_arrive = false;
 };
 
-/// Brings one event of one dossier to the portal: asks first what it holds, sends the dossier as
-/// new or as an update, then the progress, then writes the acknowledgement (domain 2.2). After a
-/// crash anywhere between, the same call asks again and does what is missing.
+/// Sends one event of one dossier to the portal: queries the dossier there, sends it as new or as
+/// an update, then the progress, then writes the acknowledgement (domain 2.2). After a crash at any
+/// point, the same call queries again and does what is missing.
 ///
-/// How a progress entry is not doubled: the portal lists a dossier's progress, we are the only
-/// writer of it and send it in order, so the event with the place n is there exactly when the list
-/// has n entries. Time and state of entry n must then be the event's own; anything else is a
-/// refusal for a person to look at. Nothing beside the fields of domain 2.4 is needed. Two events
-/// of one second and one state stay two.
+/// How duplicates of progress entries are avoided: the portal lists a dossier's progress, and we
+/// are the only writer and send it in order, so the event at position n is at the portal if and
+/// only if the list has at least n entries. Time and state of entry n must then equal those of the
+/// event; otherwise the dossier is refused for a person to check. This uses only the fields of
+/// domain 2.4, and keeps two events with the same second and state apart.
 class SendEvent {
  public:
   SendEvent(Portal& portal, ApplicantSource& applicants, const Clock& machine)
       : portal_(portal), applicants_(applicants), machine_(machine) {}
 
-  /// An error is of the database or of intake: nothing is known about the portal.
+  /// An error is one of the database or of intake, and says nothing about the portal.
   absl::StatusOr<SendResult> Run(const CallContext& call, Queue& queue,
                                  const NextEvent& next) const;
 

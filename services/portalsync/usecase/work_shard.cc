@@ -34,10 +34,10 @@ absl::StatusOr<WorkShard::Round> WorkShard::Run(Queue& queue, int limit,
       breaker_.Succeeded();
       continue;
     }
-    MOTCUA_RETURN_IF_ERROR(still_held());  // or was it only that we may not ask any more?
+    MOTCUA_RETURN_IF_ERROR(still_held());  // the shard may have been lost
     breaker_.Failed();
-    // A probe that fails leaves no trace, unless it may have done something: a dead portal costs
-    // nothing.
+    // A failed probe is not recorded, unless it may have changed something, so that an unavailable
+    // portal costs nothing.
     if (permit == Breaker::Permit::kSend || result.may_still_arrive) {
       MOTCUA_RETURN_IF_ERROR(PutOff(call, queue, next, result));
     }

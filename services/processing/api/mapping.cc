@@ -109,7 +109,7 @@ absl::StatusOr<command::Header> ToHeader(const v1::Command& command) {
   if (actor.kind() != type::v1::ACTOR_KIND_CITIZEN &&
       actor.kind() != type::v1::ACTOR_KIND_OFFICER) {
     return FieldError("command.actor.kind", "ACTOR_INVALID",
-                      "a command is given by a citizen or an officer");
+                      "the actor must be a citizen or an officer");
   }
   return command::Header{.subject = command.dossier(),
                          .expected_revision = command.expected_revision(),

@@ -9,14 +9,14 @@
 
 namespace motcua::processing {
 
-/// Between protos and the domain.
+/// Conversions between protos and the domain.
 processing::v1::Task ToProto(const Task& task);
 processing::v1::Dossier ToProto(const Dossier& dossier);
-/// The whole status; the gateway leaves out what the asker may not see.
+/// The complete status; the gateway omits what the caller may not see.
 type::v1::PublicStatus ToStatus(const Dossier& dossier);
 
-/// What every command says. INVALID_ARGUMENT / DOSSIER_MISSING, ACTOR_INVALID for an actor that is
-/// neither citizen nor officer.
+/// The common fields of a command. INVALID_ARGUMENT / DOSSIER_MISSING, ACTOR_INVALID for an actor
+/// other than a citizen or an officer.
 absl::StatusOr<command::Header> ToHeader(const v1::Command& command);
 
 }  // namespace motcua::processing

@@ -33,7 +33,7 @@ absl::StatusOr<calendar::Extension> ToExtension(const v1::ExtendDueDateRequest& 
   limit.set_unit(request.unit());
   if (request.unit() == type::v1::LIMIT_UNIT_UNSPECIFIED ||
       request.unit() == type::v1::LIMIT_UNIT_SAME_DAY) {
-    return FieldError("unit", "EXTENSION_UNIT_INVALID", "an extension is counted in days or hours");
+    return FieldError("unit", "EXTENSION_UNIT_INVALID", "an extension must be in days or hours");
   }
   MOTCUA_ASSIGN_OR_RETURN(const calendar::LimitRule rule, wire::ToLimitRule(limit));
   return calendar::Extension{.value = *rule.value, .unit = rule.unit};
@@ -247,7 +247,7 @@ ProcessingGrpcService::Reactor* ProcessingGrpcService::ListTasks(
       context, edge_, "ListTasks",
       [this, request, response](const CallContext& call) -> absl::Status {
         if (request->agency().empty()) {
-          return FieldError("agency", "AGENCY_UNKNOWN", "name the agency whose queue is meant");
+          return FieldError("agency", "AGENCY_UNKNOWN", "name the agency whose queue to return");
         }
         MOTCUA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request->page_size()));
         MOTCUA_ASSIGN_OR_RETURN(const QueuePosition after,

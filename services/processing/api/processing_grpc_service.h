@@ -9,8 +9,8 @@
 
 namespace motcua::processing {
 
-/// ProcessingService: each command is one transition of domain/transitions.h in the frame of
-/// libs/command, each query one read. Thread-safe.
+/// ProcessingService: each command is one transition of domain/transitions.h run by libs/command,
+/// each query one read. Thread-safe.
 class ProcessingGrpcService final : public v1::ProcessingService::CallbackService {
  public:
   ProcessingGrpcService(const rpc::Edge& edge, DossierFrame& commands, PgQueries& queries,

@@ -14,7 +14,7 @@ namespace motcua::processing {
 namespace {
 
 // PostgreSQL's text of a time in UTC (`2025-03-19 02:15:00+00`) or of none. A token is only
-// encoded, not signed, so what it holds is checked before it goes into a statement.
+// encoded, not signed, so its content is checked before it is used in a statement.
 bool IsDueTime(const std::string& text) {
   return text == "infinity" ||
          calendar::ParseRfc3339(absl::StrReplaceAll(text, {{" ", "T"}, {"+00", "Z"}})).ok();
@@ -33,7 +33,7 @@ absl::StatusOr<QueuePosition> ParseQueueToken(const std::string& agency, const s
     return QueuePosition{};
   }
   if (!IsDueTime(texts[0]) || !IsUuid(texts[1])) {
-    return FieldError("page_token", "PAGE_TOKEN_INVALID", "this is no page token of this list");
+    return FieldError("page_token", "PAGE_TOKEN_INVALID", "invalid page token");
   }
   return QueuePosition{.due_at = texts[0], .task_id = texts[1]};
 }

@@ -14,8 +14,8 @@ namespace {
 constexpr int kMaxWorkflows = 2000;
 constexpr std::size_t kMaxCalendarBytes = 256UL * 1024;
 
-/// All faults in one answer: whoever corrects a document wants to see them at once. libs/rpc makes
-/// field violations of them, as many as an answer holds.
+/// All faults in one answer, so that they can be corrected at once. libs/rpc sends them as field
+/// violations, as many as fit into an answer.
 absl::Status Invalid(const std::vector<Fault>& faults) {
   const std::string count = std::to_string(faults.size());
   ErrorMetadata metadata = {{"faults", count}};
@@ -37,10 +37,10 @@ std::vector<Fault> CheckAll(const v1::LoadWorkflowsRequest& request) {
     if (document.approval_document().empty() || document.approved_by().empty() ||
         !calendar::ParseDate(document.approved_on()).ok()) {
       faults.push_back({path + ".approval_document",
-                        "only an approved workflow is loaded: document, signer and date"});
+                        "the approval is missing: document, signer and date are required"});
     }
     if (!seen.emplace(document.id(), document.version()).second) {
-      faults.push_back({path, "the same version stands twice in this load"});
+      faults.push_back({path, "the same version is listed twice in this load"});
     }
   }
   return faults;
@@ -90,7 +90,7 @@ grpc::ServerUnaryReactor* RulesGrpcService::LoadCalendar(grpc::CallbackServerCon
       [this, request, response](const CallContext& call) -> absl::Status {
         if (request->document().size() > kMaxCalendarBytes) {
           return FieldError("document", "CALENDAR_INVALID",
-                            "a calendar document has at most 256 KiB");
+                            "the calendar document is larger than 256 KiB");
         }
         const auto parsed = calendar::ParseCalendarJson(request->document());
         if (!parsed.ok()) {

@@ -9,7 +9,7 @@
 
 namespace motcua::processing {
 
-/// RulesService: checks documents whole, then hands them to PgRules. Thread-safe.
+/// RulesService: checks whole documents, then passes them to PgRules. Thread-safe.
 class RulesGrpcService final : public v1::RulesService::CallbackService {
  public:
   RulesGrpcService(const rpc::Edge& edge, PgRules& rules, PgRuleBook& book)

@@ -28,8 +28,8 @@ using namespace std::chrono_literals;
 constexpr int kRulePoolSize = 2;
 constexpr std::chrono::milliseconds kRedateInterval = 1s;
 
-// In the order of their making: each part may use the ones above it. The frame comes first and is
-// stopped first.
+// In order of construction: each part may use the ones above it. The frame is first and is stopped
+// first.
 struct Parts {
   Parts(const Config& config, std::unique_ptr<program::StatefulProgram> made,
         std::unique_ptr<db::Pool> own_rule_pool)

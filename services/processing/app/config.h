@@ -9,7 +9,7 @@
 
 namespace motcua::processing {
 
-/// Everything processing is told by its environment.
+/// The configuration of processing from its environment.
 struct Config {
   program::StatefulOptions program;
   /// Replicas of intake, asked for acceptances and missing history.

@@ -8,7 +8,7 @@
 namespace motcua::processing {
 namespace {
 
-// Dossiers in a transaction, as many as a batch of commands has at most.
+// Maximum number of dossiers in a transaction, as in a batch of commands.
 constexpr int kBatch = 32;
 constexpr std::chrono::seconds kBatchLimit{5};
 
@@ -31,7 +31,7 @@ command::Command<DossierModel> RedateCommand(const std::string& dossier_id,
   return command;
 }
 
-/// Not of the database, nor of the shard: the same dossier would fail again.
+/// Not an error of the database or the shard: the same dossier would fail again.
 bool IsFaultOfTheDossier(const absl::Status& ended) {
   const std::string reason = Reason(ended);
   return !ended.ok() && (!IsRetryable(ended) || reason == "WORKFLOW_UNKNOWN" ||

@@ -12,12 +12,12 @@
 
 namespace motcua::processing {
 
-/// Re-dates open dossiers after a new calendar, in transactions behind the fence of the shard that
-/// the replica holds. A dossier that can't be re-dated is set aside for ten minutes and reported,
-/// and the others go on. Used from one thread.
+/// Re-dates open dossiers after a new calendar, in transactions fenced by the shard that the
+/// replica holds. A dossier that can't be re-dated is set aside for ten minutes and reported, and
+/// the others continue. Used from one thread.
 class Redater {
  public:
-  /// `on_set_aside`: which dossier, and why.
+  /// `on_set_aside` gets the dossier and the reason.
   using OnSetAside = std::function<void(const std::string& dossier_id, const absl::Status& why)>;
   Redater(db::Pool& pool, RuleBook& rules, DossierFrame& commands, OnSetAside on_set_aside)
       : pool_(pool), rules_(rules), commands_(commands), on_set_aside_(std::move(on_set_aside)) {}
@@ -25,7 +25,7 @@ class Redater {
   absl::StatusOr<bool> Round(program::HeldShard& held);
 
  private:
-  /// Some of the dossiers that an older calendar dated, as many as a transaction takes.
+  /// Some of the dossiers dated by an older calendar, as many as fit into a transaction.
   absl::StatusOr<std::vector<std::string>> Find();
 
   db::Pool& pool_;

@@ -74,7 +74,7 @@ void DossierCommands::Write(db::Transaction& transaction,
 }
 
 absl::Status DossierCommands::Unknown() const {
-  return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "there is no such dossier");
+  return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "no such dossier");
 }
 
 absl::Status DossierCommands::Fetch(const CallContext& call, const std::string& dossier) const {

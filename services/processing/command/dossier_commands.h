@@ -6,10 +6,10 @@
 
 namespace motcua::processing {
 
-/// What libs/command has to know of the commands on dossiers: each is one transition of
-/// domain/transitions.h. A dossier that is not here yet is brought from intake. Thread-safe.
+/// The command handler for dossiers (libs/command): each command is one transition of
+/// domain/transitions.h. A dossier that has not arrived yet is fetched from intake. Thread-safe.
 ///
-/// Errors of its own beside the transition's: NOT_FOUND / DOSSIER_UNKNOWN, FAILED_PRECONDITION /
+/// Errors in addition to the transition's: NOT_FOUND / DOSSIER_UNKNOWN, FAILED_PRECONDITION /
 /// NOT_ACCEPTED_YET; UNAVAILABLE for a rule set or workflow that has not arrived.
 class DossierCommands final : public command::Handler<DossierModel> {
  public:

@@ -9,8 +9,8 @@ constexpr std::string_view kSupplementPause = "supplement";
 constexpr std::string_view kPaymentPause = "payment";
 constexpr std::string_view kStopPause = "stop";
 
-/// A limit that lists its pauses counts only those; one that lists none follows the national
-/// states, in which 5, 6 and 8 stop the clock (domain 2.1).
+/// If a limit lists its pauses, only those count; otherwise the national states apply, in which 5,
+/// 6 and 8 stop the clock (domain 2.1).
 bool StopsClock(const calendar::LimitRule& limit, std::string_view kind) {
   return !limit.allowed_pauses.has_value() ||
          std::ranges::any_of(*limit.allowed_pauses, [&](const calendar::AllowedPause& allowed) {

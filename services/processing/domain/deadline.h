@@ -6,12 +6,12 @@
 
 namespace motcua::processing {
 
-/// The due date of a dossier from everything that bears on it: receipt, limit, calendar, waits,
-/// stops, extension. The only way a due date comes about; nothing ever edits one (design rule 8).
+/// The due date of a dossier from receipt, limit, calendar, waits, stops and extension. This is the
+/// only source of due dates; they are never edited (design rule 8).
 absl::StatusOr<calendar::DueDate> ComputeDue(const Dossier& dossier,
                                              const calendar::WorkingCalendar& calendar);
 
-/// Why a due date changed; one ledger row each.
+/// Why a due date changed; each change is one ledger row.
 enum class DeadlineCause { kAccepted, kSupplement, kPayment, kStop, kExtension, kCalendar };
 std::string_view ToString(DeadlineCause cause);
 

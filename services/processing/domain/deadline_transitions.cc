@@ -1,6 +1,6 @@
 #include "domain/refusal.h"
 
-// What moves a due date: extension, a new calendar, and the settling after every event.
+// Changes of a due date: extension, a new calendar, and the recomputation after every event.
 
 namespace motcua::processing {
 
@@ -10,7 +10,7 @@ absl::StatusOr<Occurrence> Extend(Dossier& dossier, const Situation& situation,
   MOTCUA_RETURN_IF_ERROR(RequireReason(situation));
   if (document_number.empty() || document_number.size() > 64) {
     return FieldError("document_number", "DOCUMENT_NUMBER_INVALID",
-                      "the apology's number has 1 to 64 bytes");
+                      "the apology's number must have 1 to 64 bytes");
   }
   MOTCUA_RETURN_IF_ERROR(RequireInWork(dossier));
   const bool involved = situation.actor.kind == ActorKind::kOfficer &&
@@ -18,14 +18,15 @@ absl::StatusOr<Occurrence> Extend(Dossier& dossier, const Situation& situation,
                          situation.actor.agency == dossier.receiving_agency);
   if (!involved) {
     return Error(absl::StatusCode::kPermissionDenied, "NOT_YOUR_TASK",
-                 "only the handling agency or the counter re-appoints");
+                 "only the handling agency or the counter may set a new appointment");
   }
   if (!dossier.due_at.has_value()) {
-    return Refuse(dossier, "NO_DUE_DATE", "the procedure has no limit that could be extended");
+    return Refuse(dossier, "NO_DUE_DATE", "the procedure has no limit to extend");
   }
-  // One re-appointment only (NĐ 61/2018 Đ19.9; Đồng Tháp Đ3.6).
+  // Only one new appointment (NĐ 61/2018 Đ19.9; Đồng Tháp Đ3.6).
   if (dossier.extensions >= situation.rules.max_extensions) {
-    return Refuse(dossier, "ALREADY_EXTENDED", "the law allows one re-appointment");
+    return Refuse(dossier, "ALREADY_EXTENDED",
+                  "the one new appointment allowed by law has been used");
   }
   dossier.extension = extension;
   ++dossier.extensions;

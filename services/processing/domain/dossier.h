@@ -31,9 +31,9 @@ struct Task {
   std::optional<Instant> done_at;
   /// The task whose completion opened this one; empty for the first stage.
   std::string opened_by;
-  /// Its agency has done something with it (a request, a transfer): it can't be recalled any more.
+  /// Its agency has acted on it (a request, a transfer), so it can no longer be recalled.
   bool acted = false;
-  /// Who transferred it to the present agency, and with which event; for the recall.
+  /// The agency that transferred it here, and the event; for the recall.
   std::string transferred_from;
   std::int64_t transferred_sequence = 0;
   /// The event that finished it; 0 while open.
@@ -44,8 +44,8 @@ struct Task {
 
 enum class RequestKind { kSupplement = 1, kPayment = 2 };
 
-/// One request to the applicant, opened in a task. Several of different agencies may be open at
-/// once; the time they take is counted once.
+/// One request to the applicant, opened in a task. Several requests of different agencies may be
+/// open at once; overlapping waits are counted once.
 struct Request {
   std::string id;
   std::string task_id;
@@ -53,7 +53,8 @@ struct Request {
   RequestKind kind = RequestKind::kSupplement;
   Instant opened_at{};
   std::optional<Instant> answer_due_at;
-  /// Supplement: when the papers came; the wait ends then, once the counter confirms them.
+  /// For a supplement: when the papers were sent, at which the wait ends once the counter confirms
+  /// them.
   std::optional<Instant> sent_at;
   std::optional<Instant> closed_at;
   /// When the wait ended; set together with closed_at.
@@ -90,8 +91,8 @@ enum class EndReason {
   kReturnedUnqualified = 5,
 };
 
-/// A dossier as processing owns it, with everything its national state and due date follow from. A
-/// plain value: transitions.h changes it, the store keeps it.
+/// A dossier in processing, with everything that determines its national state and due date. A
+/// plain value, changed by transitions.h and stored by the store.
 struct Dossier {
   // Fixed at acceptance.
   std::string id;
@@ -110,13 +111,13 @@ struct Dossier {
   std::int64_t fee_after_acceptance_vnd = 0;
   std::int64_t intake_sequence = 0;
 
-  // Numbers: sequence per event, revision per decision of people.
+  // Sequence of events, and revision of decisions by people.
   std::int64_t sequence = 0;
   std::int64_t revision = 0;
-  /// Of the last event; the next one is never before it.
+  /// Time of the last event; the next one must not be earlier.
   Instant last_occurred_at{};
 
-  // What follows from the tasks, requests and marks below; kept so that lists need no computing.
+  // Derived from the tasks, requests and marks below; stored so that lists need not compute it.
   dossier::NationalState state = dossier::NationalState::kReceived;
   std::optional<Instant> due_at;
   bool paused = false;
@@ -141,15 +142,15 @@ struct Dossier {
   bool running() const { return !ended_at.has_value() && !finished_at.has_value(); }
   bool stopped() const { return !stops.empty() && !stops.back().to.has_value(); }
   bool fee_paid() const { return fee_paid_vnd >= fee_after_acceptance_vnd; }
-  /// The first open task: whose move it is. Null when none is open.
+  /// The first open task, whose agency must act. Null if none is open.
   const Task* current_task() const;
   Task* FindTask(std::string_view task_id);
   Request* FindRequest(std::string_view request_id);
 };
 
-/// The national state (domain 2.1) as one pure function of tasks, requests and marks: nobody sets
-/// it by hand. While several requests are open a supplement shows before a payment, since without
-/// papers paying moves nothing.
+/// The national state (domain 2.1) as a pure function of tasks, requests and marks; it is never set
+/// directly. While several requests are open, a supplement takes precedence over a payment, because
+/// a payment alone does not move the dossier on.
 dossier::NationalState DeriveState(const Dossier& dossier);
 
 }  // namespace motcua::processing

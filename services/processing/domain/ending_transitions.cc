@@ -2,7 +2,7 @@
 
 #include "domain/refusal.h"
 
-// Ends and stops without a result.
+// Endings without a result, and stops.
 
 namespace motcua::processing {
 
@@ -12,9 +12,9 @@ absl::StatusOr<Occurrence> StopAtRequest(Dossier& dossier, const Situation& situ
   MOTCUA_RETURN_IF_ERROR(RequireReason(situation));
   if (dossier.state != NationalState::kInProcess) {
     return Refuse(dossier, "WRONG_STATE",
-                  "only a dossier in process, without a result, can be stopped");
+                  "only a dossier in process and without a result can be stopped");
   }
-  // The applicant asks; the receiving counter checks and issues form 05 (TT 03/2025 Đ7).
+  // On the applicant's request, the receiving counter checks and issues form 05 (TT 03/2025 Đ7).
   MOTCUA_RETURN_IF_ERROR(RequireCounter(dossier, situation));
   dossier.stops.push_back({.from = situation.now, .to = {}});
   return Occurrence{.type = EventType::kStopped};
@@ -27,7 +27,7 @@ absl::StatusOr<Occurrence> Resume(Dossier& dossier, const Situation& situation) 
   MOTCUA_RETURN_IF_ERROR(RequireCounter(dossier, situation));
   if (!situation.rules.resume_allowed) {
     return Refuse(dossier, "RESUME_NOT_ALLOWED",
-                  "the rules under which it was received know no resuming");
+                  "the rules under which it was received do not allow resuming");
   }
   dossier.stops.back().to = situation.now;
   Occurrence occurrence{.type = EventType::kResumed};

@@ -20,13 +20,14 @@ absl::Status RequireInWork(const Dossier& dossier) {
     case NationalState::kPaymentRequested:
       return absl::OkStatus();
     default:
-      return Refuse(dossier, "WRONG_STATE", "the dossier is not being worked on");
+      return Refuse(dossier, "WRONG_STATE", "the dossier is not in process");
   }
 }
 
 absl::Status RequireReason(const Situation& situation) {
   if (situation.reason.empty()) {
-    return FieldError("command.reason", "REASON_MISSING", "this decision needs a written reason");
+    return FieldError("command.reason", "REASON_MISSING",
+                      "this decision requires a written reason");
   }
   return absl::OkStatus();
 }
@@ -56,7 +57,7 @@ absl::StatusOr<Task*> RequireOwnTask(Dossier& dossier, const Situation& situatio
     }
   }
   if (task->state != TaskState::kOpen) {
-    return Refuse(dossier, "TASK_NOT_OPEN", "the task is done or was taken back");
+    return Refuse(dossier, "TASK_NOT_OPEN", "the task is already done or was taken back");
   }
   if (situation.actor.kind != ActorKind::kOfficer || task->agency != agency) {
     return Error(absl::StatusCode::kPermissionDenied, "NOT_YOUR_TASK",
@@ -117,7 +118,7 @@ absl::Status OpenStage(Dossier& dossier, const Situation& situation, int stage,
         break;
     }
     if (step.hours > 0) {
-      // A step has its own clock from when it opens (NĐ 61/2018 Đ19; limits per step in hours,
+      // The limit of a step counts from its opening (NĐ 61/2018 Đ19; limits per step in hours,
       // domain 3.3).
       MOTCUA_ASSIGN_OR_RETURN(
           const calendar::LocalTime due,

@@ -9,29 +9,29 @@
 
 namespace motcua::processing {
 
-// The checks that several transitions share, and the refusals they give.
+// Checks shared by several transitions, and their refusals.
 
 /// FAILED_PRECONDITION with the present state and revision in the metadata.
 absl::Status Refuse(const Dossier& dossier, std::string_view reason, std::string_view message);
 
-/// OK while work goes on: received, in process, or waiting for the applicant (2, 4, 5, 6).
+/// OK while the dossier is received, in process, or waiting for the applicant (2, 4, 5, 6).
 absl::Status RequireInWork(const Dossier& dossier);
 
-/// A written reason is obligatory for refusals, stops, withdrawals and extensions.
+/// A written reason is required for refusals, stops, withdrawals and extensions.
 absl::Status RequireReason(const Situation& situation);
 
-/// The open task the actor means: by id, or the only open one of the actor's agency.
+/// The open task selected by the actor: by id, or the only open one of the actor's agency.
 /// PERMISSION_DENIED / NOT_YOUR_TASK for another agency's.
 absl::StatusOr<Task*> RequireOwnTask(Dossier& dossier, const Situation& situation,
                                      const std::string& task_id);
 
-/// The actor is an officer of the receiving counter.
+/// OK if the actor is an officer of the receiving counter.
 absl::Status RequireCounter(const Dossier& dossier, const Situation& situation);
 
 /// True when a request of this task is still open.
 bool Waits(const Dossier& dossier, const Task& task);
 
-/// Ends what is open: tasks are cancelled, requests are closed as of `now`.
+/// Ends all open work: cancels tasks and closes requests as of `now`.
 void EndWork(Dossier& dossier, Instant now);
 
 /// Opens the tasks of a stage.

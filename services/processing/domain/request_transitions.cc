@@ -24,7 +24,7 @@ absl::StatusOr<Instant> AnswerDue(const Situation& situation, int working_days) 
   return *due.due;
 }
 
-/// The open request the caller means: by id, or the only open one of that kind.
+/// The open request selected by the caller: by id, or the only open one of that kind.
 absl::StatusOr<Request*> RequireOpenRequest(Dossier& dossier, RequestKind kind,
                                             const std::string& request_id) {
   if (!request_id.empty()) {
@@ -33,7 +33,7 @@ absl::StatusOr<Request*> RequireOpenRequest(Dossier& dossier, RequestKind kind,
       return FieldError("request_id", "REQUEST_UNKNOWN", "the dossier has no such request");
     }
     if (!request->open()) {
-      return Refuse(dossier, "REQUEST_CLOSED", "the request was answered already");
+      return Refuse(dossier, "REQUEST_CLOSED", "the request has already been answered");
     }
     return request;
   }
@@ -47,7 +47,7 @@ absl::StatusOr<Request*> RequireOpenRequest(Dossier& dossier, RequestKind kind,
     }
   }
   if (only == nullptr) {
-    return Refuse(dossier, "WRONG_STATE", "nothing of this kind was asked of the applicant");
+    return Refuse(dossier, "WRONG_STATE", "there is no open request of this kind");
   }
   return only;
 }
@@ -79,7 +79,7 @@ absl::StatusOr<Request> MakeRequest(const Situation& situation, const Task& task
 
 absl::Status CheckItems(const std::vector<std::string>& items) {
   if (items.empty()) {
-    return FieldError("items_vi", "ITEMS_MISSING", "say everything that is missing, at once");
+    return FieldError("items_vi", "ITEMS_MISSING", "list everything that is missing");
   }
   if (items.size() > kMaxItems) {
     return FieldError("items_vi", "TOO_MANY_ITEMS", "at most 50 items");
@@ -89,7 +89,7 @@ absl::Status CheckItems(const std::vector<std::string>& items) {
         std::ranges::any_of(items[i], [](char c) { return static_cast<unsigned char>(c) < ' '; });
     if (items[i].empty() || items[i].size() > kMaxItemLength || control) {
       return FieldError("items_vi[" + std::to_string(i) + "]", "ITEM_INVALID",
-                        "an item is one line of 1 to 500 bytes");
+                        "an item must be one line of 1 to 500 bytes");
     }
   }
   return absl::OkStatus();
@@ -103,14 +103,14 @@ absl::StatusOr<Occurrence> RequestSupplement(Dossier& dossier, const Situation& 
   MOTCUA_RETURN_IF_ERROR(CheckItems(items_vi));
   MOTCUA_RETURN_IF_ERROR(RequireReason(situation));
   MOTCUA_ASSIGN_OR_RETURN(Task* const task, RequireTaskThatMayAsk(dossier, situation, task_id));
-  // One request, complete (NĐ 118/2025 Đ11): counted per agency, since agencies that work at once
-  // can't know of each other's.
+  // One complete request (NĐ 118/2025 Đ11), counted per agency, because agencies working in
+  // parallel do not know each other's requests.
   const auto asked = std::ranges::count_if(dossier.requests, [&](const Request& r) {
     return r.kind == RequestKind::kSupplement && r.agency == task->agency;
   });
   if (asked >= situation.rules.max_supplement_requests) {
     return Refuse(dossier, "SUPPLEMENT_ALREADY_REQUESTED",
-                  "the law allows one request for a supplement");
+                  "the one supplement request allowed by law has been used");
   }
   MOTCUA_ASSIGN_OR_RETURN(Request request, MakeRequest(situation, *task, RequestKind::kSupplement,
                                                        situation.rules.supplement_limit_days));
@@ -137,7 +137,7 @@ absl::StatusOr<Occurrence> SendSupplement(Dossier& dossier, const Situation& sit
   }
   if (request->sent_at.has_value()) {
     return Refuse(dossier, "SUPPLEMENT_ALREADY_SENT",
-                  "the counter has these papers and is checking them");
+                  "these papers have been received and are being checked");
   }
   request->sent_at = situation.now;
   request->paper_ids = paper_ids;
@@ -152,8 +152,8 @@ absl::StatusOr<Occurrence> ConfirmSupplement(Dossier& dossier, const Situation& 
   MOTCUA_RETURN_IF_ERROR(RequireCounter(dossier, situation));
   MOTCUA_ASSIGN_OR_RETURN(Request* const request,
                           RequireOpenRequest(dossier, RequestKind::kSupplement, request_id));
-  // Papers brought to the counter count from now, papers sent before from when they came: the wait
-  // is the applicant's, and the counter's checking is not.
+  // Papers brought to the counter count from now, papers sent earlier from when they were sent,
+  // because the counter's checking time is not part of the applicant's wait.
   request->wait_ended_at = request->sent_at.value_or(situation.now);
   request->closed_at = situation.now;
   Occurrence occurrence{.type = EventType::kSupplementConfirmed};
@@ -170,10 +170,11 @@ absl::StatusOr<Occurrence> CloseWithoutSupplement(Dossier& dossier, const Situat
                           RequireOpenRequest(dossier, RequestKind::kSupplement, ""));
   if (request->sent_at.has_value()) {
     return Refuse(dossier, "SUPPLEMENT_ALREADY_SENT",
-                  "the applicant has sent papers: check them first");
+                  "the applicant has sent papers; check them first");
   }
   if (!request->answer_due_at.has_value() || situation.now <= *request->answer_due_at) {
-    return Refuse(dossier, "LIMIT_NOT_PASSED", "the applicant still has time for the supplement");
+    return Refuse(dossier, "LIMIT_NOT_PASSED",
+                  "the applicant's deadline for the supplement has not passed");
   }
   Occurrence occurrence{.type = EventType::kReturned};
   occurrence.request_id = request->id;
@@ -186,7 +187,7 @@ absl::StatusOr<Occurrence> RequestPayment(Dossier& dossier, const Situation& sit
                                           const std::string& task_id, std::int64_t amount_vnd) {
   if (amount_vnd <= 0 || amount_vnd > kMaxAmountVnd) {
     return FieldError("amount_vnd", "AMOUNT_INVALID",
-                      "an amount is above 0 and at most 10^12 dong");
+                      "the amount must be above 0 and at most 10^12 dong");
   }
   MOTCUA_ASSIGN_OR_RETURN(Task* const task, RequireTaskThatMayAsk(dossier, situation, task_id));
   MOTCUA_ASSIGN_OR_RETURN(Request request, MakeRequest(situation, *task, RequestKind::kPayment,
@@ -213,11 +214,11 @@ absl::StatusOr<Occurrence> ConfirmPayment(Dossier& dossier, const Situation& sit
   occurrence.amount_vnd = amount_vnd;
   occurrence.payment_reference = payment_reference;
 
-  // A fee taken on return (thu sau) needs no request: it is on the receipt.
+  // A fee collected at hand-over (thu sau) needs no request, because it is on the receipt.
   if (dossier.state == dossier::NationalState::kFinished && !dossier.fee_paid()) {
     const std::int64_t owed = dossier.fee_after_acceptance_vnd - dossier.fee_paid_vnd;
     if (amount_vnd != owed) {
-      return FieldError("amount_vnd", "AMOUNT_DIFFERS", "the amount is not the one owed");
+      return FieldError("amount_vnd", "AMOUNT_DIFFERS", "the amount differs from the one owed");
     }
     dossier.fee_paid_vnd += amount_vnd;
     return occurrence;
@@ -227,7 +228,7 @@ absl::StatusOr<Occurrence> ConfirmPayment(Dossier& dossier, const Situation& sit
   MOTCUA_ASSIGN_OR_RETURN(Request* const request,
                           RequireOpenRequest(dossier, RequestKind::kPayment, request_id));
   if (amount_vnd != request->amount_vnd) {
-    return FieldError("amount_vnd", "AMOUNT_DIFFERS", "the amount is not the one asked for");
+    return FieldError("amount_vnd", "AMOUNT_DIFFERS", "the amount differs from the one requested");
   }
   request->closed_at = situation.now;
   request->wait_ended_at = situation.now;

@@ -2,7 +2,7 @@
 
 #include "domain/refusal.h"
 
-// The result: recorded, carried to the counter, handed over.
+// The result: recording, transfer to the counter, hand-over.
 
 namespace motcua::processing {
 
@@ -12,7 +12,7 @@ absl::StatusOr<Occurrence> Finish(Dossier& dossier, const Situation& situation,
                                   const std::string& task_id, const std::string& result_number) {
   if (result_number.empty() || result_number.size() > 64) {
     return FieldError("result_number", "RESULT_NUMBER_INVALID",
-                      "a result document's number has 1 to 64 bytes");
+                      "the result document's number must have 1 to 64 bytes");
   }
   MOTCUA_RETURN_IF_ERROR(RequireInWork(dossier));
   MOTCUA_ASSIGN_OR_RETURN(Task* const task, RequireOwnTask(dossier, situation, task_id));
@@ -23,7 +23,7 @@ absl::StatusOr<Occurrence> Finish(Dossier& dossier, const Situation& situation,
     return other.state == TaskState::kOpen && other.id != task->id;
   });
   if (others_open || task->stage != situation.workflow.last_processing_stage()) {
-    return Refuse(dossier, "TASKS_OPEN", "other steps of the workflow come before the result");
+    return Refuse(dossier, "TASKS_OPEN", "earlier steps of the workflow are not finished");
   }
   task->state = TaskState::kDone;
   task->done_at = situation.now;
@@ -45,7 +45,7 @@ absl::StatusOr<Occurrence> Finish(Dossier& dossier, const Situation& situation,
 
 absl::StatusOr<Occurrence> TransferResult(Dossier& dossier, const Situation& situation) {
   if (dossier.state != NationalState::kFinished || dossier.result_place != ResultPlace::kAtOffice) {
-    return Refuse(dossier, "WRONG_STATE", "there is no result waiting at an office");
+    return Refuse(dossier, "WRONG_STATE", "no result is waiting at an agency");
   }
   if (situation.actor.kind != ActorKind::kOfficer ||
       situation.actor.agency != dossier.result_agency) {

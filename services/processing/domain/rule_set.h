@@ -4,7 +4,7 @@
 
 namespace motcua::processing {
 
-/// What the law lets people do after acceptance, by date (design rule 12). Immutable.
+/// Legal rules after acceptance, by date (design rule 12). Immutable.
 struct RuleSet {
   std::string id;
   int supplement_limit_days = 15;

@@ -2,7 +2,7 @@
 
 #include "domain/refusal.h"
 
-// Tasks: pass on, transfer, take back.
+// Tasks: forward, transfer, recall.
 
 namespace motcua::processing {
 namespace {
@@ -13,10 +13,10 @@ bool StageIsOpen(const Dossier& dossier, int stage) {
   });
 }
 
-/// The newest thing the actor's agency passed on, if any.
+/// The newest task that the actor's agency passed on, if any.
 struct LastMove {
   Task* finished = nullptr;     // a task it finished, or
-  Task* transferred = nullptr;  // a task it gave to another agency
+  Task* transferred = nullptr;  // a task it transferred to another agency
 };
 
 LastMove FindLastMove(Dossier& dossier, const std::string& agency) {
@@ -57,11 +57,11 @@ absl::StatusOr<Occurrence> Forward(Dossier& dossier, const Situation& situation,
   const bool others_open = std::ranges::any_of(dossier.tasks, [&](const Task& other) {
     return other.stage == stage && other.state == TaskState::kOpen && other.id != finished_id;
   });
-  // The last open task of the last processing stage carries the result: it ends by Finish, so that
-  // no dossier reaches the counter without one.
+  // The last open task of the last processing stage must end with a result (Finish), so that every
+  // dossier reaches the counter with one.
   if (stage >= situation.workflow.last_processing_stage() && !others_open) {
     return Refuse(dossier, "LAST_STAGE",
-                  "the last step ends with the result: finish the dossier instead");
+                  "the last step ends with the result; record the result instead");
   }
   task->state = TaskState::kDone;
   task->done_at = situation.now;
@@ -83,13 +83,14 @@ absl::StatusOr<Occurrence> Transfer(Dossier& dossier, const Situation& situation
   MOTCUA_RETURN_IF_ERROR(RequireInWork(dossier));
   MOTCUA_ASSIGN_OR_RETURN(Task* const task, RequireOwnTask(dossier, situation, task_id));
   if (task->kind != StepKind::kProcessing) {
-    return Refuse(dossier, "COUNTER_TASK", "a counter's own task can't be transferred");
+    return Refuse(dossier, "COUNTER_TASK", "a task of the counter can't be transferred");
   }
   if (Waits(dossier, *task)) {
     return Refuse(dossier, "TASK_WAITS", "a request of this task to the applicant is still open");
   }
   if (to_agency == task->agency && to_officer == task->officer) {
-    return FieldError("to_agency", "NOTHING_TO_TRANSFER", "the task is there already");
+    return FieldError("to_agency", "NOTHING_TO_TRANSFER",
+                      "the task is already with this agency and officer");
   }
   Occurrence occurrence{.type = EventType::kTransferred};
   occurrence.task_id = task->id;
@@ -132,8 +133,7 @@ absl::StatusOr<Occurrence> Recall(Dossier& dossier, const Situation& situation) 
     return occurrence;
   }
   if (last.finished == nullptr) {
-    return Refuse(dossier, "NOTHING_TO_RECALL",
-                  "the agency has passed nothing on that could be taken back");
+    return Refuse(dossier, "NOTHING_TO_RECALL", "the agency has nothing to take back");
   }
 
   Task& task = *last.finished;
@@ -144,8 +144,8 @@ absl::StatusOr<Occurrence> Recall(Dossier& dossier, const Situation& situation) 
     }
   }
   if (opened.empty() && !StageIsOpen(dossier, task.stage)) {
-    // Another agency finished the stage after it; what followed is that agency's to take back.
-    return Refuse(dossier, "NOTHING_TO_RECALL", "the stage has ended by another agency's hand");
+    // Another agency finished the stage after it, so only that agency can recall what followed.
+    return Refuse(dossier, "NOTHING_TO_RECALL", "another agency has ended the stage");
   }
   for (Task* next : opened) {
     if (next->state == TaskState::kDone || next->acted || Waits(dossier, *next)) {

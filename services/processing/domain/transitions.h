@@ -20,11 +20,11 @@
 namespace motcua::processing {
 
 /// The rows of the national transition table (domain 2.1) after acceptance. Each function checks,
-/// changes `dossier` and says what happened, or refuses with a stable reason and leaves `dossier`
-/// in an unspecified state that the caller throws away. Pure: time, ids and rules come in by
-/// `Situation`. `Decide` calls one and settles what follows from it.
+/// changes `dossier` and returns what happened, or refuses with a stable reason and leaves
+/// `dossier` in an unspecified state that the caller discards. Pure: time, ids and rules come from
+/// `Situation`. `Decide` calls one of them and computes the consequences.
 
-/// Everything a decision depends on beside the dossier.
+/// The inputs of a decision in addition to the dossier.
 struct Situation {
   Actor actor;
   std::string reason;
@@ -57,7 +57,7 @@ enum class EventType {
   kDueDateRecomputed,
 };
 
-/// What happened, beside the facts that every event carries.
+/// What happened, in addition to the facts in every event.
 struct Occurrence {
   EventType type = EventType::kForwarded;
   std::string task_id;
@@ -70,7 +70,7 @@ struct Occurrence {
   std::string payment_reference;
   std::string result_number;
   std::string document_number;
-  /// Set when the clock changed: the due date is recomputed and the ledger gets a row.
+  /// Set when the clock changed, so that the due date is recomputed and a ledger row written.
   std::optional<DeadlineCause> deadline_cause;
   std::string calendar_version_before;
 };
@@ -112,34 +112,35 @@ absl::StatusOr<Occurrence> HandOver(Dossier& dossier, const Situation& situation
 absl::StatusOr<Occurrence> Extend(Dossier& dossier, const Situation& situation,
                                   const calendar::Extension& extension,
                                   const std::string& document_number);
-/// Dates an open dossier anew by the calendar in force (design rule 12); nothing happened when the
-/// date stays (the dossier then only notes the version), or when the dossier has ended meanwhile.
+/// Re-dates an open dossier by the calendar in force (design rule 12). Empty when the date does not
+/// change (the dossier then only records the version), or when the dossier has ended in the
+/// meantime.
 absl::StatusOr<std::optional<Occurrence>> Redate(Dossier& dossier, const Situation& situation);
 
-/// Derives state and due date anew and raises sequence (always) and revision (for a decision of
+/// Recomputes state and due date, and increases sequence (always) and revision (for a decision of
 /// people). Returns the ledger row when the due date was recomputed.
 absl::StatusOr<std::optional<DeadlineChange>> Settle(Dossier& dossier, const Occurrence& occurrence,
                                                      const Situation& situation,
                                                      bool decision_of_people);
 
-/// One of the functions above with its own arguments. Nothing happened: no event, the state is
-/// kept.
+/// One of the functions above with its arguments bound. If it returns no occurrence, there is no
+/// event and only the state is stored.
 using Transition =
     std::function<absl::StatusOr<std::optional<Occurrence>>(Dossier&, const Situation&)>;
 
-/// What a transition came to.
+/// The result of a transition.
 struct Decision {
   std::optional<Occurrence> occurrence;
   /// Set when the due date was recomputed.
   std::optional<DeadlineChange> deadline;
 };
 
-/// The transition and what follows from it. A program's own decisions leave the revision, so that
-/// no clerk's open form is spoiled.
+/// Runs the transition and its consequences. Decisions of programs do not change the revision, so
+/// that a clerk's open form stays valid.
 absl::StatusOr<Decision> Decide(Dossier& dossier, const Transition& transition,
                                 const Situation& situation, bool decision_of_people);
 
-/// A dossier as libs/command knows kinds of aggregates.
+/// The model of dossiers for libs/command.
 struct DossierModel {
   using Aggregate = Dossier;
   using Request = Transition;

@@ -5,9 +5,9 @@
 
 namespace motcua::processing {
 
-/// What a step is for; see proto/motcua/workflow/v1/workflow.proto.
+/// Purpose of a step; see proto/motcua/workflow/v1/workflow.proto.
 enum class StepKind { kReception = 1, kProcessing = 2, kHandOver = 3 };
-/// Which agency a step falls to.
+/// Agency responsible for a step.
 enum class StepAgency { kReceiving = 1, kHandling = 2, kNamed = 3 };
 
 /// One step of a workflow.
@@ -17,7 +17,7 @@ struct Step {
   StepKind kind = StepKind::kProcessing;
   StepAgency agency = StepAgency::kHandling;
   std::string agency_code;  // kNamed only
-  int hours = 0;            // own limit in working hours; 0: none
+  int hours = 0;            // limit of the step in working hours; 0: none
 };
 
 /// Steps that run at the same time.
@@ -32,7 +32,7 @@ struct Workflow {
   std::string procedure_code;
   std::vector<Stage> stages;
 
-  /// The stage after whose completion the dossier is finished.
+  /// The stage whose completion finishes the dossier.
   int last_processing_stage() const { return static_cast<int>(stages.size()) - 2; }
   int hand_over_stage() const { return static_cast<int>(stages.size()) - 1; }
 };

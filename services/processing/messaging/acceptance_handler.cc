@@ -22,11 +22,11 @@ const std::string& AcceptedType() {
 
 absl::Status Unreadable() {
   return Error(absl::StatusCode::kInvalidArgument, "EVENT_UNREADABLE",
-               "the payload is no DossierAccepted");
+               "the payload is not a DossierAccepted");
 }
 
-/// Rules come by other ways than the dossier and may be late, or unreadable until a person mends
-/// them: then this dossier waits, and no other. What is wrong with the database is for all.
+/// Rules arrive separately from the dossier and may be late, or unreadable until someone corrects
+/// them: then only this dossier waits. Database errors affect all dossiers.
 template <typename T>
 absl::StatusOr<T> OrNotYet(absl::StatusOr<T> rules) {
   const std::string reason = Reason(rules.status());
@@ -41,7 +41,7 @@ absl::StatusOr<Dossier> ToDossier(const events::DossierAccepted& message,
   if (facts.dossier_id() != event.key || facts.sequence() != event.sequence ||
       !facts.has_received_at()) {
     return Error(absl::StatusCode::kInvalidArgument, "EVENT_CONTRADICTS_ENVELOPE",
-                 "key or sequence of the envelope are not those of the payload");
+                 "key or sequence differ between envelope and payload");
   }
   Dossier dossier;
   dossier.id = facts.dossier_id();
@@ -79,8 +79,8 @@ AcceptanceHandler::AcceptanceHandler(
       on_invariant_broken_(std::move(on_invariant_broken)) {}
 
 bool AcceptanceHandler::Handles(const std::string& type) const {
-  // Every type of this package that this build knows; a newer one is skipped and counted (design
-  // rule 5).
+  // All types of this package known to this build; newer ones are skipped and counted (design rule
+  // 5).
   return type.starts_with("motcua.intake.events.v1.") &&
          google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(type) != nullptr;
 }

@@ -8,14 +8,14 @@
 
 namespace motcua::processing {
 
-/// Takes over what intake has accepted (topic motcua.intake.dossier.v1): the dossier, its first
-/// tasks and the first row of its deadline ledger. Events before acceptance only move the cursor. A
-/// dossier whose workflow, rule set or calendar is not here yet, or can't be read, waits parked.
-/// Thread-safe.
+/// Takes over dossiers accepted by intake (topic motcua.intake.dossier.v1): creates the dossier,
+/// its first tasks and the first row of its deadline ledger. Events before acceptance only move the
+/// cursor. A dossier whose workflow, rule set or calendar has not arrived yet, or can't be read, is
+/// parked. Thread-safe.
 ///
-/// The due date is computed anew with the same library and the calendar version that the receipt
-/// names; a difference raises `on_invariant_broken("due_date_differs")` and the printed date
-/// stands, since the citizen holds it.
+/// The due date is recomputed with the same library and the calendar version named on the receipt;
+/// a difference calls `on_invariant_broken("due_date_differs")`, and the printed date applies,
+/// because the citizen has it.
 class AcceptanceHandler final : public inbox::EventHandler {
  public:
   AcceptanceHandler(RuleBook& rules, const Clock& clock, IdGenerator& ids,

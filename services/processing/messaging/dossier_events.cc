@@ -18,7 +18,7 @@ void Fix(outbox::Event& event, const type::v1::DossierFacts& facts, Message mess
   message.SerializeToString(&event.payload);
 }
 
-/// Only messages without fields of their own.
+/// Only for messages without further fields.
 template <typename Message>
 void FixFacts(outbox::Event& event, const type::v1::DossierFacts& facts) {
   Fix(event, facts, Message());

@@ -7,8 +7,8 @@
 
 namespace motcua::processing {
 
-/// The event of one change, with the facts that every event of a dossier carries: its type and
-/// bytes are fixed here and never again (design rule 2). Nothing when nothing happened.
+/// The event of one change, with the facts in every event of a dossier; its type and bytes are
+/// final (design rule 2). Empty when there was no occurrence.
 std::optional<outbox::Event> MakeEvent(const command::Change<DossierModel>& change, int epoch);
 
 }  // namespace motcua::processing

@@ -23,7 +23,7 @@ absl::Status IntakeAcceptanceSource::Fetch(const CallContext& call, const std::s
   }));
   if (!response.dossier().accepted()) {
     return Error(absl::StatusCode::kFailedPrecondition, "NOT_ACCEPTED_YET",
-                 "the dossier has not been accepted: the counter still owns it");
+                 "the dossier has not been accepted yet; intake still owns it");
   }
   return inbox_.CatchUp(call, "dossier", response.dossier().dossier_id());
 }

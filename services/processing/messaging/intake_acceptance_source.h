@@ -12,8 +12,8 @@
 
 namespace motcua::processing {
 
-/// Brings an accepted dossier from intake by gRPC and takes it through the ordinary inbox, so that
-/// a clerk may accept and forward at once, even with Kafka down (design section 3). Thread-safe.
+/// Pulls an accepted dossier from intake by gRPC through the ordinary inbox, so that a clerk can
+/// forward right after accepting, even if Kafka is down (design section 3). Thread-safe.
 class IntakeAcceptanceSource final : public AcceptanceSource {
  public:
   IntakeAcceptanceSource(const std::shared_ptr<grpc::Channel>& channel, inbox::Inbox& inbox);

@@ -8,9 +8,10 @@
 
 namespace motcua::processing {
 
-/// A dossier as bytes of motcua.processing.storage.v1.Dossier; its limit is kept apart. Pure.
+/// A dossier as bytes of motcua.processing.storage.v1.Dossier; its limit is stored separately.
+/// Pure.
 std::string ToDocument(const Dossier& dossier);
-/// INTERNAL / DATA_CORRUPT for bytes that no code of ours can have written.
+/// INTERNAL / DATA_CORRUPT for bytes that our code cannot have written.
 absl::StatusOr<Dossier> FromDocument(const std::string& document);
 
 }  // namespace motcua::processing

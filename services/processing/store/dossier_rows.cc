@@ -49,7 +49,7 @@ const db::Table<DossierRow>& Dossiers() {
   return kDossiers;
 }
 
-// What a change writes: not what acceptance fixed.
+// The columns written by a change: not those fixed at acceptance.
 const db::Table<DossierRow>& ChangedDossiers() {
   static const db::Table<DossierRow> kChanged(
       "dossiers", {Key(Field("id", Type::kUuid, &DossierRow::id)),
@@ -63,7 +63,7 @@ struct OpenTask {
   std::string id;
   std::string dossier_id;
   std::string agency;
-  /// Instant::max() for a task without one: it comes last.
+  /// Instant::max() for a task without a due time, so that it comes last.
   Instant due_at{};
 };
 
@@ -90,7 +90,7 @@ const db::Table<LedgerRow>& Ledger() {
   return kLedger;
 }
 
-/// Its row in the queue, while it is open.
+/// The row of an open task in the queue.
 std::optional<OpenTask> RowOf(const Dossier& dossier, const Task& task) {
   if (task.state != TaskState::kOpen) {
     return std::nullopt;
@@ -149,7 +149,7 @@ void UpdateDossiers(db::Transaction& transaction,
   db::Array closed(Type::kUuid);
   for (const auto& [before, after] : changes) {
     rows.push_back(ToRow(*after));
-    // Tasks are only ever added.
+    // Tasks are never removed.
     for (std::size_t i = 0; i < after->tasks.size(); ++i) {
       const bool known = i < before->tasks.size();
       const auto was = known ? RowOf(*before, before->tasks[i]) : std::nullopt;

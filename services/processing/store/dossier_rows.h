@@ -12,15 +12,15 @@
 
 #include "domain/transitions.h"
 
-// A dossier as rows: its document with the columns that are asked for (dossiers), a row per open
-// task (open_tasks), and a row per change of its due date (deadline_ledger). The only room that
-// knows these columns.
+// A dossier as rows: its document with the columns used in queries (dossiers), a row per open task
+// (open_tasks), and a row per change of its due date (deadline_ledger). No other file uses these
+// columns.
 
 namespace motcua::processing {
 
 /// Reads dossiers by ids and codes, in order of ids.
 db::Query DossiersQuery(const std::vector<std::string>& dossiers, db::Reading reading);
-/// INTERNAL / DATA_CORRUPT for rows that no code of ours can have written.
+/// INTERNAL / DATA_CORRUPT for rows that our code cannot have written.
 absl::StatusOr<std::vector<Dossier>> ReadDossiers(const db::Result& result);
 
 /// Queues a new dossier with its open tasks; `limit_bytes` is the serialized motcua.type.v1.Limit
@@ -28,14 +28,14 @@ absl::StatusOr<std::vector<Dossier>> ReadDossiers(const db::Result& result);
 void InsertDossier(db::Transaction& transaction, const Dossier& dossier,
                    const std::string& limit_bytes);
 
-/// Queues what differs, as one statement a table.
+/// Queues the differences, as one statement per table.
 void UpdateDossiers(db::Transaction& transaction,
                     const std::vector<command::Written<DossierModel>>& changes);
 
 /// One row of the ledger of due dates.
 struct LedgerRow {
   std::string dossier_id;
-  /// Of the event that changed it; 0: acceptance.
+  /// Sequence of the event that changed it; 0: acceptance.
   std::int64_t sequence = 0;
   Instant at{};
   std::string cause;
@@ -46,7 +46,7 @@ struct LedgerRow {
 };
 LedgerRow ToLedgerRow(const Dossier& after, const DeadlineChange& change);
 void InsertLedger(db::Transaction& transaction, const std::vector<LedgerRow>& rows);
-/// The first 1000 of a dossier, oldest first.
+/// The first 1000 rows of a dossier, oldest first.
 db::Query LedgerQuery(const std::string& dossier_id);
 std::vector<LedgerRow> ReadLedger(const db::Result& result);
 

@@ -22,7 +22,7 @@ absl::StatusOr<Dossier> PgQueries::FindDossier(const CallContext& call,
                           Read(call, DossiersQuery({dossier}, db::Reading::kPlain)));
   MOTCUA_ASSIGN_OR_RETURN(std::vector<Dossier> found, ReadDossiers(rows));
   if (found.empty()) {
-    return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "there is no such dossier here");
+    return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "no such dossier");
   }
   return std::move(found.front());
 }
@@ -42,7 +42,7 @@ absl::StatusOr<std::vector<QueueRow>> PgQueries::ListTasks(const CallContext& ca
     const Task* const task = entry.dossier.FindTask(entry.position.task_id);
     if (task == nullptr) {
       return Error(absl::StatusCode::kInternal, "DATA_CORRUPT",
-                   "a row of the queue is no task of its dossier");
+                   "a row of the queue does not match a task of its dossier");
     }
     entry.task = *task;
     entries.push_back(std::move(entry));

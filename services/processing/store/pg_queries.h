@@ -32,7 +32,7 @@ struct TimelineRow {
   std::string event_id;
 };
 
-/// What processing answers without changing anything. Thread-safe.
+/// The read-only queries of processing. Thread-safe.
 class PgQueries {
  public:
   explicit PgQueries(db::Pool& pool) : pool_(pool) {}

@@ -14,9 +14,10 @@ namespace motcua::processing {
 namespace {
 
 absl::Status Frozen(const std::string& what) {
-  return Error(absl::StatusCode::kFailedPrecondition, "VERSION_FROZEN",
-               "this version exists with other content: load the change under a new version",
-               {{"version", what}});
+  return Error(
+      absl::StatusCode::kFailedPrecondition, "VERSION_FROZEN",
+      "this version already exists with different content; load the change as a new version",
+      {{"version", what}});
 }
 
 void AppendAudit(db::Transaction& transaction, const CallContext& call, const char* method,

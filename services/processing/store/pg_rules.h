@@ -13,24 +13,24 @@
 
 namespace motcua::processing {
 
-/// Keeps and publishes what processing owns of the rules: approved workflows and the working
-/// calendar. Documents come in checked. Each load is one transaction with its events and an audit
-/// row; what is there already with the same content is left alone. Thread-safe.
+/// Stores and publishes the rules owned by processing: approved workflows and the working calendar.
+/// Documents must be checked already. Each load is one transaction with its events and an audit
+/// row; versions stored with the same content are not changed. Thread-safe.
 class PgRules {
  public:
   PgRules(db::Pool& pool, const Clock& clock, IdGenerator& ids, int epoch,
           std::function<void()> on_commit);
 
-  /// Whether a load writes. A dry run gives the same answer, refusals included, and writes nothing.
+  /// Whether a load writes. A dry run gives the same answer, including refusals, but writes
+  /// nothing.
   enum class Mode { kSave, kDryRun };
 
-  /// How many were new. FAILED_PRECONDITION / VERSION_FROZEN for a known version with other
-  /// content.
+  /// Returns the number of new ones. FAILED_PRECONDITION / VERSION_FROZEN for a stored version with
+  /// different content.
   absl::StatusOr<int> SaveWorkflows(const CallContext& call,
                                     const std::vector<workflow::v1::Workflow>& workflows,
                                     Mode mode);
-  /// True when it was new; it is in force from then on. FAILED_PRECONDITION / VERSION_FROZEN as
-  /// above.
+  /// True if it was new; it is then in force. FAILED_PRECONDITION / VERSION_FROZEN as above.
   absl::StatusOr<bool> SaveCalendar(const CallContext& call, const std::string& version,
                                     const std::string& document, Mode mode);
 

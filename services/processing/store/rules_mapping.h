@@ -8,7 +8,7 @@
 
 namespace motcua::processing {
 
-/// Documents as the domain takes them. They were checked when they were loaded.
+/// Converts documents to domain types. The documents were checked when loaded.
 Workflow ToWorkflow(const workflow::v1::Workflow& document);
 RuleSet ToRuleSet(const catalogue::v1::RuleSet& document);
 

@@ -10,7 +10,7 @@ inline constexpr db::Statement kReadTimeline = {"read_timeline", R"sql(
   SELECT event_id, type, payload FROM event_history WHERE stream = 'dossier' AND key = $1
   ORDER BY sequence DESC LIMIT 1000
 )sql"};
-// The row comparison is the place where the page before ended.
+// The row comparison continues after the previous page.
 inline constexpr db::Statement kListTasks = {"list_tasks", R"sql(
   SELECT t.id, t.due_at::text AS due_at, d.document
   FROM open_tasks t JOIN dossiers d ON d.id = t.dossier_id
@@ -33,8 +33,7 @@ inline constexpr db::Statement kInsertCalendar = {"insert_calendar", R"sql(
 )sql"};
 
 // Re-dating: running dossiers dated by an older calendar than the one in force, oldest calendar
-// first.
-// $2: those that are left out.
+// first. $2: dossiers to leave out.
 inline constexpr db::Statement kFindToRedate = {"find_to_redate", R"sql(
   SELECT d.id FROM calendars c CROSS JOIN LATERAL (
     SELECT id FROM dossiers WHERE running AND calendar_version = c.version

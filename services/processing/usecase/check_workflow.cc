@@ -12,25 +12,28 @@ constexpr int kMaxHours = 10000;
 void CheckStep(const Step& step, StepKind expected, const std::string& path,
                std::vector<Fault>& faults) {
   if (step.id.empty() || step.name_vi.empty()) {
-    faults.push_back({path, "a step has an id and a name"});
+    faults.push_back({path, "a step needs an id and a name"});
   }
   if (step.kind != expected) {
     faults.push_back(
         {path + ".kind",
-         "reception is the first stage, hand-over the last, processing what lies between"});
+         "the first stage must be reception, the last hand-over, all others processing"});
   }
   if (step.agency != StepAgency::kReceiving && step.agency != StepAgency::kHandling &&
       step.agency != StepAgency::kNamed) {
-    faults.push_back({path + ".agency", "say which agency the step falls to"});
+    faults.push_back({path + ".agency", "the step must say which agency handles it"});
   }
   if ((step.agency == StepAgency::kNamed) != !step.agency_code.empty()) {
-    faults.push_back({path + ".agency_code", "a code goes with a named agency, and only with it"});
+    faults.push_back(
+        {path + ".agency_code",
+         "an agency code must be given if and only if the step falls to a named agency"});
   }
   if (expected != StepKind::kProcessing && step.agency != StepAgency::kReceiving) {
-    faults.push_back({path + ".agency", "reception and hand-over fall to the receiving counter"});
+    faults.push_back(
+        {path + ".agency", "reception and hand-over must fall to the receiving counter"});
   }
   if (step.hours < 0 || step.hours > kMaxHours) {
-    faults.push_back({path + ".hours", "a step takes 0 to 10000 hours"});
+    faults.push_back({path + ".hours", "a step must take 0 to 10000 hours"});
   }
 }
 
@@ -39,11 +42,12 @@ void CheckStep(const Step& step, StepKind expected, const std::string& path,
 std::vector<Fault> CheckWorkflow(const Workflow& workflow, const std::string& path) {
   std::vector<Fault> faults;
   if (workflow.id.empty() || workflow.version <= 0 || workflow.procedure_code.empty()) {
-    faults.push_back({path, "a workflow has an id, a version from 1 on and a procedure"});
+    faults.push_back({path, "a workflow needs an id, a version of at least 1 and a procedure"});
   }
   if (workflow.stages.size() < 3 || workflow.stages.size() > kMaxStages) {
-    faults.push_back({path + ".stages",
-                      "a workflow has reception, processing and hand-over, at most 40 stages"});
+    faults.push_back(
+        {path + ".stages",
+         "a workflow needs reception, processing and hand-over, and at most 40 stages"});
     return faults;
   }
   std::set<std::string> ids;
@@ -53,7 +57,8 @@ std::vector<Fault> CheckWorkflow(const Workflow& workflow, const std::string& pa
     const bool first = i == 0;
     const bool last = i + 1 == workflow.stages.size();
     if (steps.empty() || steps.size() > kMaxSteps || ((first || last) && steps.size() != 1)) {
-      faults.push_back({stage_path, "a stage has 1 to 20 steps; reception and hand-over have one"});
+      faults.push_back(
+          {stage_path, "a stage must have 1 to 20 steps; reception and hand-over exactly one"});
     }
     const StepKind expected = first  ? StepKind::kReception
                               : last ? StepKind::kHandOver
@@ -62,7 +67,7 @@ std::vector<Fault> CheckWorkflow(const Workflow& workflow, const std::string& pa
       const std::string step_path = stage_path + ".steps[" + std::to_string(j) + "]";
       CheckStep(steps[j], expected, step_path, faults);
       if (!ids.insert(steps[j].id).second) {
-        faults.push_back({step_path + ".id", "a step's id is unique in its workflow"});
+        faults.push_back({step_path + ".id", "a step's id must be unique in its workflow"});
       }
     }
   }

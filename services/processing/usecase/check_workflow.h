@@ -7,14 +7,18 @@
 
 namespace motcua::processing {
 
-/// One thing wrong with a document, and where.
+/// One fault of a document, and its field.
 struct Fault {
   std::string field;
   std::string message;
 };
 
-/// Everything that is wrong with the shape of a workflow: reception first and alone, hand-over last
-/// and alone, at least one processing stage, ids unique, named agencies named. Empty: it can run.
+/// Checks the structure of a workflow and returns its faults; empty if it is valid. Required:
+/// - reception first and alone;
+/// - hand-over last and alone;
+/// - at least one processing stage;
+/// - unique ids;
+/// - a code for each named agency.
 std::vector<Fault> CheckWorkflow(const Workflow& workflow, const std::string& path);
 
 }  // namespace motcua::processing

@@ -10,7 +10,7 @@
 
 #include "domain/transitions.h"
 
-// What the use cases of processing need from outside. Implemented in store/ (PostgreSQL) and
+// Interfaces that the use cases of processing need. Implemented in store/ (PostgreSQL) and
 // messaging/ (intake by gRPC), and by fakes in tests/support.
 
 namespace motcua::processing {
@@ -21,13 +21,13 @@ class RuleBook {
  public:
   virtual ~RuleBook() = default;
   /// UNAVAILABLE / WORKFLOW_UNKNOWN, RULE_SET_UNKNOWN, CALENDAR_UNKNOWN while the projection has
-  /// not caught up: a dossier names it, so it exists. INTERNAL / RULES_UNREADABLE.
+  /// not caught up (a dossier refers to it, so it exists). INTERNAL / RULES_UNREADABLE.
   virtual absl::StatusOr<std::shared_ptr<const Workflow>> FindWorkflow(const std::string& id,
                                                                        int version) = 0;
   virtual absl::StatusOr<std::shared_ptr<const RuleSet>> FindRuleSet(const std::string& id) = 0;
   /// The version in force. FAILED_PRECONDITION / CALENDAR_UNKNOWN before one was loaded.
   virtual absl::StatusOr<std::shared_ptr<const calendar::WorkingCalendar>> CurrentCalendar() = 0;
-  /// A version by name: the one a due date was printed with.
+  /// A version by name, such as the one a due date was printed with.
   virtual absl::StatusOr<std::shared_ptr<const calendar::WorkingCalendar>> FindCalendar(
       const std::string& version) = 0;
   /// OK for an agency that exists and is open at `now`; INVALID_ARGUMENT / AGENCY_UNKNOWN,
@@ -36,12 +36,12 @@ class RuleBook {
                                    Instant now) = 0;
 };
 
-/// Brings a dossier that intake has accepted but whose event has not arrived yet (design section 3,
-/// "no gap").
+/// Fetches a dossier that intake has accepted but whose event has not arrived yet (design section
+/// 3, "no gap").
 class AcceptanceSource {
  public:
   virtual ~AcceptanceSource() = default;
-  /// OK when the dossier is here now. NOT_FOUND / DOSSIER_UNKNOWN, FAILED_PRECONDITION /
+  /// OK when the dossier is now here. NOT_FOUND / DOSSIER_UNKNOWN, FAILED_PRECONDITION /
   /// NOT_ACCEPTED_YET, UNAVAILABLE.
   virtual absl::Status Fetch(const CallContext& call, const std::string& dossier) = 0;
 };

@@ -45,7 +45,7 @@ constexpr std::array<const char*, kColumns> kNumbers = {
     "(1)", "(2)",  "(3)=(4)+(5)+(6)", "(4)",  "(5)", "(6)", "(7)=(8)+(9)+(10)", "(8)",
     "(9)", "(10)", "(11)=(12)+(13)",  "(12)", "(13)"};
 
-/// A file in memory that the library, which knows only names, can open.
+/// An in-memory file with a name, because the library opens files by name only.
 class MemoryFile {
  public:
   MemoryFile() : descriptor_(memfd_create("form06a", MFD_CLOEXEC)) {}
@@ -66,8 +66,7 @@ class MemoryFile {
 };
 
 absl::Status Failed() {
-  return Error(absl::StatusCode::kInternal, "SHEET_FAILED",
-               "the spreadsheet could not be written on this machine");
+  return Error(absl::StatusCode::kInternal, "SHEET_FAILED", "the spreadsheet could not be written");
 }
 
 absl::StatusOr<std::string> MemoryFile::Read() const {

@@ -8,12 +8,12 @@
 
 namespace motcua::reporting {
 
-/// `II.06a_2026-06-15_2026-09-14.xlsx`; `_linh-vuc` before the dates when it is by field.
+/// `II.06a_2026-06-15_2026-09-14.xlsx`; `_linh-vuc` before the dates if grouped by field.
 std::string SheetName(const Form06a& form);
 
-/// The form as a spreadsheet (XLSX) with the headings that it has on paper. The same form gives the
-/// same bytes: its day of creation is the last day of the period. INTERNAL / SHEET_FAILED when the
-/// machine has no memory or temporary file for it. Thread-safe.
+/// The form as a spreadsheet (XLSX) with the headings of the paper form. The same form gives the
+/// same bytes: its creation date is the last day of the period. INTERNAL / SHEET_FAILED when there
+/// is no memory or temporary file. Thread-safe.
 absl::StatusOr<std::string> MakeSheet(const Form06a& form);
 
 }  // namespace motcua::reporting

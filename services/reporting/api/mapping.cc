@@ -41,7 +41,8 @@ absl::StatusOr<Form06aQuestion> ToQuestion(const v1::GetForm06aRequest& request)
       question.grouping = Grouping::kField;
       return question;
     default:
-      return FieldError("grouping", "GROUPING_INVALID", "a report is by agency or by field");
+      return FieldError("grouping", "GROUPING_INVALID",
+                        "a report must be grouped by agency or by field");
   }
 }
 
@@ -51,9 +52,9 @@ absl::StatusOr<std::vector<Target>> ToTargets(const v1::LoadTargetsRequest& requ
     const v1::Target& target = request.targets(i);
     const std::optional<Indicator> indicator = IndicatorOf(target.indicator());
     if (!indicator.has_value()) {
-      return FieldError("targets[" + std::to_string(i) + "].indicator", "TARGET_INVALID",
-                        "an indicator is procedures_published, dossiers_on_time or "
-                        "petitions_in_time");
+      return FieldError(
+          "targets[" + std::to_string(i) + "].indicator", "TARGET_INVALID",
+          "the indicator must be procedures_published, dossiers_on_time or petitions_in_time");
     }
     targets.push_back({.id = target.id(),
                        .indicator = *indicator,
@@ -67,7 +68,7 @@ absl::StatusOr<std::vector<Target>> ToTargets(const v1::LoadTargetsRequest& requ
 absl::StatusOr<Asker> ToAsker(const type::v1::Actor& actor) {
   if (actor.kind() != type::v1::ACTOR_KIND_OFFICER || actor.id().empty() ||
       actor.id().size() > kLongestId || actor.agency().size() > kLongestId) {
-    return FieldError("actor", "ACTOR_INVALID", "an officer asks for it, with id and agency");
+    return FieldError("actor", "ACTOR_INVALID", "an officer must request it, with id and agency");
   }
   return Asker{.kind = static_cast<int>(actor.kind()), .id = actor.id(), .agency = actor.agency()};
 }

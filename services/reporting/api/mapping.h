@@ -13,14 +13,14 @@
 
 namespace motcua::reporting {
 
-/// Between the contract and the domain.
+/// Conversions between protos and the domain.
 
 AskedPeriod ToPeriod(const v1::Period& period);
 /// INVALID_ARGUMENT / GROUPING_INVALID.
 absl::StatusOr<Form06aQuestion> ToQuestion(const v1::GetForm06aRequest& request);
-/// INVALID_ARGUMENT / TARGET_INVALID for an indicator that nobody measures; else unchecked.
+/// INVALID_ARGUMENT / TARGET_INVALID for an unknown indicator; otherwise not checked.
 absl::StatusOr<std::vector<Target>> ToTargets(const v1::LoadTargetsRequest& request);
-/// INVALID_ARGUMENT / ACTOR_INVALID unless it is an officer.
+/// INVALID_ARGUMENT / ACTOR_INVALID unless the actor is an officer.
 absl::StatusOr<Asker> ToAsker(const type::v1::Actor& actor);
 
 void Fill(const Form06a& form, v1::GetForm06aResponse& response);

@@ -11,7 +11,7 @@
 namespace motcua::reporting {
 namespace {
 
-/// 9999-12-31T23:59:59.999999Z in microseconds since 1970, where due dates begin.
+/// 9999-12-31T23:59:59.999999Z in microseconds since 1970, the earliest due date.
 constexpr std::int64_t kLast = 253'402'300'799'999'999;
 
 bool HasNul(const std::string& text) {
@@ -36,7 +36,7 @@ absl::StatusOr<OverduePosition> ParseOverdueToken(const std::string& asked_agenc
   std::int64_t due = 0;
   if (HasNul(texts[0]) || HasNul(texts[2]) || !absl::SimpleAtoi(texts[1], &due) || due < 0 ||
       due > kLast) {
-    return FieldError("page_token", "PAGE_TOKEN_INVALID", "this is no page token of this list");
+    return FieldError("page_token", "PAGE_TOKEN_INVALID", "invalid page token");
   }
   return OverduePosition{.agency = texts[0],
                          .due_at = Instant(std::chrono::microseconds(due)),

@@ -58,7 +58,7 @@ absl::Status ReportingGrpcService::List(const CallContext& call,
     MOTCUA_RETURN_IF_ERROR(reports_.FindAgencyName(call, request.agency()).status());
   }
   const Instant today = calendar::ToInstant(calendar::LocalTime(calendar::DateOf(clock_.Now())));
-  // One more than the page shows whether another follows.
+  // One row more than the page shows whether another page follows.
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<OverdueRow> rows,
                           reports_.ListOverdue(call, request.agency(), today, after, size + 1));
   for (std::size_t i = 0; i < rows.size() && i < static_cast<std::size_t>(size); ++i) {

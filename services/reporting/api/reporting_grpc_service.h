@@ -12,7 +12,7 @@
 
 namespace motcua::reporting {
 
-/// ReportingService. Thread-safe; everything given outlives it.
+/// ReportingService. Thread-safe; its arguments must outlive it.
 class ReportingGrpcService final : public v1::ReportingService::CallbackService {
  public:
   ReportingGrpcService(const rpc::Edge& edge, PgReports& reports, PgGenerations& generations,

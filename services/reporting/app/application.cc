@@ -26,21 +26,23 @@ using namespace std::chrono_literals;
 constexpr std::chrono::milliseconds kRebuildInterval = 1s;
 constexpr std::chrono::milliseconds kSelfCheckInterval = 1h;
 constexpr std::chrono::milliseconds kSelfCheckLimit = 5min;
-/// Consumers are named by slot, so that their names and dead-letter topics stay few.
+/// Consumers are named by slot, which limits the number of names and dead-letter topics.
 constexpr std::array<const char*, 2> kSlotNames = {".a", ".b"};
 
-// In the order of their making: each part may use the ones above it. The frame comes first and is
-// stopped first.
+// In order of construction: each part may use the ones above it. The frame is first and is stopped
+// first.
 struct Parts {
   Parts(const Config& config, std::unique_ptr<program::StatefulProgram> made)
       : frame(std::move(made)),
         generations(frame->pool()),
         reports(frame->pool()),
         service(frame->edge(), reports, generations, frame->clock()),
-        difference(frame->metrics()
-                       .AddGauge("motcua_report_difference_dossiers",
-                                 "How far counters and dossiers are apart; anything but 0 pages.")
-                       .With()) {
+        difference(
+            frame->metrics()
+                .AddGauge(
+                    "motcua_report_difference_dossiers",
+                    "Difference between counters and dossiers; anything but 0 raises an alert.")
+                .With()) {
     frame->AddConsumer(catalogue,
                        {.consumer = "reporting.catalogue", .source = "intake", .ordered = false},
                        outbox::TopicOf("intake", "catalogue"));

@@ -9,7 +9,7 @@
 
 namespace motcua::reporting {
 
-/// Everything reporting is told by its environment.
+/// The configuration of reporting from its environment.
 struct Config {
   program::StatefulOptions program;
   /// Replicas of the owners of the events, asked for history that is missing and for rebuilds.

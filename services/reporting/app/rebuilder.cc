@@ -15,7 +15,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::seconds kStepLimit = 30s;
-/// Events of a page are taken by so many threads, those of one key by one, so many together.
+/// Number of threads for the events of a page (all events of a key on one thread), and events per
+/// transaction.
 constexpr std::size_t kTakers = 2;
 constexpr std::size_t kTogether = 200;
 constexpr int kParkedKeys = 200;
@@ -40,7 +41,7 @@ Rebuilder::Rebuilder(PgGenerations& generations, const Clock& clock,
                   .With()),
       active_(registry
                   .AddGauge("motcua_reporting_active_generation_number",
-                            "Generation of counters that reports are made of.")
+                            "Generation of counters that reports are made from.")
                   .With()) {}
 
 absl::StatusOr<std::optional<Generation>> Rebuilder::FindWork() {
@@ -67,12 +68,14 @@ absl::StatusOr<bool> Rebuilder::Round(program::HeldShard& held) {
     MOTCUA_RETURN_IF_ERROR(work->state == GenerationState::kBuilding ? Build(*work, held)
                                                                      : Drop(*work, held));
   }
-  // When it had all its time it was not finished; otherwise it waits for somebody else's answer.
+  // If it had its full time it was not finished; otherwise it waits for an answer of another
+  // program.
   return held.ShouldEnd();
 }
 
 absl::Status Rebuilder::Build(const Generation& building, program::HeldShard& held) {
-  // Intake first: what processing's events build on is there then, and is not asked for one by one.
+  // Intake first, so that the events on which those of processing build are present and need not be
+  // pulled one by one.
   for (const RebuildSource& source : sources_) {
     MOTCUA_ASSIGN_OR_RETURN(const bool finished, ReadOn(building, source, held));
     if (!finished) {
@@ -135,7 +138,7 @@ absl::Status Rebuilder::TakePage(inbox::Inbox& inbox,
 }
 
 absl::Status Rebuilder::Finish(const Generation& building, db::ShardLock& lock) {
-  // Live events whose predecessors had to be pulled may still wait.
+  // Live events may still be parked until their predecessors are pulled.
   std::int64_t parked = 0;
   std::int64_t dead = 0;
   std::int64_t dead_before = 0;
@@ -154,7 +157,7 @@ absl::Status Rebuilder::Finish(const Generation& building, db::ShardLock& lock) 
     return generations_.GiveUp(SystemCall(), lock, building, "REBUILD_DEAD_LETTERS", clock_.Now());
   }
   if (parked > 0 && dead == 0) {
-    return absl::OkStatus();  // the next round sees whether their owner answers
+    return absl::OkStatus();  // the next round tries again
   }
   MOTCUA_FAILPOINT("reporting.before_swap");
   MOTCUA_RETURN_IF_ERROR(generations_.Swap(SystemCall(), lock, building, clock_.Now()));

@@ -15,30 +15,30 @@
 
 namespace motcua::reporting {
 
-/// One owner's history, and where its events go.
+/// One owner's history, and the destination of its events.
 struct RebuildSource {
-  /// `intake`: names the place kept.
+  /// For example `intake`; identifies the stored position.
   std::string name;
   std::string stream;
   operations::ScanHistory scan;
   SlotInboxes inboxes;
 };
 
-/// Builds a generation from the owners' histories beside the live events, swaps it in, takes the
-/// one before down. Every step may be repeated: a replica that takes over goes on at the place kept
-/// last. Used from one thread.
+/// Builds a generation from the owners' histories in parallel with live events, activates it, and
+/// deletes the previous one. Every step may be repeated: a replica that takes over continues at the
+/// last stored position. Used from one thread.
 class Rebuilder {
  public:
   Rebuilder(PgGenerations& generations, const Clock& clock, std::vector<RebuildSource> sources,
             metrics::Registry& registry);
 
-  /// Whether a generation is being built or taken down.
+  /// Whether a generation is being built or deleted.
   absl::StatusOr<bool> HasWork();
   /// A round of program::ShardWork.
   absl::StatusOr<bool> Round(program::HeldShard& held);
 
  private:
-  /// The generation to be worked on.
+  /// The generation to work on.
   absl::StatusOr<std::optional<Generation>> FindWork();
   absl::Status Build(const Generation& building, program::HeldShard& held);
   /// Whether the source's history has been read to its end.

@@ -65,10 +65,10 @@ std::vector<DayChange> Count(CountedDossier& dossier, const Happening& happening
     ++ReceivedBy(happening.channel, changes[*dossier.received_on]);
   }
   if (!dossier.received_on.has_value() || dossier.ended_on.has_value()) {
-    return {};  // never received counts nowhere; what comes after the end changes nothing
+    return {};  // a dossier never received is not counted; events after the end change nothing
   }
-  // One segment ends with every event, and a new one begins; unless something of it changed, both
-  // fall on one day and cancel.
+  // Every event ends a segment and begins a new one; if nothing relevant changed, both changes are
+  // on the same day and cancel.
   if (dossier.overdue_from.has_value()) {
     --changes[std::max(*dossier.overdue_from, today)].overdue_open;
     dossier.overdue_from.reset();
@@ -95,9 +95,9 @@ std::string_view FaultOf(const Happening& happening) {
     return "";
   }
   if (happening.agency.empty() || happening.procedure.empty()) {
-    return "a received dossier has a handling agency and a procedure";
+    return "a received dossier needs a handling agency and a procedure";
   }
-  return happening.channel < 1 || happening.channel > 3 ? "a received dossier has a channel" : "";
+  return happening.channel < 1 || happening.channel > 3 ? "a received dossier needs a channel" : "";
 }
 
 }  // namespace motcua::reporting

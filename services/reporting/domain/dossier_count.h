@@ -19,10 +19,11 @@ struct Sums {
   std::int64_t resolved_early = 0;
   std::int64_t resolved_on_time = 0;
   std::int64_t resolved_overdue = 0;
-  /// Ended in state 3 after its receipt, and in state 7: kept apart, on time in form II.06a.
+  /// Ended in state 3 after receipt, or in state 7: counted separately, and as on time in form
+  /// II.06a.
   std::int64_t returned = 0;
   std::int64_t withdrawn = 0;
-  /// Change of the number of open, not paused dossiers whose due day is past.
+  /// Change in the number of open dossiers, not paused, whose due day has passed.
   std::int64_t overdue_open = 0;
 
   std::int64_t received() const { return received_online + received_direct + received_post; }
@@ -40,7 +41,7 @@ struct DayChange {
   friend bool operator==(const DayChange&, const DayChange&) = default;
 };
 
-/// What an event says, as far as reports need it.
+/// The part of an event that reports need.
 struct Happening {
   dossier::NationalState state = dossier::NationalState::kFiled;
   Instant occurred_at{};
@@ -52,23 +53,24 @@ struct Happening {
   int procedure_version = 0;
 };
 
-/// What a report knows of one dossier: all that its next event needs.
+/// The state of one dossier in reports: all that is needed to count its next event.
 struct CountedDossier {
   dossier::NationalState state = dossier::NationalState::kFiled;
-  /// The row it counts in; fixed at its receipt, as its owners fix them at acceptance.
+  /// The row it is counted in; fixed at receipt, like its owners do at acceptance.
   std::string agency;
   std::string procedure;
   int procedure_version = 0;
   std::optional<calendar::LocalDate> received_on;
   std::optional<calendar::LocalDate> ended_on;
-  /// While it is open, not paused and has a due day: the first day on which it counts as overdue.
+  /// Set while it is open, not paused and has a due day: the first day on which it counts as
+  /// overdue.
   std::optional<calendar::LocalDate> overdue_from;
   friend bool operator==(const CountedDossier&, const CountedDossier&) = default;
 };
 
-/// Takes one event of a dossier: changes `dossier` and returns what it adds to which days, in the
-/// order of the days, none twice, none that adds nothing. Pure, O(1), never a day before the
-/// event's own (a receipt counts on the day of receipt). README.md has the proof.
+/// Counts one event of a dossier: changes `dossier` and returns the non-zero changes per day,
+/// ordered by day, each day once. Pure, O(1); never changes a day before the event's day (a receipt
+/// counts on the day of receipt). README.md has the proof.
 std::vector<DayChange> Count(CountedDossier& dossier, const Happening& happening);
 
 /// Why an event cannot be counted; empty if it can.

@@ -29,7 +29,7 @@ struct Form06aRow {
   friend bool operator==(const Form06aRow&, const Form06aRow&) = default;
 };
 
-/// What a group of dossiers adds up to: before the first day, and through the last.
+/// The sums of a group of dossiers before the first day, and through the last day.
 struct GroupSums {
   std::string code;
   std::string name_vi;
@@ -37,8 +37,8 @@ struct GroupSums {
   Sums through;
 };
 
-/// The row of a period. Carried over and open come from receipts and ends alone, so that
-/// 3 = 4+5+6, 7 = 8+9+10, 11 = 12+13 and 3 = 7+11 whatever the counters hold.
+/// The row of a period. Carried over and open are computed from receipts and ends alone, so that 3
+/// = 4+5+6, 7 = 8+9+10, 11 = 12+13 and 3 = 7+11 for any values of the counters.
 Form06aRow MakeRow(const GroupSums& group);
 
 /// The sum of rows, without a code.

@@ -71,7 +71,7 @@ absl::StatusOr<Period> PeriodOfPreset(std::string_view preset) {
           : (preset.size() > 5 && preset[4] == '-' ? MonthsOf(preset.substr(5)) : std::nullopt);
   if (!asked.has_value() || !part.has_value() || *asked <= calendar::kFirstYear ||
       *asked > calendar::kLastYear) {
-    return Invalid("a preset is 2026, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026-10");
+    return Invalid("a preset must be like 2026, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026-10");
   }
   const year in{static_cast<int>(*asked)};
   const year_month before = year_month(in, month(part->first)) - months(1);
@@ -83,23 +83,22 @@ absl::StatusOr<Period> ResolvePeriod(const AskedPeriod& asked, calendar::LocalDa
   Period period;
   if (!asked.preset.empty()) {
     if (!asked.from.empty() || !asked.to.empty()) {
-      return Invalid("name a preset, or first and last day, not both");
+      return Invalid("give a preset or first and last day, not both");
     }
     MOTCUA_ASSIGN_OR_RETURN(period, PeriodOfPreset(asked.preset));
   } else {
     const auto from = calendar::ParseDate(asked.from);
     const auto to = calendar::ParseDate(asked.to);
     if (!from.ok() || !to.ok()) {
-      return Invalid("first and last day are dates YYYY-MM-DD; or name a preset");
+      return Invalid("first and last day must be dates YYYY-MM-DD; or give a preset");
     }
     period = {.from = *from, .to = *to};
   }
   if (period.from > period.to) {
-    return FieldError("period", "PERIOD_INVERTED", "the period ends before it begins");
+    return FieldError("period", "PERIOD_INVERTED", "the period must end on or after its first day");
   }
   if (period.to > today) {
-    return FieldError("period", "PERIOD_FUTURE",
-                      "the period ends after today, and the future can't be counted");
+    return FieldError("period", "PERIOD_FUTURE", "the period must not end after today");
   }
   return period;
 }

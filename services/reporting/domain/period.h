@@ -9,14 +9,14 @@
 
 namespace motcua::reporting {
 
-/// Local days of a report, both included.
+/// Local days of a report, both inclusive.
 struct Period {
   calendar::LocalDate from{};
   calendar::LocalDate to{};
   friend bool operator==(const Period&, const Period&) = default;
 };
 
-/// What was asked for: two dates, or a preset.
+/// The requested period: two dates, or a preset.
 struct AskedPeriod {
   std::string from;
   std::string to;
@@ -30,8 +30,7 @@ struct AskedPeriod {
 absl::StatusOr<Period> PeriodOfPreset(std::string_view preset);
 
 /// The days asked for. INVALID_ARGUMENT: PERIOD_INVALID (a date is impossible, or both or neither
-/// of dates and preset are given), PERIOD_INVERTED, PERIOD_FUTURE (it ends after `today`, of which
-/// nothing can be known yet).
+/// of dates and preset are given), PERIOD_INVERTED, PERIOD_FUTURE (it ends after `today`).
 absl::StatusOr<Period> ResolvePeriod(const AskedPeriod& asked, calendar::LocalDate today);
 
 }  // namespace motcua::reporting

@@ -26,14 +26,14 @@ bool IsId(std::string_view id) {
 
 std::string_view FaultOf(const Target& target) {
   if (!IsId(target.id)) {
-    return "an id is T1 ... T99";
+    return "an id must be T1 to T99";
   }
   if (target.at_least_basis_points < 0 || target.at_least_basis_points > kAll) {
-    return "at_least_basis_points is 0 ... 10000, in hundredths of a per cent";
+    return "at_least_basis_points must be 0 to 10000, in hundredths of a per cent";
   }
   if (target.name_vi.empty() || target.source.empty() || target.name_vi.size() > kLongestText ||
       target.source.size() > kLongestText) {
-    return "name and source have 1 to 500 bytes";
+    return "name and source must have 1 to 500 bytes";
   }
   return "";
 }
@@ -59,7 +59,7 @@ absl::Status CheckTargets(const std::vector<Target>& targets) {
   for (std::size_t i = 0; i < targets.size(); ++i) {
     std::string_view fault = FaultOf(targets[i]);
     if (fault.empty() && !seen.insert(targets[i].id).second) {
-      fault = "the same id stands twice";
+      fault = "the same id is listed twice";
     }
     if (!fault.empty()) {
       return FieldError("targets[" + std::to_string(i) + "]", "TARGET_INVALID", fault);

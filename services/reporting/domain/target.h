@@ -9,7 +9,7 @@
 
 namespace motcua::reporting {
 
-/// What a target measures.
+/// The indicator of a target.
 enum class Indicator { kProceduresPublished = 1, kDossiersOnTime = 2, kPetitionsInTime = 3 };
 
 /// `procedures_published`, `dossiers_on_time`, `petitions_in_time`.
@@ -27,19 +27,18 @@ struct Target {
   std::string source;
 };
 
-/// INVALID_ARGUMENT / TARGET_INVALID with every fault: ids T1 ... T99, none twice, 0 to 100 per
+/// INVALID_ARGUMENT / TARGET_INVALID with all faults. Requires unique ids T1 ... T99, 0 to 100 per
 /// cent, a name and a source.
 absl::Status CheckTargets(const std::vector<Target>& targets);
 
-/// How much of something has been reached.
+/// A ratio of what has been reached.
 struct Ratio {
   std::int64_t reached = 0;
   std::int64_t of = 0;
 
-  /// Rounded down, so that 97.999 % is never shown as the 98 % it is not; none without a
-  /// denominator.
+  /// Rounded down, so that 97.999 % is not shown as 98 %; empty without a denominator.
   std::optional<int> basis_points() const;
-  /// Exact, without rounding. Nothing to do is not yet reached: false without a denominator.
+  /// Exact, without rounding. False without a denominator.
   bool Meets(int at_least_basis_points) const;
 };
 

@@ -39,7 +39,7 @@ absl::StatusOr<type::v1::DossierFacts> FactsOf(const outbox::Event& event) {
   }
   if (head.facts().dossier_id() != event.key || head.facts().sequence() != event.sequence) {
     return Error(absl::StatusCode::kInvalidArgument, "EVENT_CONTRADICTS_ENVELOPE",
-                 "key or sequence of the envelope are not those of the payload");
+                 "key or sequence differ between envelope and payload");
   }
   return std::move(*head.mutable_facts());
 }

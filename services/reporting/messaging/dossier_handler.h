@@ -7,17 +7,17 @@
 
 namespace motcua::reporting {
 
-/// Counts the events of dossiers, of intake and of processing alike (field 1 of every one of them
-/// says all that a report needs), into one slot. Thread-safe.
+/// Counts the dossier events of intake and processing (field 1 of each has all that a report needs)
+/// into one slot. Thread-safe.
 class DossierHandler final : public inbox::EventHandler {
  public:
   explicit DossierHandler(int slot) : slot_(slot) {}
 
-  /// Every type of the owners' event packages, newer ones too: their facts are always there.
+  /// Every type of the owners' event packages, including newer ones, because all have the facts.
   bool Handles(const std::string& type) const override;
   absl::Status Apply(const CallContext& call, db::Transaction& transaction,
                      const outbox::Event& event) override;
-  /// Sums what the events add before it is written.
+  /// Sums the changes of all events before writing them.
   absl::Status ApplyAll(const CallContext& call, db::Transaction& transaction,
                         const std::vector<const outbox::Event*>& events) override;
 

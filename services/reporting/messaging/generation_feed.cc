@@ -13,7 +13,8 @@ std::vector<absl::Status> GenerationFeed::Take(const CallContext& call,
   }
   std::map<std::string, absl::Status> failed;
   for (const int slot : *slots) {
-    // What failed in the first one is not given to the second, which must not be ahead of it.
+    // Messages that failed in the first generation are not passed to the second, which must not be
+    // ahead of it.
     std::vector<kafka::Message> given;
     for (const kafka::Message& message : messages) {
       if (!failed.contains(message.key)) {

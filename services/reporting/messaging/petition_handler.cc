@@ -25,7 +25,7 @@ void Count(CountedPetition& petition, const events::PetitionChanged& message) {
       petition.closed_at = wire::ToInstant(message.occurred_at());
     }
   } else {
-    petition.closed_at.reset();  // taken up again
+    petition.closed_at.reset();  // reopened
   }
 }
 
@@ -55,7 +55,7 @@ absl::Status PetitionHandler::ApplyAll(const CallContext& /*call*/, db::Transact
     events::PetitionChanged message;
     if (!message.ParseFromString(event->payload)) {
       return Error(absl::StatusCode::kInvalidArgument, "EVENT_UNREADABLE",
-                   "the payload is no PetitionChanged");
+                   "the payload is not a PetitionChanged");
     }
     CountedPetition& petition = locked.petitions[event->key];
     const CountedPetition before = petition;

@@ -16,7 +16,7 @@ class PetitionHandler final : public inbox::EventHandler {
   bool Handles(const std::string& type) const override;
   absl::Status Apply(const CallContext& call, db::Transaction& transaction,
                      const outbox::Event& event) override;
-  /// Sums what the events add before it is written.
+  /// Sums the changes of all events before writing them.
   absl::Status ApplyAll(const CallContext& call, db::Transaction& transaction,
                         const std::vector<const outbox::Event*>& batch) override;
 

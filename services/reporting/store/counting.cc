@@ -19,10 +19,10 @@ using calendar::LocalDate;
 using db::Params;
 using db::Statement;
 
-/// Rows that count events; a replica has a few threads at most.
+/// Number of rows that count events; a replica has only a few threads.
 constexpr std::size_t kStripes = 16;
 
-// A statement of its own, behind the lock, so that its snapshot shows what a swap has done.
+// A separate statement after locking, so that its snapshot includes a swap.
 constexpr Statement kGenerationOf{
     "generation_of_slot", "SELECT id FROM generations WHERE slot = $1 AND state <> 'dropping'"};
 constexpr Statement kAdd{"add_to_counters", R"sql(
@@ -60,7 +60,7 @@ constexpr Statement kAddPetitions{"add_to_petition_days", R"sql(
   DO UPDATE SET due = d.due + excluded.due, in_time = d.in_time + excluded.in_time
 )sql"};
 
-/// A day as a column, where there may be none.
+/// An optional day as a column.
 template <typename Access>
 db::Column<DossierRow> Day(const char* name, const Access& day) {
   return {.name = name,
@@ -130,7 +130,7 @@ LocalDate FirstOfMonth(LocalDate date) {
   return LocalDate(day.year() / day.month() / std::chrono::day(1));
 }
 
-/// Rows of one slot's generation, read behind the shared lock; and the generation.
+/// The generation of a slot and its rows, read under the shared lock.
 struct Locked {
   std::int64_t generation = 0;
   db::Result rows;
@@ -144,7 +144,7 @@ absl::StatusOr<Locked> LockRows(db::Transaction& transaction, int slot, db::Quer
                            std::move(read)}));
   if (results[1].empty()) {
     return Error(absl::StatusCode::kUnavailable, "GENERATION_GONE",
-                 "this generation of counters is being taken down");
+                 "this generation of counters is being deleted");
   }
   return Locked{.generation = results[1].front().Int("id"), .rows = std::move(results[2])};
 }

@@ -15,7 +15,7 @@
 
 namespace motcua::reporting {
 
-/// A dossier as its row says: what counts, and what the overdue list shows beside it.
+/// A dossier's row: its counted state, and other columns shown in the overdue list.
 struct DossierRow {
   std::int64_t generation = 0;
   std::string dossier_id;
@@ -27,7 +27,7 @@ struct DossierRow {
   std::string step_name_vi;
 };
 
-/// Where a sum stands: a row of table counters.
+/// The key of a sum: a row of table counters.
 struct Counter {
   /// 'd' a day, 'm' a month.
   char span = 'd';
@@ -38,47 +38,47 @@ struct Counter {
   auto operator<=>(const Counter&) const = default;
 };
 using CounterSums = std::map<Counter, Sums>;
-/// What a dossier's event adds, to its days and their months.
+/// Adds the changes of a dossier's event to its days and their months.
 void AddTo(CounterSums& sums, const CountedDossier& dossier, const std::vector<DayChange>& changes);
 
-/// Writing a generation of counters inside the transaction that moves the cursors (design rule 9).
-/// Which generation a slot holds is read under a shared lock that the swap takes whole, so nothing
-/// is counted into a generation that is being taken down: UNAVAILABLE / GENERATION_GONE, and the
-/// messages come again, to those who are left.
+/// Writes a generation of counters in the transaction that moves the cursors (design rule 9). The
+/// generation of a slot is read under a shared lock that the swap takes exclusively, so nothing is
+/// counted into a generation that is being deleted: UNAVAILABLE / GENERATION_GONE, and the messages
+/// are delivered again to the remaining generations.
 ///
 /// Locks are taken in one order everywhere: cursors, dossiers, counters by span and day, stripe.
 
 struct LockedDossiers {
   std::int64_t generation = 0;
-  /// By id; none for a dossier that has no row.
+  /// By id; a dossier without a row is missing.
   std::map<std::string, CountedDossier> dossiers;
 };
 absl::StatusOr<LockedDossiers> LockDossiers(db::Transaction& transaction, int slot,
                                             const std::vector<std::string>& dossier_ids);
-/// Queues the rows and what `events` events add, each table as one statement. A dossier never
-/// received has no row.
+/// Queues the rows and the changes of `events` events, as one statement per table. A dossier that
+/// was never received has no row.
 void SaveDossiers(db::Transaction& transaction, std::int64_t generation,
                   const std::vector<DossierRow>& rows, const CounterSums& sums, std::size_t events);
 
-/// A petition as its row says.
+/// A petition's row.
 struct PetitionRow {
   std::int64_t generation = 0;
   std::string petition_id;
   CountedPetition counted;
 };
 
-/// What events add to the local days on which answers are due: petitions due, and of them in time.
+/// Changes per local day on which answers are due: petitions due, and those answered in time.
 using PetitionDays = std::map<calendar::LocalDate, std::pair<int, int>>;
 void AddTo(PetitionDays& days, const CountedPetition& before, const CountedPetition& after);
 
 struct LockedPetitions {
   std::int64_t generation = 0;
-  /// By id; none for a petition that has no row.
+  /// By id; a petition without a row is missing.
   std::map<std::string, CountedPetition> petitions;
 };
 absl::StatusOr<LockedPetitions> LockPetitions(db::Transaction& transaction, int slot,
                                               const std::vector<std::string>& petition_ids);
-/// As SaveDossiers.
+/// Like SaveDossiers.
 void SavePetitions(db::Transaction& transaction, std::int64_t generation,
                    const std::vector<PetitionRow>& rows, const PetitionDays& days,
                    std::size_t events);

@@ -34,7 +34,7 @@ constexpr Statement kStatus{"rebuild_status", R"sql(
       ORDER BY generation DESC LIMIT 1), '') AS failure
   FROM (SELECT 1) one LEFT JOIN generations b ON b.state = 'building'
 )sql"};
-// The slot that nobody has; none when both are taken. A generation's number is never given twice.
+// The free slot; none if both are used. The number of a generation is never reused.
 constexpr Statement kStart{"start_generation", R"sql(
   INSERT INTO generations (id, slot, state, started_at)
   SELECT (SELECT greatest(max(g.id), (SELECT max(generation) FROM rebuilds)) + 1
@@ -65,7 +65,7 @@ constexpr Statement kGiveUp{
     "UPDATE generations SET state = 'dropping' WHERE id = $1 AND state = 'building'"};
 constexpr Statement kForget{"forget_generation", "DELETE FROM generations WHERE id = $1"};
 
-// Each takes at most $2 rows of one table away, of those that `which` says.
+// Each deletes at most $2 rows of one table, selected by `which`.
 std::vector<db::MadeStatement> MakeDrops(const std::vector<std::string>& tables,
                                          const std::string& which) {
   std::vector<db::MadeStatement> drops;
@@ -79,7 +79,7 @@ std::vector<db::MadeStatement> MakeDrops(const std::vector<std::string>& tables,
 }
 
 const std::vector<db::MadeStatement>& ConsumerDrops() {
-  // What waits first, so that nobody tries it again meanwhile.
+  // Waiting events first, so that they are not retried in the meantime.
   static const std::vector<db::MadeStatement> kDrops =
       MakeDrops({"parked_events", "dead_letters", "event_cursors"}, "consumer = ANY ($1::text[])");
   return kDrops;
@@ -143,7 +143,7 @@ absl::StatusOr<std::int64_t> PgGenerations::Start(const CallContext& call, const
                                 transaction.Read({kStart, Params().Time(now)}));
         if (made.empty()) {
           return Error(absl::StatusCode::kFailedPrecondition, "REBUILD_RUNNING",
-                       "a rebuild runs, or the generation before is still being taken down");
+                       "a rebuild is running, or the previous generation is still being deleted");
         }
         generation = made.front().Int("id");
         transaction.Write({kNoteStart, Params().Int(generation).Time(now)});

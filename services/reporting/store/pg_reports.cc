@@ -14,8 +14,8 @@ using calendar::FormatDate;
 using db::Params;
 using db::Statement;
 
-// Everything that counts up to a day is the months before its month and the days of its month.
-// $1 is the last day, $2 the first; what lies before the first is the same with the day before it.
+// The sum up to a day is that of the months before its month and of the days of its month. $1 is
+// the last day, $2 the first; the sum before the first day uses the day before it.
 constexpr char kParts[] = R"sql(
   WITH g AS (
     SELECT id, (SELECT coalesce(sum(events), 0) FROM event_counts e
@@ -46,7 +46,7 @@ constexpr char kSums[] = R"sql(through,
       sum(withdrawn)::bigint AS withdrawn,
       sum(overdue_open)::bigint AS overdue_open)sql";
 
-// One row at least, with the generation; the group is null when nothing has been counted.
+// At least one row, with the generation; the group is null if nothing has been counted.
 const db::MadeStatement& SumsStatement(Grouping grouping) {
   static const db::MadeStatement kByAgency{"sums_by_agency", std::string(kParts) + R"sql(,
   sums AS (
@@ -57,8 +57,8 @@ const db::MadeStatement& SumsStatement(Grouping grouping) {
   FROM g LEFT JOIN sums s ON true LEFT JOIN agencies a ON a.code = s.code
   ORDER BY s.code COLLATE "C", s.through
 )sql"};
-  // A dossier's field is that of the procedure version under which it was received; the name is the
-  // newest one that the field has.
+  // The field of a dossier is that of the procedure version under which it was received, with the
+  // newest name of the field.
   static const db::MadeStatement kByField{"sums_by_field", std::string(kParts) + R"sql(,
   sums AS (
     SELECT coalesce(p.field_code, '') AS code, )sql" + kSums + R"sql(
@@ -109,7 +109,8 @@ const db::MadeStatement& OverdueStatement(bool of_all) {
       AND d.agency = $1 AND d.due_at < $2 AND (d.due_at, d.dossier_id) > ($3, $4)
     ORDER BY d.due_at, d.dossier_id LIMIT $5
 )sql"};
-  // From agency to agency by the index, a page of each at most: those not yet due are never read.
+  // Goes from agency to agency by the index, reading at most a page of each, so that dossiers not
+  // yet due are not read.
   static const db::MadeStatement kOfAll{"list_overdue_of_all", std::string(R"sql(
   WITH RECURSIVE owners AS (
     (SELECT d.agency FROM dossiers d
@@ -180,7 +181,7 @@ absl::StatusOr<std::string> PgReports::FindAgencyName(const CallContext& call,
                                                       const std::string& agency) {
   MOTCUA_ASSIGN_OR_RETURN(const db::Result found, Read(call, {kAgencyName, Params().Text(agency)}));
   if (found.empty()) {
-    return FieldError("agency", "AGENCY_UNKNOWN", "there is no such agency in the catalogue");
+    return FieldError("agency", "AGENCY_UNKNOWN", "no such agency in the catalogue");
   }
   return found.front().Text("name_vi");
 }

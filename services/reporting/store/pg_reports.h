@@ -14,7 +14,7 @@ namespace motcua::reporting {
 /// Where a page of the overdue list ends.
 struct OverduePosition {
   std::string agency;
-  /// Of the last line; the beginning of time before the first.
+  /// Due time of the last line; the epoch before the first.
   Instant due_at{};
   std::string dossier_id;
 };
@@ -32,7 +32,7 @@ struct OverdueRow {
   OverduePosition position;
 };
 
-/// Reads the active generation; every answer is one statement, so one snapshot. Thread-safe.
+/// Reads the active generation; every answer is one statement and thus one snapshot. Thread-safe.
 class PgReports final : public ReportReader {
  public:
   explicit PgReports(db::Pool& pool) : pool_(pool) {}
@@ -45,8 +45,8 @@ class PgReports final : public ReportReader {
   absl::StatusOr<Ratio> CountPetitions(const CallContext& call, const Period& period) override;
   absl::StatusOr<std::vector<Target>> ReadTargets(const CallContext& call) override;
 
-  /// Open, not paused dossiers due before `before`, by agency and then the longest overdue first;
-  /// of one agency, or of all (empty).
+  /// Open dossiers, not paused, due before `before`, by agency and then longest overdue first; of
+  /// one agency, or of all (empty).
   absl::StatusOr<std::vector<OverdueRow>> ListOverdue(const CallContext& call,
                                                       const std::string& agency, Instant before,
                                                       const OverduePosition& after, int limit);

@@ -5,8 +5,8 @@
 namespace motcua::reporting {
 namespace {
 
-// What overdue_open adds up to over all days is the segments that have begun and not ended: the
-// dossiers with overdue_from.
+// The sum of overdue_open over all days is the number of segments begun but not ended: the dossiers
+// with overdue_from.
 constexpr db::Statement kDifference{"count_report_difference", R"sql(
   WITH g AS (SELECT id FROM generations WHERE state = 'active'),
   rows AS (

@@ -14,7 +14,7 @@ struct Form06aQuestion {
 };
 
 /// Form II.06a for any period (domain 5.2). An agency or field without dossiers in the period has
-/// no row, unless that agency was asked for. Errors of ResolvePeriod; AGENCY_UNKNOWN. Thread-safe.
+/// no row, unless that agency was requested. Errors of ResolvePeriod; AGENCY_UNKNOWN. Thread-safe.
 class Form06aReport {
  public:
   Form06aReport(ReportReader& reader, const Clock& clock) : reader_(reader), clock_(clock) {}

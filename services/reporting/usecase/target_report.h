@@ -16,9 +16,9 @@ struct TargetAnswer {
   std::vector<TargetValue> values;
 };
 
-/// The targets of the province, value beside target, for a period. T1 counts the catalogue on the
+/// The targets of the province with the values reached in a period. T1 counts the catalogue on the
 /// period's last day, T2 the dossiers resolved in it by form II.06a ((8) + (9) of (7)), T3 the
-/// petitions whose answer fell due in it. Thread-safe.
+/// petitions whose answer was due in it. Thread-safe.
 class TargetReport {
  public:
   TargetReport(ReportReader& reader, const Clock& clock) : reader_(reader), clock_(clock) {}

@@ -1,1 +1,1 @@
-"""What metrics_list.py, metrics_scrape.py and alert_rules.py know of deploy/prometheus/metrics.yaml."""
+"""Common code of metrics_list.py, metrics_scrape.py and alert_rules.py for deploy/prometheus/metrics.yaml."""

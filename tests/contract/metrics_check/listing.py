@@ -25,7 +25,7 @@ class Metric:
     lazy: bool
 
     def series(self):
-        """The names under which Prometheus knows it."""
+        """Its names in Prometheus."""
         return [self.name + end for end in ("_bucket", "_sum", "_count")] if self.type == "histogram" else [self.name]
 
 
@@ -37,7 +37,7 @@ def programs_of(said):
 
 
 def check_row(row):
-    """What is wrong with one row, as texts."""
+    """The faults of one row, as texts."""
     missing = KEYS - set(row)
     if missing or set(row) - KEYS - {"lazy"}:
         return [f"it has the keys {sorted(KEYS)} and perhaps lazy"]
@@ -47,7 +47,7 @@ def check_row(row):
     if row["type"] not in TYPES:
         faults.append(f"a type is one of {TYPES}")
     if (row["type"] == "counter") != row["name"].endswith("_total"):
-        faults.append("counters, and only they, end in _total")
+        faults.append("the names of counters, and no others, must end in _total")
     if row["unit"] in ("seconds", "bytes") and not row["name"].removesuffix("_total").endswith("_" + row["unit"]):
         faults.append(f"the name of a metric in {row['unit']} says so")
     if not set(programs_of(row["programs"])) or set(programs_of(row["programs"])) - set(PROGRAMS):

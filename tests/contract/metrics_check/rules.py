@@ -1,4 +1,4 @@
-"""deploy/prometheus/rules and their promtool tests, checked for what promtool does not ask."""
+"""deploy/prometheus/rules and their promtool tests, checked for what promtool does not check."""
 
 import re
 
@@ -10,7 +10,7 @@ ANNOTATIONS = {"summary_vi", "summary_en", "runbook"}
 METRIC = re.compile(r"\b(?:motcua|grpc_server|http_server)_[a-z0-9_]+\b")
 SERIES = re.compile(r"([a-zA-Z_:][a-zA-Z0-9_:]*)\{(.*)\}")
 LABEL = re.compile(r'([a-z_]+)="')
-# What the scrape adds, and the one metric that Prometheus makes itself.
+# Labels added by the scrape, and the one metric made by Prometheus itself.
 OF_THE_SCRAPE = {"job", "instance", "service", "replica"}
 OF_PROMETHEUS = {"up"}
 
@@ -28,12 +28,12 @@ def alerts(rule_files):
 
 
 def used(expression):
-    """Names of our metrics in an expression; matchers and strings hold none."""
+    """Names of our metrics in an expression, outside of matchers and strings."""
     return set(METRIC.findall(expression))
 
 
 def check_alert(rule, metrics, top):
-    """What is wrong with one alert by itself."""
+    """The faults of a single alert."""
     faults = []
     if not re.fullmatch(r"Motcua[A-Z][A-Za-z]+", rule.get("alert", "")):
         faults.append("a rule is an alert named Motcua...")
@@ -54,7 +54,7 @@ def check_alert(rule, metrics, top):
 
 
 def check_inputs(tests, metrics):
-    """Made-up series have the labels of real ones: else an expression is tested that never fires."""
+    """Test series must have the labels of real ones; otherwise the tested expression might never fire in reality."""
     series = {name: metric for metric in metrics.values() for name in metric.series()}
     for file, document in tests.items():
         for row in (row for test in document["tests"] for row in test["input_series"]):
@@ -72,7 +72,7 @@ def check_inputs(tests, metrics):
 
 
 def check_cases(rule_files, tests):
-    """Each alert fires in one case and, with its metrics there, stays quiet in another."""
+    """Each alert fires in one case and does not fire in another with its metrics present."""
     names = {rule["alert"]: used(rule["expr"]) | ({"up"} if "up{" in rule["expr"] else set())
              for _, rule in alerts(rule_files)}
     fires, quiet = set(), set()

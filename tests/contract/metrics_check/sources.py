@@ -8,7 +8,7 @@ TYPE = {"AddCounter": "counter", "AddGauge": "gauge", "AddSeconds": "histogram",
 CALLBACK_KIND = {"kCounter": "counter", "kGauge": "gauge"}
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|[()\[\]{},]')
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
-# The registry itself passes on what it is given.
+# The registry itself only passes on its arguments.
 OUTSIDE = ("libs/metrics/src/registry.cc", "libs/metrics/include/motcua/metrics/registry.h")
 
 

@@ -1,1 +1,1 @@
-"""What check_sample.py checks, one kind of data a module."""
+"""The checks of check_sample.py, one module per kind of data."""

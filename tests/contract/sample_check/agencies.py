@@ -12,15 +12,15 @@ def check(province, report):
     agencies = province.catalogue.agencies
     own = province.catalogue.province
     report.expect(words.PROVINCE.fullmatch(own), "province.json", "CODE_INVALID", f"{own!r} is no code of level 1")
-    report.expect(province.catalogue.province_name_vi.strip(), "province.json", "NAME_MISSING", "a name is needed")
+    report.expect(province.catalogue.province_name_vi.strip(), "province.json", "NAME_MISSING", "a name is required")
     by_code = {}
     by_key = {}
     former = {}
     for agency in agencies:
         where = f"agencies.json: {agency.code}"
-        report.expect(agency.code not in by_code, where, "CODE_DUPLICATE", "this agency is there twice")
+        report.expect(agency.code not in by_code, where, "CODE_DUPLICATE", "this agency is listed twice")
         by_code.setdefault(agency.code, agency)
-        # Codes are typed without dots as well: their dossiers could not be told apart.
+        # Codes are typed without dots as well: their dossier codes would collide.
         key = re.sub(r"[^A-Z0-9]", "", agency.code)
         report.expect(by_key.setdefault(key, agency.code) == agency.code, where, "CODE_AMBIGUOUS",
                       f"without dots it reads like {by_key[key]}")
@@ -52,12 +52,12 @@ def check_itself(agency, own, where, report):
     else:
         good = (words.AGENCY_NEW.fullmatch(agency.code) and len(agency.code) <= words.MAX_AGENCY_CODE
                 and agency.code.split(".")[0] == own)
-    report.expect(good, where, "CODE_INVALID", "no identifier of this province (QĐ 20/2020)")
-    report.expect(agency.name_vi.strip(), where, "NAME_MISSING", "a name is needed")
+    report.expect(good, where, "CODE_INVALID", "not an identifier of this province (QĐ 20/2020)")
+    report.expect(agency.name_vi.strip(), where, "NAME_MISSING", "a name is required")
     report.expect(level not in ("UNSPECIFIED", "UNKNOWN"), where, "LEVEL_MISSING", "a level is needed")
     words.check_dates(agency, where, report)
     report.expect(not agency.receives or level not in ("PARTNER", "DISTRICT"), where, "CANNOT_RECEIVE",
-                  "neither a partner nor a district receives dossiers")
+                  "a partner or a district cannot receive dossiers")
     if level == "DISTRICT":
         report.expect(words.end_of(agency) <= LAST_DAY_OF_DISTRICTS, where, "DISTRICT_OPEN",
                       "districts ended on 30/6/2025")
@@ -65,16 +65,16 @@ def check_itself(agency, own, where, report):
 
 def check_relations(agency, by_code, where, report):
     level = words.short(agency, "level")
-    report.expect(bool(agency.parent) or level in ROOTS, where, "PARENT_MISSING", "only the province has no parent")
+    report.expect(bool(agency.parent) or level in ROOTS, where, "PARENT_MISSING", "every agency except the province needs a parent")
     if agency.parent:
         parent = by_code.get(agency.parent)
-        if report.expect(parent is not None, where, "PARENT_UNKNOWN", f"there is no {agency.parent}"):
+        if report.expect(parent is not None, where, "PARENT_UNKNOWN", f"no such agency: {agency.parent}"):
             report.expect(words.end_of(agency) <= words.end_of(parent), where, "PARENT_CLOSED",
                           f"it outlives its parent {agency.parent}")
-        report.expect(not has_cycle(agency, by_code), where, "PARENT_CYCLE", "it is its own parent by some way")
+        report.expect(not has_cycle(agency, by_code), where, "PARENT_CYCLE", "the chain of parents is circular")
     if agency.successor:
         successor = by_code.get(agency.successor)
-        if report.expect(successor is not None, where, "SUCCESSOR_UNKNOWN", f"there is no {agency.successor}"):
+        if report.expect(successor is not None, where, "SUCCESSOR_UNKNOWN", f"no such agency: {agency.successor}"):
             report.expect(successor is not agency and words.end_of(successor) > words.end_of(agency), where,
                           "SUCCESSOR_CLOSED", f"{agency.successor} does not outlive it")
         report.expect(agency.valid_to, where, "SUCCESSOR_WITHOUT_END", "it has a successor and is open")

@@ -13,7 +13,7 @@ from google.protobuf import json_format
 
 PROTOS = ["motcua/type/v1/dossier.proto", "motcua/type/v1/limit.proto", "motcua/catalogue/v1/catalogue.proto",
           "motcua/workflow/v1/workflow.proto"]
-# File, and the only fields of Catalogue that it may fill.
+# File, and the fields of Catalogue that it may contain.
 CATALOGUE_FILES = {
     "province.json": {"province", "province_name_vi"},
     "agencies.json": {"agencies"},

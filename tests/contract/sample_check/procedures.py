@@ -27,8 +27,8 @@ def check(province, report):
 
 
 def check_head(procedure, where, report):
-    report.expect(words.PROCEDURE.fullmatch(procedure.code), where, "CODE_INVALID", "no national code of two groups")
-    report.expect(procedure.version >= 1, where, "VERSION_INVALID", "versions count from 1")
+    report.expect(words.PROCEDURE.fullmatch(procedure.code), where, "CODE_INVALID", "not a national code of two groups")
+    report.expect(procedure.version >= 1, where, "VERSION_INVALID", "the version must be at least 1")
     words.check_dates(procedure, where, report)
     for field in ("name_vi", "field_vi", "result_vi"):
         report.expect(getattr(procedure, field).strip(), where, "NAME_MISSING", f"{field} is needed")
@@ -45,7 +45,7 @@ def check_head(procedure, where, report):
 
 def check_handling(procedure, agencies, where, report):
     for code in procedure.handling_agencies:
-        report.expect(code in agencies, where, "AGENCY_UNKNOWN", f"there is no agency {code}")
+        report.expect(code in agencies, where, "AGENCY_UNKNOWN", f"no such agency: {code}")
     levels = words.shorts(procedure, "handling_levels")
     report.expect("UNSPECIFIED" not in levels and "DISTRICT" not in levels, where, "LEVEL_INVALID",
                   "no agency of that level may handle anything")
@@ -54,7 +54,7 @@ def check_handling(procedure, agencies, where, report):
     last = procedure.valid_to or "9999-12-31"
     for day in (procedure.valid_from, last):
         report.expect(any(words.in_force(agency, day) for agency in competent), where, "HANDLING_MISSING",
-                      f"on {day} nobody could handle it")
+                      f"on {day} at least one agency must handle it")
 
 
 def check_listed_channels(message, procedure, where, report):
@@ -70,7 +70,7 @@ def check_parts(procedure, name, report):
         report.expect(words.IDENTIFIER.fullmatch(part.id), where, "PART_ID_INVALID", f"{part.id!r} is no identifier")
         report.expect(part.id not in ids, where, "PART_DUPLICATE", f"{part.id} is there twice")
         ids.add(part.id)
-        report.expect(part.name_vi.strip(), where, "NAME_MISSING", "a name is needed")
+        report.expect(part.name_vi.strip(), where, "NAME_MISSING", "a name is required")
         report.expect(part.originals >= 0 and part.copies >= 0 and part.originals + part.copies > 0, where,
                       "COUNT_INVALID", "a part is at least one paper")
         report.expect(part.required != bool(part.condition_vi.strip()), where, "CONDITION_MISMATCH",
@@ -83,7 +83,7 @@ def check_parts(procedure, name, report):
 
 
 def matches_all_of(first, second, fields):
-    """Whatever matches `second` matches `first` already: empty matches all."""
+    """True if everything that matches `second` also matches `first`; empty matches all."""
     channels = not first.channels or (second.channels and set(second.channels) <= set(first.channels))
     return channels and all(getattr(first, field) in ("", getattr(second, field)) for field in fields)
 
@@ -92,13 +92,13 @@ def check_fees(procedure, name, report):
     for index, fee in enumerate(procedure.fees):
         where = f"{name}: fees[{index}]"
         report.expect(words.IDENTIFIER.fullmatch(fee.code), where, "CODE_INVALID", f"{fee.code!r} is no identifier")
-        report.expect(fee.name_vi.strip(), where, "NAME_MISSING", "a name is needed")
+        report.expect(fee.name_vi.strip(), where, "NAME_MISSING", "a name is required")
         timing = words.short(fee, "timing")
-        report.expect(timing not in ("UNSPECIFIED", "UNKNOWN"), where, "FEE_INVALID", "when it is due is needed")
-        report.expect(fee.amount_vnd >= 0, where, "FEE_INVALID", "an amount is not negative")
-        report.expect((timing == "FREE") == (fee.amount_vnd == 0), where, "FEE_INVALID", "exactly what is free costs 0")
+        report.expect(timing not in ("UNSPECIFIED", "UNKNOWN"), where, "FEE_INVALID", "the time when it is due is required")
+        report.expect(fee.amount_vnd >= 0, where, "FEE_INVALID", "an amount must not be negative")
+        report.expect((timing == "FREE") == (fee.amount_vnd == 0), where, "FEE_INVALID", "the amount must be 0 if and only if it is free")
         check_listed_channels(fee, procedure, where, report)
-        # The first line of a code that matches is taken.
+        # The first matching line of a code applies.
         shadow = [j for j, other in enumerate(procedure.fees[:index])
                   if other.code == fee.code and matches_all_of(other, fee, ("payer", "variant"))]
         report.expect(not shadow, where, "FEE_UNREACHABLE", f"line {shadow} is always taken before it")
@@ -158,7 +158,7 @@ def check_versions(province, report):
         entries.sort(key=lambda procedure: procedure.version)
         for before, after in zip(entries, entries[1:]):
             where = f"procedures: {code} version {after.version}"
-            report.expect(before.version < after.version, where, "CODE_DUPLICATE", "this version is there twice")
+            report.expect(before.version < after.version, where, "CODE_DUPLICATE", "this version is listed twice")
             end = words.date(before.valid_to) if before.valid_to else None
             follows = end is not None and (end + datetime.timedelta(days=1)).isoformat() == after.valid_from
             report.expect(follows, where, "VERSIONS_NOT_JOINED",

@@ -1,4 +1,4 @@
-"""What was checked and what was wrong."""
+"""Numbers of checks, and the faults found."""
 
 import dataclasses
 
@@ -19,7 +19,7 @@ class Report:
         self.faults = []
 
     def expect(self, holds, where, reason, text):
-        """Counts one check; returns whether it held."""
+        """Counts one check; returns whether it passed."""
         if holds:
             self.passed += 1
         else:

@@ -1,4 +1,4 @@
-"""What the law lets people do, by date."""
+"""Legal rules by date."""
 
 import datetime
 
@@ -16,12 +16,12 @@ RANGES = {
 
 def check(province, report):
     rule_sets = sorted(province.catalogue.rule_sets, key=lambda rules: rules.valid_from)
-    report.expect(rule_sets, "rule-sets.json", "RULE_SET_MISSING", "at least one rule set is needed")
+    report.expect(rule_sets, "rule-sets.json", "RULE_SET_MISSING", "at least one rule set is required")
     ids = set()
     for rules in rule_sets:
         where = f"rule-sets.json: {rules.id}"
         report.expect(words.IDENTIFIER.fullmatch(rules.id), where, "CODE_INVALID", "no identifier")
-        report.expect(rules.id not in ids, where, "CODE_DUPLICATE", "this rule set is there twice")
+        report.expect(rules.id not in ids, where, "CODE_DUPLICATE", "this rule set is listed twice")
         ids.add(rules.id)
         words.check_dates(rules, where, report)
         for field, (least, most) in RANGES.items():

@@ -1,4 +1,4 @@
-"""Every value says where it comes from; what nobody verified says so, and why."""
+"""Every value has a source; unverified values say so, and why."""
 
 
 def rows(province):
@@ -24,9 +24,9 @@ def rows(province):
 def check(province, report):
     for where, source in rows(province):
         if source.verified:
-            report.expect(source.document.strip(), where, "DOCUMENT_MISSING", "what is verified names its document")
+            report.expect(source.document.strip(), where, "DOCUMENT_MISSING", "a verified value must name its document")
         else:
-            report.expect(source.note.strip(), where, "NOTE_MISSING", "what is unverified says what and why")
+            report.expect(source.note.strip(), where, "NOTE_MISSING", "an unverified value needs a note with what and why")
 
 
 def count_unverified(province):

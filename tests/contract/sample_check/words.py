@@ -25,7 +25,7 @@ def date(text):
 
 
 def check_dates(message, where, report):
-    """valid_from is a date, valid_to one or empty, in order."""
+    """valid_from is a date, valid_to a date or empty, in order."""
     begin = date(message.valid_from)
     end = date(message.valid_to) if message.valid_to else None
     good = report.expect(begin is not None, where, "DATE_INVALID", "valid_from is no date YYYY-MM-DD")

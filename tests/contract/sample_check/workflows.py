@@ -15,10 +15,10 @@ def check(province, report):
     for name, workflow in zip(province.workflow_files, province.workflows):
         report.expect(name == f"workflows/{workflow.id}.json", name, "FILE_NAME", f"it holds {workflow.id}")
         report.expect(words.IDENTIFIER.fullmatch(workflow.id), name, "CODE_INVALID", "no identifier")
-        report.expect(workflow.id not in ids, name, "CODE_DUPLICATE", "this workflow is there twice")
+        report.expect(workflow.id not in ids, name, "CODE_DUPLICATE", "this workflow is listed twice")
         ids.add(workflow.id)
-        report.expect(workflow.version >= 1, name, "VERSION_INVALID", "versions count from 1")
-        report.expect(workflow.name_vi.strip(), name, "NAME_MISSING", "a name is needed")
+        report.expect(workflow.version >= 1, name, "VERSION_INVALID", "the version must be at least 1")
+        report.expect(workflow.name_vi.strip(), name, "NAME_MISSING", "a name is required")
         users = procedures.get(workflow.id, [])
         report.expect(users, name, "WORKFLOW_UNUSED", "no procedure names it")
         check_approval(workflow, name, report)
@@ -31,7 +31,7 @@ def check(province, report):
 def check_approval(workflow, name, report):
     complete = workflow.approval_document.strip() and workflow.approved_by.strip()
     report.expect(complete and words.date(workflow.approved_on), name, "APPROVAL_MISSING",
-                  "document, signer and date of the approval are needed: no dossier runs without")
+                  "document, signer and date of the approval are required")
 
 
 def check_stages(workflow, name, report):
@@ -42,15 +42,15 @@ def check_stages(workflow, name, report):
         expected = "RECEPTION" if i == 0 else "HAND_OVER" if i == last else "PROCESSING"
         where = f"{name}: stages[{i}]"
         report.expect(stage.steps and (expected == "PROCESSING" or len(stage.steps) == 1), where, "STAGES_INVALID",
-                      "a stage has steps; reception and hand-over are one step")
+                      "a stage must have steps; reception and hand-over exactly one")
         for j, step in enumerate(stage.steps):
             check_step(step, expected, f"{where}.steps[{j}]", report)
             report.expect(step.id not in ids, f"{where}.steps[{j}]", "STEP_DUPLICATE", f"{step.id} is there twice")
             ids.add(step.id)
-        # Two tasks of one agency at once would be one task.
+        # Two parallel tasks of one agency would be one task.
         seats = [(step.agency, step.agency_code) for step in stage.steps]
         report.expect(len(seats) == len(set(seats)), where, "STAGE_SAME_AGENCY",
-                      "steps at once are of different agencies")
+                      "parallel steps must belong to different agencies")
 
 
 def check_step(step, expected, where, report):
@@ -58,13 +58,13 @@ def check_step(step, expected, where, report):
     agency = words.short(step, "agency")
     report.expect(words.IDENTIFIER.fullmatch(step.id), where, "CODE_INVALID", f"{step.id!r} is no identifier")
     report.expect(step.name_vi.strip() and step.name_en.strip(), where, "NAME_MISSING", "names are needed")
-    report.expect(step.role_vi.strip(), where, "ROLE_MISSING", "who does it is needed (sáu rõ)")
+    report.expect(step.role_vi.strip(), where, "ROLE_MISSING", "the role that does it is required (sáu rõ)")
     report.expect(kind == expected, where, "STEP_KIND_INVALID", f"{kind} where {expected} is")
-    report.expect(agency in ("RECEIVING", "HANDLING", "NAMED"), where, "STEP_AGENCY_INVALID", "whose step is it?")
+    report.expect(agency in ("RECEIVING", "HANDLING", "NAMED"), where, "STEP_AGENCY_INVALID", "the step must say which agency handles it")
     report.expect(expected == "PROCESSING" or agency == "RECEIVING", where, "STEP_AGENCY_INVALID",
-                  "reception and hand-over are the counter's")
+                  "reception and hand-over must fall to the counter")
     report.expect((agency == "NAMED") == bool(step.agency_code), where, "STEP_AGENCY_INVALID",
-                  "a code goes with a named agency, and only with it")
+                  "an agency code must be given if and only if the step falls to a named agency")
     report.expect(0 <= step.hours <= 10000, where, "HOURS_INVALID", f"{step.hours} hours")
 
 
@@ -75,7 +75,7 @@ def check_named_agencies(workflow, users, agencies, name, report):
                 continue
             agency = agencies.get(step.agency_code)
             where = f"{name}: {step.id}"
-            if report.expect(agency is not None, where, "AGENCY_UNKNOWN", f"there is no agency {step.agency_code}"):
+            if report.expect(agency is not None, where, "AGENCY_UNKNOWN", f"no such agency: {step.agency_code}"):
                 for procedure in users:
                     report.expect(words.covers(agency, procedure), where, "AGENCY_CLOSED",
                                   f"{agency.code} does not exist as long as {procedure.code} version "
@@ -83,7 +83,7 @@ def check_named_agencies(workflow, users, agencies, name, report):
 
 
 def hours_in_limit(workflow):
-    """Of steps at once the longest counts."""
+    """Of parallel steps the longest counts."""
     return sum(max((step.hours for step in stage.steps if step.in_limit), default=0) for stage in workflow.stages)
 
 

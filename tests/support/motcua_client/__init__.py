@@ -1,5 +1,5 @@
-"""MotCua as a client sees it: the portals' REST edge, the officers' gRPC, and a history of what the client was told.
+"""Clients of MotCua: the portals' REST edge, the officers' gRPC, and a history of the answers.
 
-Black box: nothing of the programs is imported, only proto/ is read. Needs protobuf-compiler, protobuf-compiler-grpc,
+Black box: imports nothing of the programs, only reads proto/. Needs protobuf-compiler, protobuf-compiler-grpc,
 python3-grpcio, python3-protobuf.
 """

@@ -1,4 +1,4 @@
-"""Who acts, and the head of a command."""
+"""Actors, and the common fields of commands."""
 
 from motcua_client import stubs
 
@@ -17,5 +17,5 @@ def command(service, dossier, revision, agency, reason="", number="cb-01", legal
 
 
 def applicant(phone=""):
-    """A citizen who files; nobody real."""
+    """A fictitious citizen who files."""
     return stubs.module("motcua/intake/v1/intake_service").Applicant(kind=1, full_name="Nguyễn Văn Mẫu", phone=phone)

@@ -1,8 +1,8 @@
-"""How a call may end otherwise than well: refused for a stable reason, or nobody knows."""
+"""How a call may fail: refused with a stable reason, or with an unknown outcome."""
 
 
 class Refused(Exception):
-    """The system decided against it. `code` is the gRPC code's name, `reason` the stable reason."""
+    """The system refused it. `code` is the gRPC code's name, `reason` the stable reason."""
 
     def __init__(self, code, reason, message="", metadata=None, http_status=0, localized=""):
         super().__init__(f"{code} / {reason}: {message}")
@@ -15,7 +15,8 @@ class Refused(Exception):
 
 
 class Unknown(Exception):
-    """No answer came: the command may or may not have happened. Never a failure, never a success (reliability 4.3)."""
+    """There was no answer: the command may or may not have taken effect. Counts neither as failure nor as success
+    (reliability 4.3)."""
 
 
 def from_status(status, http_status=0):

@@ -1,4 +1,4 @@
-"""Whether events have come to rest, as GetFlow of every replica tells."""
+"""Whether all events are processed, by GetFlow of every replica."""
 
 import collections
 import functools
@@ -16,10 +16,11 @@ def topics():
 
 
 def unfinished(answers):
-    """What is still to do by one program, from the GetFlowResponse of each of its replicas; empty when all is done.
+    """The remaining work of one program, from the GetFlowResponse of each of its replicas; empty when all is done.
 
-    A partition that no replica holds is in nobody's lag: while a group shares out its partitions anew, which may take
-    the 45 s after which a killed member is forgotten, no lag proves nothing."""
+    The lag of a partition without a holder is not reported, so during a rebalance, which may take the 45 s of the
+    session time-out, a lag of zero means nothing.
+    """
     partitions = {row["name"]: row["partitions"] for row in topics()}
     found = [f"outbox {flow.outbox_pending}" for flow in answers if flow.outbox_pending]
     held, lag = collections.Counter(), collections.Counter()

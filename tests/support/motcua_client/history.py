@@ -1,4 +1,4 @@
-"""The client's own memory of what it was told: JSON lines, only ever appended. The checkers hold the system to it."""
+"""The client's history of answers: JSON lines, append-only. The checkers compare the system with it."""
 
 import json
 import threading
@@ -8,7 +8,7 @@ OK, REFUSED, UNKNOWN = "ok", "refused", "unknown"
 
 
 class History:
-    """Thread-safe. Without a path it remembers nothing and costs nothing."""
+    """Thread-safe. Without a path it stores nothing."""
 
     def __init__(self, path=None):
         self._file = open(path, "a", encoding="utf-8") if path else None  # pylint: disable=consider-using-with

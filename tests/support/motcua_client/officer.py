@@ -12,7 +12,7 @@ from motcua_client import errors, history, stubs
 ATTEMPTS = 60
 PAUSE = 0.25
 TIMEOUT = 10.0
-# Nobody knows what became of it: the same key makes trying again safe.
+# The outcome is unknown: it is safe to try again with the same key.
 TRY_AGAIN = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.RESOURCE_EXHAUSTED,
              grpc.StatusCode.CANCELLED)
 READS = ("Get", "List", "Explain", "Count", "Export", "Reconcile")
@@ -36,7 +36,7 @@ SERVICES = {
 
 
 class Service:
-    """One gRPC service on several replicas: the next replica after UNAVAILABLE, the same key when it tries again.
+    """One gRPC service on several replicas: uses the next replica after UNAVAILABLE, with the same key for retries.
 
     Every RPC is a method: `service.AcceptDossier(request, key="...")`. Refusals raise errors.Refused. Thread-safe.
     """
@@ -66,7 +66,7 @@ class Service:
             channel.close()
 
     def on_every_replica(self, rpc, request):
-        """The answers of all replicas, one each, asked at once; a replica that stays unreachable is an Unknown."""
+        """The answers of all replicas, called in parallel; an unreachable replica is an Unknown."""
         with concurrent.futures.ThreadPoolExecutor(len(self._stubs)) as hands:
             return list(hands.map(lambda index: self._call(rpc, request, None, None, only=index),
                                   range(len(self._stubs))))

@@ -1,4 +1,4 @@
-"""The National Portal's simulator, looked at and commanded from outside."""
+"""Client of the National Portal's simulator, to read and control it."""
 
 import json
 import urllib.request
@@ -20,5 +20,5 @@ class Simulator:
             return json.loads(answer.read())
 
     def held(self):
-        """{code: what it holds}, progress entries in order."""
+        """{code: stored dossier}, progress entries in order."""
         return {row["code"]: row for row in map(json.loads, self.read("dossiers").splitlines())}

@@ -1,4 +1,4 @@
-"""A province as its directory describes it (deploy/sample/README.md), and what may be filed there."""
+"""A province read from its directory (deploy/sample/README.md), and what may be filed there."""
 
 import datetime
 import json
@@ -36,14 +36,14 @@ class Province:
         return json.loads((self.directory / name).read_text(encoding="utf-8"))
 
     def _read_or_sample(self, name):
-        """What says nothing about a place is the sample's where a province has none of its own."""
+        """Documents that do not depend on the place are those of the sample if the province has none."""
         path = self.directory / name
         return json.loads((path if path.exists() else SAMPLE / name).read_text(encoding="utf-8"))
 
     def _read_all(self, folder):
         return [json.loads(path.read_text(encoding="utf-8")) for path in sorted((self.directory / folder).glob("*.json"))]
 
-    # What is in force on a day.
+    # Rules in force on a day.
 
     def procedures_on(self, day):
         return [row for row in self.procedures if in_force(row, day)]
@@ -62,7 +62,7 @@ class Province:
                       or row["code"] in procedure.get("handling_agencies", ()))
 
     def receivers_of(self, procedure, handling, day):
-        """Counters that may take it in for that agency, by code."""
+        """Counters that may receive it for that agency, by code."""
         counters = [row["code"] for row in self.agencies_on(day) if row.get("receives")]
         if not procedure.get("non_boundary"):
             counters = [code for code in counters if self._within_boundary(code, handling)]
@@ -94,8 +94,8 @@ class Province:
                       if weekday in line["weekdays"])
 
     def opened(self, day):
-        """20 minutes after the opening of the first working day from that date on: of the hours that a province may
-        have, none at which texts still wait for the end of the quiet hours."""
+        """20 minutes after the opening of the first working day from that date on: with any possible office hours, this
+        is after the quiet hours of texts."""
         while not self.office_hours(day):
             day += datetime.timedelta(days=1)
         opening = datetime.datetime.combine(day, self.office_hours(day)[0][0], VIETNAM)
@@ -158,7 +158,7 @@ class Case:
         return self.province.workflows[self.procedure["workflow_id"]]
 
     def fee(self, timing):
-        """Sum of the fees of that timing; the first line of a code that matches is the one."""
+        """Sum of the fees of that timing; the first matching line of a code applies."""
         taken, total = set(), 0
         for line in self.procedure.get("fees", ()):
             matches = (self.channel in line.get("channels", [self.channel])
@@ -183,7 +183,7 @@ class Case:
                 if part.get("required") and self.channel in part.get("channels", [self.channel])]
 
     def content(self, paper_ids=(), leave_out=(), applicant=None):
-        """The motcua.intake.v1.DossierContent. Online every required part cites a paper of `paper_ids`."""
+        """The motcua.intake.v1.DossierContent. Online every required part refers to a paper of `paper_ids`."""
         intake = stubs.module("motcua/intake/v1/intake_service")
         papers = list(paper_ids)
         parts = []
@@ -209,7 +209,7 @@ class Case:
 
 
 def choose_case(province, chance, day, channel, accept=lambda case: True):
-    """A random Case of that channel that `accept` takes, or None when the province has none."""
+    """A random Case of that channel accepted by `accept`, or None when the province has none."""
     procedures = [row for row in province.procedures_on(day) if channel in row["channels"]]
     chance.shuffle(procedures)
     for procedure in procedures:
@@ -219,7 +219,7 @@ def choose_case(province, chance, day, channel, accept=lambda case: True):
             receivers = province.receivers_of(procedure, handling, day)
             if not receivers:
                 continue
-            # The agency's own counter is the usual one.
+            # Usually the agency's own counter.
             at_home = handling in receivers and chance.random() < 0.6
             receiving = handling if at_home else chance.choice(receivers)
             case = Case(province, procedure, handling, receiving, channel, *choose_matter(procedure, chance))
@@ -229,7 +229,7 @@ def choose_case(province, chance, day, channel, accept=lambda case: True):
 
 
 def choose_matter(procedure, chance):
-    """(variant, payer) that the procedure knows; mostly the plain case."""
+    """(variant, payer) of the procedure; mostly the default case."""
     lines = [*procedure.get("fees", ()), *procedure.get("limits", ())]
     variants = sorted({line.get("variant", "") for line in lines} | {""})
     variant = "" if chance.random() < 0.7 else chance.choice(variants)

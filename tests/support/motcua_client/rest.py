@@ -28,8 +28,8 @@ class Answer:
 
 
 class RestClient:
-    """One client of all gateways: keep-alive, the next gateway after a broken connection, the same key when it tries
-    again. Thread-safe; each thread has its own connections."""
+    """One client of all gateways: keep-alive, uses the next gateway after a broken connection, with the same key for
+    retries. Thread-safe; each thread has its own connections."""
 
     def __init__(self, urls, token="", name="portal", log=None, attempts=ATTEMPTS):
         self.urls = [url.strip() for url in (urls.split(",") if isinstance(urls, str) else urls)]
@@ -39,7 +39,7 @@ class RestClient:
         self._attempts = attempts
         self._local = threading.local()
 
-    # What a portal does.
+    # Calls of portals.
 
     def upload(self, content, media_type="application/pdf", file_name="giay-to.pdf", key=None):
         headers = {"Content-Type": media_type, "File-Name": file_name}
@@ -77,7 +77,7 @@ class RestClient:
         return self._command("POST", f"/v1/dossiers/{quote(code)}:rate", self._body({"score": score}), key,
                              "RateDossier", {"Lookup-Secret": secret}, code)
 
-    # What anybody does.
+    # Public calls.
 
     def petition_status(self, code, secret=""):
         headers = {"Lookup-Secret": secret} if secret else {}
@@ -104,7 +104,7 @@ class RestClient:
         return (None if answer.status == 304 else answer.json()), tag
 
     def send(self, method, path, body=None, headers=None):
-        """One request to the first gateway that answers, whatever it answers."""
+        """One request to the first gateway that answers, with any answer."""
         return self._once(self.urls[0], method, path, body, headers or {})
 
     # How.
@@ -170,7 +170,7 @@ class RestClient:
 
 
 def refusal_of(answer):
-    """What an error body says; also of a body that is none."""
+    """The content of an error body; also accepts a body that is not one."""
     gateway = stubs.module("motcua/gateway/v1/rest")
     from google.protobuf import json_format  # pylint: disable=import-outside-toplevel
     stubs.module("google/rpc/error_details")  # so that the details can be read

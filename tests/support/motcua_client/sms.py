@@ -1,12 +1,12 @@
-"""The SMS network of tools/stack as its two ends see it: what telephones got, and what citizens text.
+"""The SMS network of tools/stack: messages received by telephones, and texts sent by citizens.
 
     network = Network.of_stack()
     mark = network.mark()
     network.send("0912345678", "TRACUU 000.19.H19-…")
     network.received(mark)  # [Sms(sender, phone, text), ...] since the mark
 
-What telephones got is read from the log of Debian's fakesmsc, the far end of the link. A text is sent as fakesmsc
-would send it, one line on a connection of its own.
+Received messages are read from the log of Debian's fakesmsc, the far end of the link. A text is sent like fakesmsc
+would, as one line on a separate connection.
 """
 
 import dataclasses
@@ -22,7 +22,7 @@ GOT = re.compile(r" Got message \d+: <(\S+) (\S+) (\S+) (.*)>$", re.DOTALL)
 
 @dataclasses.dataclass(frozen=True)
 class Sms:
-    """One message as a telephone shows it, its parts joined; `ucs2` if it was sent in 16-bit letters."""
+    """One message with its parts joined, as on a telephone; `ucs2` if it was sent in 16-bit characters."""
 
     sender: str
     phone: str
@@ -59,7 +59,7 @@ def parse(lines):
 
 
 def join(key, parts):
-    """A long message. The log does not tell its alphabet; plain letters have no zero bytes."""
+    """A long message. The log does not have its encoding; 7-bit text has no zero bytes."""
     sender, phone, _, count = key
     raw = b"".join(parts[number] for number in sorted(parts))
     ucs2 = b"\0" in raw
@@ -78,7 +78,7 @@ class Network:
         return cls(os.environ["MOTCUA_STACK_KANNEL_CITIZENS_PORT"], os.environ["MOTCUA_STACK_FAKESMSC_LOG"])
 
     def send(self, phone, text, to=SHORT_CODE):
-        """One text of a citizen: handed to the network, not answered yet."""
+        """Passes one text of a citizen to the network, without waiting for the answer."""
         if text.isascii():
             content = f"text {text}"
         else:
@@ -89,11 +89,11 @@ class Network:
             link.recv(1)  # closed by the other side: it has been read
 
     def mark(self):
-        """Where the log ends now."""
+        """The present end of the log."""
         return self._log.stat().st_size
 
     def received(self, mark=0):
-        """What telephones got since the mark, in order."""
+        """Messages received since the mark, in order."""
         with open(self._log, encoding="utf-8", errors="replace") as log:
             log.seek(mark)
             return parse(log.read().split("\n"))

@@ -1,1 +1,1 @@
-"""The parts of tools/bench/run: one measurement a file."""
+"""The parts of tools/bench/run: one measurement per file."""

@@ -1,4 +1,4 @@
-"""Events through an inbox, beside the statement that moves as many cursors and nothing else."""
+"""Events through an inbox, compared with a statement that only moves the same number of cursors."""
 
 import json
 import statistics

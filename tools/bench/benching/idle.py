@@ -1,4 +1,4 @@
-"""What the programs cost when nothing happens: start to ready, resident memory, processor time."""
+"""The cost of idle programs: time to ready, resident memory, CPU time."""
 
 import pathlib
 import time

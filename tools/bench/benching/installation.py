@@ -1,4 +1,4 @@
-"""Real servers from tools/stack and one replica of every program, in a directory of the bench's own."""
+"""Real servers from tools/stack and one replica of every program, in the directory of the bench."""
 
 import contextlib
 import datetime
@@ -48,7 +48,7 @@ def wait_for(condition, seconds, what, interval=0.1):
 
 
 def run(command, **options):
-    """A command's standard output; Failed with its last words if it fails."""
+    """A command's standard output; raises Failed with its last output if it fails."""
     options.setdefault("timeout", COMMAND_SECONDS)
     done = subprocess.run([str(word) for word in command], text=True, capture_output=True, check=False, **options)
     if done.returncode != 0:
@@ -58,7 +58,7 @@ def run(command, **options):
 
 
 def free_port():
-    """Below the range of outgoing connections, so that no client can sit on it."""
+    """Below the range of outgoing connections, so that no client can use it."""
     while True:
         port = random.randrange(10000, 20000)
         with socket.socket() as probe:
@@ -70,11 +70,11 @@ def free_port():
 
 
 class Installation(program_table.Place):
-    """Starts all of it, loads the province, and ends all of it again. Databases and topics are made anew. A replica
+    """Starts everything, loads the province, and stops everything. Databases and topics are recreated. A replica
     has its program's name; a second one is `processing-2`."""
 
     def __init__(self, directory, build, province_directory, extra=None):
-        """`extra`: settings of programs beside the defaults, {"MOTCUA_PROCESSING_DB_POOL_SIZE": "32"}."""
+        """`extra`: settings of programs in addition to the defaults, {"MOTCUA_PROCESSING_DB_POOL_SIZE": "32"}."""
         self.extra = extra or {}
         self.directory = pathlib.Path(directory)
         self.build = pathlib.Path(build)
@@ -208,7 +208,7 @@ class Installation(program_table.Place):
         return self.build / "services" / kind / f"motcua-{kind}"
 
     def configuration(self, program):
-        """What the program itself says it runs with, secrets masked."""
+        """The configuration printed by the program, secrets masked."""
         return run([self.binary(program), "--print-config"], env=self._environment(program)).splitlines()
 
     def _environment(self, program, changed=None):
@@ -234,7 +234,7 @@ class Installation(program_table.Place):
         wait_for(ready, READY_SECONDS, f"{program} ready; its log is in {self.directory}/programs", interval)
 
     def start_others(self):
-        """The programs that are not of the path, with the servers that they need, and what they are told."""
+        """The programs outside the measured path, with the servers and settings that they need."""
         others = [program for program in program_table.PROGRAMS if program not in self.processes]
         if not others:
             return
@@ -288,7 +288,7 @@ class Installation(program_table.Place):
 
 
 def usual_case(installation):
-    """A case that any counter may take in, with one processing step."""
+    """A case that any counter may receive, with one processing step."""
     case = provinces.choose_case(
         installation.data, random.Random(7), datetime.date.today(), "CHANNEL_DIRECT",
         lambda case: case.has_limit and [len(stage["steps"]) for stage in case.workflow["stages"]] == [1, 1, 1])
@@ -303,7 +303,7 @@ def clerk_of(case):
 
 
 def receive(intake, case, phone=""):
-    """A dossier handed in at a counter, as intake answers it."""
+    """A dossier received at a counter, as answered by intake."""
     messages = stubs.module("motcua/intake/v1/intake_service")
     return intake.ReceiveDossier(messages.ReceiveDossierRequest(
         content=case.content(applicant=actors.applicant(phone)),

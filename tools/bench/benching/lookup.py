@@ -1,4 +1,4 @@
-"""A cached status look-up over HTTP, beside a bare Beast server that sends the same bytes."""
+"""A cached status look-up over HTTP, compared with a bare Beast server that sends the same bytes."""
 
 import contextlib
 import re
@@ -13,7 +13,7 @@ LOAD_THREADS = 2
 CONNECTIONS = 32
 FIRST_SERIAL, CODES = 10000, 50000  # many more than are asked for within the life of the gateway's own cache
 
-# Each wrk thread asks for codes at random.
+# Each wrk thread requests random codes.
 MANY_CODES = """
 local prefix, first, last = "", 0, 0
 function init(arguments)
@@ -25,8 +25,8 @@ function request()
 end
 """
 
-# Failed answers must not pass for fast ones: they are counted apart. A machine short of CPU has them: Redis times out,
-# and the owner knows none of the copied codes.
+# Failed answers are counted separately, so that they do not count as fast ones. They occur on a machine short of CPU:
+# Redis times out, and the owner does not know the copied codes.
 COUNT_FAILURES = """
 function done(summary, latency, requests)
   local errors = summary.errors
@@ -82,7 +82,8 @@ def bare_server(build, threads, answer_file):
 
 
 def spread_codes(installation, code):
-    """Copies one cached status under many serials, so that few are in the gateway's own cache when asked for; the
+    """Copies one cached status under many serials, so that few are in the gateway's in-process cache when requested;
+    the
     look-up form of a code up to its serial."""
     key = re.sub(r"[^A-Z0-9]", "", code.upper())
     prefix = key[:-len(code.rsplit("-", 1)[1])]
@@ -94,13 +95,13 @@ def spread_codes(installation, code):
 
 
 def by_source(installation):
-    """How many look-ups the gateway has answered from where, by its own metric."""
+    """Number of look-ups answered by source, from the gateway's metric."""
     return {source: installation.metric("gateway", "motcua_status_answers_total", source=source)
             for source in ("local", "redis", "owner")}
 
 
 def measure(installation, code, rounds, seconds, threads=2):
-    """{name: {floor, ours, ratio, cpu_us...}} for the two ways in which a look-up is hot."""
+    """{name: {floor, ours, ratio, cpu_us...}} for the two kinds of cached look-ups."""
     gateway = installation.address("gateway", "http")
     pid = installation.processes["gateway"].pid
     path = f"/v1/dossiers/{code}/status"

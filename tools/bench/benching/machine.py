@@ -1,4 +1,4 @@
-"""What the figures were taken on, and what it costs a server to answer."""
+"""The machine of the measurements, and the CPU time of a server."""
 
 import os
 import pathlib

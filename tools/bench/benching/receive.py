@@ -12,7 +12,7 @@ CALLERS = (1, 32)
 
 
 def write_request(installation):
-    """Every dossier is this one, but for its key."""
+    """All dossiers are equal except for their key."""
     messages = stubs.module("motcua/intake/v1/intake_service")
     case = usual_case(installation)
     request = messages.ReceiveDossierRequest(

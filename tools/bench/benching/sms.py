@@ -1,4 +1,4 @@
-"""From a counter's answer until the telephone network has the applicant's text, beside Kannel's part of it."""
+"""From a counter's answer until the telephone network has the applicant's text, and Kannel's part of it."""
 
 import contextlib
 import pathlib
@@ -18,7 +18,7 @@ PAUSE = 0.1  # Kannel's boxes take a text right behind another faster than one t
 
 
 def wait_for_text(network, mark, part):
-    """When the network got a text with that in it."""
+    """When the network received a text that contains this."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if network.mark() > mark and any(part in sms.text for sms in network.received(mark)):

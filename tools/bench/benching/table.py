@@ -1,4 +1,4 @@
-"""The result as people read it."""
+"""The result as a table for people."""
 
 TARGET = 0.3
 

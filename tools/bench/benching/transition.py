@@ -1,4 +1,5 @@
-"""One durable transition through processing, beside the same rows written by pgbench in the same two round trips."""
+"""One durable transition through processing, compared with the same rows written by pgbench in the same two round
+trips."""
 
 import contextlib
 import json
@@ -17,7 +18,7 @@ DRAIN_SECONDS = 300
 FLOOR = "bench_floor"
 HERE = __file__.rsplit("/benching/", 1)[0]
 SAME_SETTINGS = ("fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "shared_buffers")
-# What a copied row has of its own.
+# Columns that differ in a copied row.
 OWN = {"id": "floor_id(n)", "lookup_key": "'FLOOR' || n"}
 
 
@@ -82,7 +83,7 @@ def pgbench(installation, clients, seconds, variables):
 
 
 def count_round_trips(installation, listing):
-    """Database round trips of a transition, seen on the wire between a processing of its own and PostgreSQL."""
+    """Database round trips of a transition, counted on the wire between a separate processing and PostgreSQL."""
     with DatabaseProxy(int(installation.servers["POSTGRES_PORT"]), b"motcua_begin", b"update_dossiers") as proxy:
         address = f":{installation.servers['POSTGRES_PORT']}/"
         through = installation.database("bench_processing").replace(address, f":{proxy.port}/")

@@ -1,4 +1,4 @@
-"""From a transition's answer until a consumer has seen its event, beside Kafka's own EndToEndLatency."""
+"""From a transition's answer until a consumer has seen its event, compared with Kafka's EndToEndLatency."""
 
 import json
 import re
@@ -13,7 +13,7 @@ FLOOR_BYTES = 700
 
 
 def end_to_end(installation, count):
-    """Kafka's own tool: one message at a time, acks=all, until its own consumer has it."""
+    """Kafka's tool: one message at a time, acks=all, until its consumer has it."""
     out = run(["java", "-Xmx128m", "-cp", TOP / ".motcua" / "kafka" / "lib" / "*",
                "org.apache.kafka.tools.EndToEndLatency", installation.servers["KAFKA_BROKERS"], FLOOR_TOPIC, count,
                "all", FLOOR_BYTES])

@@ -9,7 +9,7 @@ namespace motcua::ctl {
 
 /// Reads protobuf JSON with the field names of proto/. An unknown field, a wrong type or an unknown
 /// enum value is INVALID_ARGUMENT / DOCUMENT_INVALID with the field's path, as far as the parser
-/// says it.
+/// reports it.
 absl::Status ReadDocument(const std::string& text, google::protobuf::Message& message);
 
 /// The same from a file. `field` is then `FILE` or `FILE: path`; also the errors of ReadFile.

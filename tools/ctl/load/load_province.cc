@@ -14,10 +14,10 @@ using std::chrono::milliseconds;
 constexpr milliseconds kFirstWait{200};
 constexpr milliseconds kLongestWait{3200};
 constexpr milliseconds kPatience{30000};
-// A little below what a channel carries.
+// Slightly below the message limit of a channel.
 constexpr std::size_t kMaxRequest = 1000UL * 1024;
 
-// Waits are counted, not measured: an attempt at a port where nothing listens fails at once.
+// Waits are counted, not measured: an attempt at a closed port fails at once.
 template <typename Fn>
 auto Patiently(const ProvinceCalls& calls, Fn attempt) {
   milliseconds waited{0};
@@ -35,7 +35,7 @@ absl::Status CheckSize(const google::protobuf::Message& request, const std::stri
   if (request.ByteSizeLong() <= kMaxRequest) {
     return absl::OkStatus();
   }
-  return FieldError(what, "TOO_LARGE", "one load carries at most 1000 KiB");
+  return FieldError(what, "TOO_LARGE", "one load may have at most 1000 KiB");
 }
 
 // `procedures[12].limits[0]` of a list whose elements have files: the file and `limits[0]`.
@@ -71,8 +71,8 @@ std::size_t ToCount(const std::string& text) {
   return count;
 }
 
-// A program lists its faults as pairs of field and sentence behind their number; one fault alone
-// may come as a field error.
+// A program returns faults as their number followed by pairs of field and message; a single fault
+// may be a field error.
 void AddFaults(const absl::Status& status, const std::string& list,
                const std::vector<std::string>& files, LoadOutcome& outcome) {
   bool any = false;

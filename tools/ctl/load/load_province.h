@@ -14,7 +14,7 @@
 
 namespace motcua::ctl {
 
-/// The three calls that take a province in; `key` as for every command.
+/// The three calls that load a province; `key` as for every command.
 struct ProvinceCalls {
   std::function<absl::StatusOr<intake::v1::LoadCatalogueResponse>(
       const intake::v1::LoadCatalogueRequest&, const std::string& key)>
@@ -26,7 +26,7 @@ struct ProvinceCalls {
       const processing::v1::LoadWorkflowsRequest&, const std::string& key)>
       load_workflows;
   std::function<std::string()> new_key;
-  /// Waits before another attempt.
+  /// Waits before the next attempt.
   std::function<void(std::chrono::milliseconds)> wait;
 };
 
@@ -34,19 +34,19 @@ struct LoadOutcome {
   intake::v1::LoadCatalogueResponse catalogue;
   processing::v1::LoadCalendarResponse calendar;
   processing::v1::LoadWorkflowsResponse workflows;
-  /// What the programs found wrong in the check; then nothing was applied.
+  /// Faults found by the programs in the check; if there are any, nothing was applied.
   std::vector<LoadFault> faults;
-  /// How many more the programs counted: their answers name as many as they hold.
+  /// Number of further faults, which did not fit into the programs' answers.
   std::size_t faults_left_out = 0;
 };
 
-/// First all three as a check only; the faults of all are collected. Without any, and unless
-/// `check_only`, applies catalogue, calendar and workflows in this order: each is one transaction
-/// of its program. Repeating a load changes nothing, so one that broke off is simply run again.
+/// First checks all three parts and collects their faults. If there are none, and unless
+/// `check_only`, applies catalogue, calendar and workflows in this order, each in one transaction
+/// of its program. Repeating a load changes nothing, so an interrupted load is simply run again.
 ///
-/// A call answered UNAVAILABLE is tried again for up to 30 s: programs may still be starting.
-/// Errors: what a program answers that is not a fault of the data (UNAVAILABLE, VERSION_FROZEN, …),
-/// and TOO_LARGE for a part beyond the 1 MiB that a call carries.
+/// A call answered UNAVAILABLE is tried again for up to 30 s, because programs may still be
+/// starting. Errors: answers that are not faults of the data (UNAVAILABLE, VERSION_FROZEN, …), and
+/// TOO_LARGE for a part above the limit of 1 MiB per call.
 absl::StatusOr<LoadOutcome> LoadProvince(const Province& province, bool check_only,
                                          const ProvinceCalls& calls);
 

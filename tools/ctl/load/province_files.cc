@@ -20,7 +20,7 @@ constexpr char kCalendarFile[] = "calendar.json";
 constexpr char kProcedures[] = "procedures";
 constexpr char kWorkflows[] = "workflows";
 
-// A file of the catalogue and the only fields it may fill.
+// A file of the catalogue and the fields it may contain.
 struct CatalogueFile {
   const char* name;
   std::vector<std::string> fields;
@@ -42,7 +42,7 @@ class Reader {
   Province Read() {
     std::error_code error;
     if (!fs::is_directory(directory_, error)) {
-      Fault("", "", "DIRECTORY_UNREADABLE", directory_.string() + " is no readable directory");
+      Fault("", "", "DIRECTORY_UNREADABLE", directory_.string() + " is not a readable directory");
       return std::move(province_);
     }
     RefuseUnknownNames();
@@ -68,16 +68,15 @@ class Reader {
   void Fault(const std::string& file, const absl::Status& status) {
     std::string field;
     for (const auto& [key, value] : Metadata(status)) {
-      // ReadFile names the file itself.
+      // ReadFile already names the file.
       field = key == "field" && value != (directory_ / file).string() ? value : field;
     }
     Fault(file, field, Reason(status), Message(status));
   }
 
-  // A misspelt name would be data that silently is not loaded.
+  // The data of a file with a misspelt name would silently not be loaded.
   void RefuseUnknownNames() {
-    // demo.json is for the played days, not for the programs; the last three have verbs of their
-    // own.
+    // demo.json is for the demo, not for the programs; the last three have separate verbs.
     std::set<std::string> known = {kCalendarFile,  kProcedures,     kWorkflows,
                                    "README.md",    "demo.json",     "petition-rules.json",
                                    "targets.json", "templates.json"};
@@ -86,7 +85,7 @@ class Reader {
     }
     for (const std::string& name : NamesIn(directory_)) {
       if (!known.contains(name)) {
-        Fault(name, "", "FILE_UNKNOWN", "no part of a province is called so");
+        Fault(name, "", "FILE_UNKNOWN", "no part of a province has this name");
       }
     }
   }
@@ -105,18 +104,18 @@ class Reader {
     return names;
   }
 
-  // `procedures/1.000656.json`, in order. None at all is a fault.
+  // `procedures/1.000656.json`, in order. It is a fault if there are none.
   std::vector<std::string> JsonFilesIn(const std::string& folder) {
     std::vector<std::string> files;
     for (const std::string& name : NamesIn(directory_ / folder)) {
       if (name.ends_with(".json")) {
         files.push_back(folder + "/" + name);
       } else {
-        Fault(folder + "/" + name, "", "FILE_UNKNOWN", "only .json files stand here");
+        Fault(folder + "/" + name, "", "FILE_UNKNOWN", "only .json files belong here");
       }
     }
     if (files.empty()) {
-      Fault(folder, "", "SECTION_EMPTY", "there is no file in it");
+      Fault(folder, "", "SECTION_EMPTY", "the directory has no files");
     }
     return files;
   }
@@ -139,11 +138,11 @@ class Reader {
     part.GetReflection()->ListFields(part, &filled);
     bool clean = !filled.empty();
     if (!clean) {
-      Fault(file.name, file.fields.front(), "SECTION_EMPTY", "the file says nothing");
+      Fault(file.name, file.fields.front(), "SECTION_EMPTY", "the file is empty");
     }
     for (const auto* field : filled) {
       if (std::find(file.fields.begin(), file.fields.end(), field->name()) == file.fields.end()) {
-        Fault(file.name, field->name(), "FIELD_MISPLACED", "this field belongs into another file");
+        Fault(file.name, field->name(), "FIELD_MISPLACED", "this field belongs in another file");
         clean = false;
       }
     }

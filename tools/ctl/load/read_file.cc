@@ -14,7 +14,7 @@ constexpr std::size_t kMaxBytes = std::size_t{1024} * 1024;
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
   std::error_code error;
-  // A directory opens like a file and reads as nothing.
+  // A directory opens like a file and reads as empty.
   std::ifstream file;
   if (!std::filesystem::is_directory(path, error)) {
     file.open(path, std::ios::binary);
@@ -29,7 +29,7 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   }
   text.resize(static_cast<std::size_t>(file.gcount()));
   if (text.size() > kMaxBytes) {
-    return FieldError(path, "FILE_TOO_LARGE", "a file has at most 1 MiB");
+    return FieldError(path, "FILE_TOO_LARGE", "the file is larger than 1 MiB");
   }
   return text;
 }

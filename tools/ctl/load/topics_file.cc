@@ -27,7 +27,7 @@ absl::StatusOr<std::string> Text(const YAML::Node& topic, const std::string& pat
     return FieldError(path + "." + name, "FIELD_MISSING", "this field is required");
   }
   if (!value.IsScalar() || value.Scalar().empty()) {
-    return FieldError(path + "." + name, "FIELD_INVALID", "this field is a text");
+    return FieldError(path + "." + name, "FIELD_INVALID", "this field must be a text");
   }
   return value.Scalar();
 }
@@ -46,12 +46,12 @@ absl::StatusOr<std::int64_t> Number(const YAML::Node& topic, const std::string& 
 
 absl::Status CheckFields(const YAML::Node& topic, const std::string& path) {
   if (!topic.IsMap()) {
-    return FieldError(path, "FIELD_INVALID", "a topic is a map of fields");
+    return FieldError(path, "FIELD_INVALID", "a topic must be a map of fields");
   }
   for (const auto& field : topic) {
     const std::string& name = field.first.Scalar();
     if (std::find(kFields.begin(), kFields.end(), name) == kFields.end()) {
-      return FieldError(path + "." + name, "FIELD_UNKNOWN", "a topic has no such field");
+      return FieldError(path + "." + name, "FIELD_UNKNOWN", "unknown field");
     }
   }
   return absl::OkStatus();
@@ -63,7 +63,8 @@ absl::StatusOr<kafka::TopicSpec> ToTopic(const YAML::Node& topic, const std::str
   kafka::TopicSpec spec{.replication = size.replication};
   MOTCUA_ASSIGN_OR_RETURN(spec.name, Text(topic, path, "name"));
   if (spec.name.size() > kMaxTopicName) {
-    return FieldError(path + ".name", "FIELD_INVALID", "a topic's name has at most 249 characters");
+    return FieldError(path + ".name", "FIELD_INVALID",
+                      "a topic's name may have at most 249 characters");
   }
   MOTCUA_ASSIGN_OR_RETURN(const std::int64_t partitions,
                           Number(topic, path, "partitions", 1, kMaxPartitions));
@@ -78,7 +79,7 @@ absl::StatusOr<kafka::TopicSpec> ToTopic(const YAML::Node& topic, const std::str
   return spec;
 }
 
-// A consumer without its dead-letter topic would find that out with the first bad message.
+// A missing dead-letter topic would be noticed only at the first bad message.
 absl::Status CheckDeadLetters(const YAML::Node& topics, const std::set<std::string>& names) {
   for (std::size_t i = 0; i < topics.size(); ++i) {
     for (const auto& consumer : topics[i]["dead_letters"]) {
@@ -104,7 +105,7 @@ absl::StatusOr<std::vector<kafka::TopicSpec>> Parse(const YAML::Node& document,
     const std::string path = "topics[" + std::to_string(i) + "]";
     MOTCUA_ASSIGN_OR_RETURN(kafka::TopicSpec spec, ToTopic(topics[i], path, size));
     if (!names.insert(spec.name).second) {
-      return FieldError(path + ".name", "TOPIC_DUPLICATE", "this topic is there twice");
+      return FieldError(path + ".name", "TOPIC_DUPLICATE", "this topic is listed twice");
     }
     specs.push_back(std::move(spec));
   }

@@ -19,7 +19,7 @@ using calendar::LimitRule;
 using calendar::LimitUnit;
 using calendar::Pause;
 
-// The words of an enum in the order of its values.
+// The names of an enum in the order of its values.
 constexpr std::array<std::string_view, 4> kUnits = {"working_day", "working_hour", "calendar_day",
                                                     "same_day"};
 constexpr std::array<std::string_view, 2> kConventions = {"keep_clock_time", "end_of_day"};
@@ -41,7 +41,7 @@ absl::StatusOr<Enum> ReadWord(const JsonObject& object, std::string_view key,
     }
     all += (i == 0 ? "" : ", ") + std::string(words[i]);
   }
-  return FieldError(object.PathOf(key), reason, "the field is one of: " + all);
+  return FieldError(object.PathOf(key), reason, "the field must be one of: " + all);
 }
 
 absl::StatusOr<Instant> ReadTime(const JsonObject& object, std::string_view key) {
@@ -59,7 +59,7 @@ absl::StatusOr<CutOff> ReadCutOff(const JsonObject& object) {
   CutOff cut_off;
   if (object.Has("at") == object.Has("minutes_before_closing")) {
     return FieldError(object.PathOf("at"), "CUT_OFF_AMBIGUOUS",
-                      "a cut-off has either at or minutes_before_closing");
+                      "a cut-off must have either at or minutes_before_closing");
   }
   if (object.Has("at")) {
     MOTCUA_ASSIGN_OR_RETURN(const std::string text, object.String("at"));
@@ -113,7 +113,7 @@ absl::StatusOr<LimitRule> ReadLimit(const JsonObject& object) {
   MOTCUA_RETURN_IF_ERROR(object.Allow({"value", "unit", "cut_offs", "start_event", "stage"}));
   LimitRule limit;
   MOTCUA_ASSIGN_OR_RETURN(limit.unit, ReadUnit(object));
-  // A forgotten value must not read as "no legal limit"; only null says that.
+  // A missing value must not mean "no legal limit", which must be an explicit null.
   const bool without_value = limit.unit == LimitUnit::kSameDay && !object.Has("value");
   if (!without_value && !object.IsNull("value")) {
     MOTCUA_ASSIGN_OR_RETURN(limit.value, object.Int("value"));

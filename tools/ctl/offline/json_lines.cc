@@ -15,7 +15,7 @@ constexpr std::size_t kMaxLine = std::size_t{64} * 1024;
 
 enum class Line { kRead, kTooLong, kNoMore };
 
-// std::getline with a bound. A carriage return at the end belongs to the line break.
+// std::getline with a limit. A carriage return at the end belongs to the line break.
 Line ReadLine(std::istream& in, std::string& line) {
   line.clear();
   bool too_long = false;
@@ -62,7 +62,7 @@ int RunJsonLines(
     const auto answered = [&]() -> absl::StatusOr<boost::json::object> {
       if (read == Line::kTooLong) {
         return Error(absl::StatusCode::kInvalidArgument, "LINE_TOO_LONG",
-                     "a line has at most 65536 bytes");
+                     "the line is longer than 65536 bytes");
       }
       MOTCUA_ASSIGN_OR_RETURN(const boost::json::value document, calendar::ParseJson(line));
       return answer(document);

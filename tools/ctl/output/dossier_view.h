@@ -7,8 +7,8 @@
 
 namespace motcua::ctl {
 
-/// What a clerk sees of a dossier. The applicant's identity number, phone, e-mail and address are
-/// not shown: who needs them uses --json.
+/// A dossier as shown to clerks. The applicant's identity number, phone, e-mail and address are
+/// shown by --json only.
 void PrintDossier(const intake::v1::Dossier& dossier, std::ostream& out);
 /// With its tasks and requests.
 void PrintDossier(const processing::v1::Dossier& dossier, std::ostream& out);

@@ -20,7 +20,7 @@ absl::StatusOr<boost::json::value> ToJson(const google::protobuf::Message& messa
   }
   if (text.empty() || error) {
     return Error(absl::StatusCode::kInternal, "ANSWER_UNPRINTABLE",
-                 "the answer holds a value that has no JSON form");
+                 "the answer has a value that cannot be written as JSON");
   }
   return value;
 }

@@ -7,14 +7,14 @@
 
 namespace motcua::ctl {
 
-// Petitions in the words that people here use. Pure functions.
+// Petitions in Vietnamese. Pure functions.
 std::string Words(feedback::v1::PetitionState state);
 std::string Words(feedback::v1::PetitionClass petition_class);
 std::string Words(feedback::v1::PetitionChannel channel);
 std::string Words(feedback::v1::RatingSource source);
 
-/// A petition as far as the answer shows it, and its history. Texts of citizens come on one line
-/// and without control characters.
+/// A petition with the fields in the answer, and its history. Texts of citizens are printed on one
+/// line and without control characters.
 void PrintPetition(const feedback::v1::Petition& petition, std::ostream& out);
 
 }  // namespace motcua::ctl

@@ -21,9 +21,9 @@ class Table {
   };
 
   explicit Table(std::vector<Column> columns);
-  /// As many cells as columns. An empty cell is shown as `-`.
+  /// One cell per column. An empty cell is printed as `-`.
   void Add(std::vector<std::string> cells);
-  /// Headings, a rule, rows. Without rows: one line that says so.
+  /// Prints headings, a rule and the rows; without rows, one line that says so.
   void Print(std::ostream& out) const;
 
  private:

@@ -7,8 +7,7 @@ namespace {
 
 constexpr std::uint32_t kMalformed = 0xFFFD;
 
-// The character that begins at `at`, which is moved behind it. A broken sequence is U+FFFD and one
-// byte long.
+// The character at `at`, which is moved after it. An invalid sequence is U+FFFD and one byte long.
 std::uint32_t NextCharacter(std::string_view text, std::size_t& at) {
   const auto byte = [&](std::size_t i) {
     return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i]));
@@ -40,8 +39,8 @@ bool IsCombining(std::uint32_t character) {
 }
 
 bool IsControl(std::uint32_t character) {
-  // U+2028 and U+2029 break lines, U+202A-U+202E and U+2066-U+2069 turn the direction of what
-  // follows.
+  // U+2028 and U+2029 break lines, U+202A-U+202E and U+2066-U+2069 change the direction of the
+  // following text.
   return character < 0x20 || (character >= 0x7F && character < 0xA0) ||
          (character >= 0x2028 && character <= 0x202E) ||
          (character >= 0x2066 && character <= 0x2069);

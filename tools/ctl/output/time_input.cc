@@ -14,7 +14,7 @@ absl::StatusOr<Instant> ReadTime(const std::string& option, const std::string& t
     if (instant.ok()) {
       return *instant;
     }
-    // The attempt that had the right shape says what is wrong with the value.
+    // The error of the attempt with the right format describes the value.
     if (last.ok() || Reason(instant.status()) != "TIME_MALFORMED") {
       last = instant.status();
     }

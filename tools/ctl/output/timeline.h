@@ -19,8 +19,8 @@ struct TimelineLine {
 };
 
 /// Both owners' histories in one order: each owner's own by its sequence, and every event of
-/// processing after the last intake event that it builds on. Where neither says which came first,
-/// by time; at one time, intake first.
+/// processing after the last intake event that it builds on. Where this leaves the order open, by
+/// time; at equal times, intake first.
 std::vector<TimelineLine> MergeTimelines(const intake::v1::GetTimelineResponse& intake,
                                          const processing::v1::GetTimelineResponse& processing);
 

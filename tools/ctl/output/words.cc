@@ -10,7 +10,7 @@ using type::v1::Channel;
 using type::v1::EndReason;
 
 std::string Words(const google::protobuf::Timestamp& time) {
-  // An absent field reads as 1970, when no dossier was received.
+  // An absent field reads as 1970, which no dossier has.
   return time.seconds() == 0 ? std::string() : calendar::FormatVietnamese(wire::ToInstant(time));
 }
 

@@ -10,7 +10,7 @@
 
 namespace motcua::ctl {
 
-/// Values of the protos in the words that people here use. Pure functions.
+/// Values of the protos in Vietnamese. Pure functions.
 
 /// `17/03/2025 16:30`, Vietnamese time; empty for a field that is absent.
 std::string Words(const google::protobuf::Timestamp& time);

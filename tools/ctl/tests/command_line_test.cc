@@ -107,7 +107,7 @@ TEST(CommandLineTest, AnErrorIsOneLine) {
 }
 
 TEST(CommandLineTest, CommonOptionsMayStandBeforeOrBehindTheVerb) {
-  // Nothing listens on port 1: what matters is that both lines get as far as the call.
+  // No server listens on port 1; the test only checks that both lines reach the call.
   EXPECT_EQ(Ctl("--intake 127.0.0.1:1 --json show X").exit_code, kUnavailable);
   EXPECT_EQ(Ctl("show X --json --intake 127.0.0.1:1,127.0.0.1:2").exit_code, kUnavailable);
 }

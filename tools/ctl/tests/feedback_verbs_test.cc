@@ -1,4 +1,4 @@
-// Verbs on petitions and ratings against a feedback that writes down what it was asked.
+// Verbs on petitions and ratings against a fake feedback that records its calls.
 #include <memory>
 
 #include <gmock/gmock.h>

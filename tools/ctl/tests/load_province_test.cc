@@ -12,7 +12,7 @@ using std::chrono::milliseconds;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// Programs that write down what they were asked and answer what they were told to.
+// Fake programs that record calls and give preset answers.
 class FakePrograms {
  public:
   ProvinceCalls Calls() {

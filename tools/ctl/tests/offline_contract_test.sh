@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What others check us by: `motcuactl due`, `code` and `sms segments` on the examples of the manual.
-# Usage: offline_contract_test.sh MOTCUACTL
+# Tests `motcuactl due`, `code` and `sms segments` on the examples of the manual. Usage: offline_contract_test.sh
+# MOTCUACTL
 set -euo pipefail
 export LC_ALL=C.UTF-8
 

@@ -8,7 +8,7 @@
 
 namespace motcua::ctl {
 
-/// A small province in a directory of its own, which goes with the object.
+/// A small province in a temporary directory, removed on destruction.
 class ProvinceInFiles {
  public:
   ProvinceInFiles()

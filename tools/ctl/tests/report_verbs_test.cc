@@ -1,5 +1,4 @@
-// The report verbs against a reporting program in this process, which writes down what it was
-// asked.
+// The report verbs against a fake reporting in this process, which records its calls.
 #include <fstream>
 #include <iterator>
 

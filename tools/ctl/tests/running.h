@@ -8,7 +8,7 @@
 
 namespace motcua::ctl {
 
-/// One run of motcuactl and what it said.
+/// One run of motcuactl and its output.
 struct CtlRun {
   explicit CtlRun(const std::vector<std::string>& arguments,
                   const config::Environment& environment = {}, const std::string& input = {}) {

@@ -1,5 +1,4 @@
-// Verbs against programs that are not there: gRPC services in this process, which write down what
-// they were asked.
+// Verbs against fake programs: gRPC services in this process, which record their calls.
 #include <algorithm>
 #include <memory>
 #include <set>
@@ -236,7 +235,7 @@ TEST_F(ServedVerbsTest, ATimelineWithoutProcessingsPartSaysSo) {
   EXPECT_THAT(whole.out, AllOf(HasSubstr("DossierFiled"), HasSubstr("TaskStarted"),
                                Not(HasSubstr("incomplete"))));
 
-  // Refused: a status of its own; and nobody there.
+  // The exit statuses of a refusal and of an unreachable program.
   processing_.timeline = Error(absl::StatusCode::kFailedPrecondition, "EVENT_UNREADABLE", "torn");
   const CtlRun refused = Ctl({"timeline", "D1"});
   EXPECT_EQ(refused.exit_code, kRefused);

@@ -8,7 +8,7 @@ void ActorOptions::Bind(CLI::App& command) {
       ->type_name("ID");
   CLI::Option* const agency_option =
       command.add_option("--agency", agency, "agency the officer acts for")->type_name("CODE");
-  command.add_flag("--citizen", citizen, "the applicant acts, not an officer")
+  command.add_flag("--citizen", citizen, "the actor is the applicant, not an officer")
       ->excludes(agency_option);
 }
 

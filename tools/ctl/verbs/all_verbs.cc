@@ -16,16 +16,16 @@ std::vector<Verb> AllVerbs() {
 
 std::string HeadingOf(const std::string& words) {
   static const std::map<std::string, std::string> kHeadings = {
-      {"clock", "Giờ của hệ thống mô phỏng. The time of a simulation."},
+      {"clock", "Giờ của hệ thống mô phỏng. Simulated time."},
       {"petition-rules", "Thời hạn trả lời phản ánh, kiến nghị. Limits for answers to petitions."},
       {"petitions", "Phản ánh, kiến nghị. Petitions."},
       {"portal", "Cổng Dịch vụ công quốc gia. The National Portal."},
-      {"ratings", "Đánh giá của công dân. What citizens think of the service."},
+      {"ratings", "Đánh giá của công dân. Ratings given by citizens."},
       {"report", "Báo cáo và chỉ tiêu. Reports and targets."},
-      {"report rebuild", "Đếm lại từ lịch sử. Counting anew from the histories."},
+      {"report rebuild", "Đếm lại từ lịch sử. Recounting from the histories."},
       {"report targets", "Chỉ tiêu của tỉnh. The province's targets."},
-      {"sms", "Tin nhắn đi và đến. Text messages out and in."},
-      {"sms templates", "Mẫu tin nhắn. What text messages say."},
+      {"sms", "Tin nhắn đi và đến. Outgoing and incoming text messages."},
+      {"sms templates", "Mẫu tin nhắn. Templates of text messages."},
       {"topics", "Chủ đề Kafka. Kafka's topics."},
   };
   const auto found = kHeadings.find(words);

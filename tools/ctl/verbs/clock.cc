@@ -20,7 +20,7 @@ absl::Status SetEveryClock(Session& session, const std::string& text) {
   MOTCUA_ASSIGN_OR_RETURN(const Instant now, ReadTime("TIME", text));
   operations::v1::SetClockRequest request;
   *request.mutable_now() = wire::ToProto(now);
-  // All are known before one is set.
+  // All addresses are checked before the first clock is set.
   for (const Program program : session.targets().Stateful()) {
     MOTCUA_RETURN_IF_ERROR(session.targets().Of(program).status());
   }
@@ -50,7 +50,7 @@ absl::Status SetEveryClock(Session& session, const std::string& text) {
 
 Action BindSet(CLI::App& command) {
   const auto time = std::make_shared<std::string>();
-  command.add_option("TIME", *time, "2025-03-12T09:15 by Vietnamese clocks, or with an offset")
+  command.add_option("TIME", *time, "2025-03-12T09:15 in Vietnamese time, or with an offset")
       ->required();
   return [time](Session& session) { return SetEveryClock(session, *time); };
 }
@@ -61,7 +61,7 @@ std::vector<Verb> ClockVerbs() {
   return {{.name = "clock set",
            .group = kOperatorGroup,
            .vi = "Đặt giờ mô phỏng cho mọi bản chạy; chỉ trên hệ thống mô phỏng.",
-           .en = "Sets simulated time in every replica; only on a simulation, and only forward.",
+           .en = "Sets simulated time in every replica; only in a simulation, and never backwards.",
            .examples = {"clock set 2025-03-12T09:15"},
            .bind = BindSet}};
 }

@@ -5,31 +5,34 @@ namespace motcua::ctl {
 void DecisionArgs::Bind(CLI::App& command, unsigned options) {
   command.add_option("CODE", dossier, "code or id of the dossier")->required();
   actor.Bind(command);
-  command.add_option("--reason", reason, "why; no personal data")->type_name("TEXT");
-  command.add_option("--legal-ground", legal_ground, "article of law")->type_name("TEXT");
-  command.add_option("--revision", revision, "revision you saw; default: read it now and print it")
+  command.add_option("--reason", reason, "reason; no personal data")->type_name("TEXT");
+  command.add_option("--legal-ground", legal_ground, "legal ground, such as an article of law")
+      ->type_name("TEXT");
+  command
+      .add_option("--revision", revision,
+                  "revision you saw; default: the current one, which is printed")
       ->type_name("N");
   command
       .add_option("--key", key,
                   "idempotency key; repeat it, with --revision, to repeat the command safely")
       ->type_name("KEY");
   if ((options & kTask) != 0) {
-    command.add_option("--task", task, "task; may be left out while your agency has one open")
+    command.add_option("--task", task, "task; optional while your agency has only one open")
         ->type_name("ID");
   }
   if ((options & kRequest) != 0) {
-    command.add_option("--request", request, "request; may be left out while one is open")
+    command.add_option("--request", request, "request; optional while only one is open")
         ->type_name("ID");
   }
   if ((options & kItems) != 0) {
-    command.add_option("--item", items, "what is missing, in Vietnamese; repeat it")
+    command.add_option("--item", items, "what is missing, in Vietnamese; may be repeated")
         ->required()
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
         ->type_name("TEXT");
   }
   if ((options & kPapers) != 0) {
-    command.add_option("--part", papers, "part and its papers (motcuactl upload); repeat it")
+    command.add_option("--part", papers, "part and its papers (motcuactl upload); may be repeated")
         ->required()
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
@@ -37,8 +40,7 @@ void DecisionArgs::Bind(CLI::App& command, unsigned options) {
   }
   if ((options & kAmount) != 0) {
     command
-        .add_option("--amount", amount_vnd,
-                    "whole dong; asked before acceptance it is the procedure's fee")
+        .add_option("--amount", amount_vnd, "whole dong; before acceptance, the procedure's fee")
         ->type_name("VND");
   }
   if ((options & kPayment) != 0) {
@@ -49,10 +51,10 @@ void DecisionArgs::Bind(CLI::App& command, unsigned options) {
         ->type_name("TEXT");
   }
   if ((options & kReceiver) != 0) {
-    command.add_option("--to-agency", to_agency, "who takes the task over")
+    command.add_option("--to-agency", to_agency, "agency that takes over the task")
         ->required()
         ->type_name("CODE");
-    command.add_option("--to-officer", to_officer, "staff number there")->type_name("ID");
+    command.add_option("--to-officer", to_officer, "staff number at that agency")->type_name("ID");
   }
   if ((options & kResult) != 0) {
     command.add_option("--result-number", result_number, "number of the result document")
@@ -68,7 +70,9 @@ void DecisionArgs::Bind(CLI::App& command, unsigned options) {
         ->type_name("TEXT");
   }
   if ((options & kExtension) != 0) {
-    command.add_option("--value", extension_value, "how much longer")->required()->type_name("N");
+    command.add_option("--value", extension_value, "length of the extension")
+        ->required()
+        ->type_name("N");
     command
         .add_option("--unit", extension_unit, "working_day (default), working_hour, calendar_day")
         ->check(CLI::IsMember({"working_day", "working_hour", "calendar_day"}))

@@ -28,7 +28,7 @@ enum DecisionOption : unsigned {
   kExtension = 1U << 9U,
 };
 
-/// Everything a decision on a dossier may say.
+/// All arguments that a decision on a dossier may have.
 struct DecisionArgs {
   std::string dossier;
   ActorOptions actor;
@@ -56,12 +56,12 @@ struct DecisionArgs {
   void Bind(CLI::App& command, unsigned options);
 };
 
-/// `PART=PAPER,PAPER` or `PART` as intake takes it.
+/// Parses `PART=PAPER,PAPER` or `PART` for intake.
 intake::v1::FiledPart ToFiledPart(const std::string& text);
 processing::v1::HandOverWay ToWay(const std::string& text);
 type::v1::LimitUnit ToUnit(const std::string& text);
 
-/// Fills a request of either owner: each field that it has, from the option of that name.
+/// Fills the fields of a request of either owner from the options of the same names.
 template <typename Request>
 Request FillRequest(const DecisionArgs& args, std::int64_t revision) {
   Request request;
@@ -89,7 +89,7 @@ Request FillRequest(const DecisionArgs& args, std::int64_t revision) {
   }
   if constexpr (requires { request.add_paper_ids(args.dossier); }) {
     for (const std::string& text : args.papers) {
-      // Processing does not care which part a paper is for.
+      // Processing does not use the part of a paper.
       const intake::v1::FiledPart part = ToFiledPart(text);
       request.mutable_paper_ids()->MergeFrom(part.paper_ids());
     }

@@ -17,8 +17,7 @@ using Processing = processing::v1::ProcessingService::Stub;
 
 using Send = absl::Status (*)(Session&, const DecisionArgs&, std::int64_t revision);
 
-/// One decision: what it is called, what it takes, and how each owner is told; null for an owner
-/// that does not know it.
+/// One decision: its name, its options, and the call of each owner; null for an owner without it.
 struct Decision {
   const char* name;
   unsigned options;
@@ -26,7 +25,7 @@ struct Decision {
   Send to_processing;
   const char* vi;
   const char* en;
-  /// After CODE.
+  /// Arguments after CODE.
   const char* example;
 };
 
@@ -63,31 +62,32 @@ constexpr Decision kDecisions[] = {
     {"accept", 0, kToIntake<&Intake::AcceptDossier>, nullptr, "Tiếp nhận hồ sơ trực tuyến (1 → 2).",
      "Accepts an online dossier.", "--actor 0123 --agency H99.12"},
     {"refuse", 0, kToIntake<&Intake::RefuseDossier>, nullptr, "Từ chối tiếp nhận (1 → 3).",
-     "Refuses it before acceptance (form 03); needs a reason.",
+     "Refuses a dossier before acceptance (form 03); needs a reason.",
      "--actor 0123 --agency H99.12 --reason 'Không thuộc thẩm quyền'"},
     {"ask-supplement", kTask | kItems, kToIntake<&Intake::RequestSupplement>,
      kToProcessing<&Processing::RequestSupplement>, "Yêu cầu bổ sung giấy tờ (→ 5).",
-     "Asks the applicant for everything missing at once.",
+     "Asks the applicant for everything that is missing.",
      "--actor 0123 --agency H99.12 --reason 'Thiếu giấy tờ' --item 'Giấy chứng sinh'"},
     {"send-supplement", kRequest | kPapers, kToIntake<&Intake::SendSupplement>,
      kToProcessing<&Processing::SendSupplement>, "Công dân gửi bổ sung.",
      "The applicant sends the supplement.",
      "--actor app-77 --citizen --part giay-chung-sinh=01924f1c-…"},
     {"confirm-supplement", kRequest, nullptr, kToProcessing<&Processing::ConfirmSupplement>,
-     "Quầy xác nhận hồ sơ đã đủ.", "The counter confirms that the dossier is full.",
+     "Quầy xác nhận hồ sơ đã đủ.", "The counter confirms that the dossier is complete.",
      "--actor 0123 --agency H99.12"},
     {"ask-payment", kTask | kAmount, kToIntake<&Intake::RequestPayment>,
      kToProcessing<&Processing::RequestPayment>, "Yêu cầu nộp phí, lệ phí (→ 6).",
-     "Asks for a payment.", "--actor 0456 --agency H99.34 --amount 650000"},
+     "Requests a payment.", "--actor 0456 --agency H99.34 --amount 650000"},
     {"confirm-payment", kRequest | kPayment, kToIntake<&Intake::ConfirmPayment>,
-     kToProcessing<&Processing::ConfirmPayment>, "Xác nhận đã nộp phí.", "The payment arrived.",
+     kToProcessing<&Processing::ConfirmPayment>, "Xác nhận đã nộp phí.", "Confirms a payment.",
      "--actor 0123 --agency H99.12 --amount 650000 --payment-reference BL-0042"},
     {"withdraw", 0, kToIntake<&Intake::WithdrawDossier>,
      kToProcessing<&Processing::WithdrawDossier>, "Công dân rút hồ sơ (→ 7).",
-     "The applicant withdraws.", "--actor app-77 --citizen --reason 'Không còn nhu cầu'"},
+     "The applicant withdraws the dossier.",
+     "--actor app-77 --citizen --reason 'Không còn nhu cầu'"},
     {"close", 0, kToIntake<&Intake::CloseDossier>, kToProcessing<&Processing::CloseDossier>,
      "Đóng hồ sơ quá hạn bổ sung hoặc nộp phí (→ 3).",
-     "Closes it once the time for the supplement or the fee has passed.",
+     "Closes a dossier after the deadline of the supplement or the fee has passed.",
      "--actor 0123 --agency H99.12 --reason 'Quá hạn bổ sung'"},
     {"forward", kTask, nullptr, kToProcessing<&Processing::ForwardDossier>,
      "Hoàn thành việc và chuyển bước sau.", "Finishes a task and passes the dossier on.",
@@ -97,17 +97,17 @@ constexpr Decision kDecisions[] = {
      "--actor 0456 --agency H99.34 --task 01924f1c-… --to-agency H99.35 --reason 'Nhầm nơi'"},
     {"recall", 0, nullptr, kToProcessing<&Processing::RecallDossier>,
      "Thu hồi lần chuyển cuối khi bên nhận chưa làm.",
-     "Takes back the last forward or transfer while the receiver has not acted.",
+     "Takes back the last forward or transfer if the receiver has not acted yet.",
      "--actor 0123 --agency H99.12 --reason 'Chuyển nhầm'"},
     {"stop", 0, nullptr, kToProcessing<&Processing::StopDossier>,
      "Dừng xử lý theo đề nghị của công dân (4 → 8).",
-     "Stops it at the applicant's request (form 05).",
+     "Stops processing at the applicant's request (form 05).",
      "--actor 0123 --agency H99.12 --reason 'Theo đơn đề nghị'"},
     {"resume", 0, nullptr, kToProcessing<&Processing::ResumeDossier>, "Tiếp tục xử lý (8 → 4).",
      "Resumes a stopped dossier where the rules allow it.", "--actor 0123 --agency H99.12"},
     {"return", kTask, nullptr, kToProcessing<&Processing::ReturnDossier>,
      "Trả lại hồ sơ không đủ điều kiện (4 → 3).",
-     "Returns it as unqualified, with the reason of the notice.",
+     "Returns a dossier as unqualified, with the reason given in the notice.",
      "--actor 0456 --agency H99.34 --reason 'Không đủ điều kiện theo Điều 12'"},
     {"finish", kTask | kResult, nullptr, kToProcessing<&Processing::FinishDossier>,
      "Ghi kết quả giải quyết (4 → 9).", "Records the result.",
@@ -125,7 +125,7 @@ constexpr Decision kDecisions[] = {
      "--actor 0456 --agency H99.34 --value 2 --document 07/PXL --reason 'Chờ thẩm định'"},
 };
 
-// Asked only where both owners know the decision.
+// Finds the owner only if both owners have the decision.
 absl::StatusOr<Program> OwnerFor(Session& session, const Decision& decision,
                                  const std::string& dossier) {
   if (decision.to_intake == nullptr) {
@@ -155,7 +155,7 @@ absl::Status Decide(Session& session, const Decision& decision, DecisionArgs arg
   if (!args.revision.has_value()) {
     MOTCUA_ASSIGN_OR_RETURN(args.revision, RevisionAt(session, owner, args.dossier));
   }
-  // On stderr, so that it is known also when no answer comes.
+  // Printed on stderr first, so that it is known even if there is no answer.
   session.err() << "motcuactl: " << decision.name << ": --revision " << *args.revision << " --key "
                 << args.key << '\n';
   const Send send = owner == Program::kIntake ? decision.to_intake : decision.to_processing;

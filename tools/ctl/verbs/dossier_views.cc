@@ -117,7 +117,7 @@ absl::Status PrintTimeline(Session& session, const std::vector<TimelineLine>& li
   return absl::OkStatus();
 }
 
-// Half a history must not pass for a whole one: told where the history is read, whoever reads it.
+// An incomplete history must not be taken for a complete one, so this is printed with the history.
 void PrintMissingHalf(Session& session, Program owner, const absl::Status& why) {
   const std::string reason =
       Reason(why).empty() ? absl::StatusCodeToString(why.code()) : Reason(why);
@@ -232,13 +232,13 @@ std::vector<Verb> DossierViewVerbs() {
       {.name = "timeline",
        .group = kReadGroup,
        .vi = "Lịch sử hồ sơ của cả hai chủ, theo thứ tự.",
-       .en = "The history of a dossier, both owners' in one order.",
+       .en = "The history of a dossier from both owners, in one order.",
        .examples = {"timeline H99.12-250312-0001"},
        .bind = BindTimeline},
       {.name = "explain",
        .group = kReadGroup,
        .vi = "Giải thích cách tính ngày hẹn trả.",
-       .en = "The arithmetic of the due date and every change of it.",
+       .en = "How the due date was computed, and every change to it.",
        .examples = {"explain H99.12-250312-0001"},
        .bind = BindExplain},
       {.name = "receipt",

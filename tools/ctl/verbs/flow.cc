@@ -66,7 +66,8 @@ absl::Status ShowFlow(Session& session) {
         [&](const std::string& replica,
             const absl::StatusOr<operations::v1::GetFlowResponse>& flow) -> absl::Status {
           if (!flow.ok()) {
-            // One replica down is when the others matter most: told, and on with them.
+            // If a replica is down the others are still needed, so its error is printed and the
+            // loop continues.
             PrintError(flow.status(), session.err());
             first_error = first_error.ok() ? flow.status() : first_error;
             return absl::OkStatus();
@@ -125,7 +126,7 @@ absl::Status ListDeadLetters(Session& session, const std::string& consumer) {
 
 Action BindDeadLetters(CLI::App& command) {
   const auto consumer = std::make_shared<std::string>();
-  command.add_option("--consumer", *consumer, "only of this one")->type_name("CONSUMER");
+  command.add_option("--consumer", *consumer, "only those of this consumer")->type_name("CONSUMER");
   return [consumer](Session& session) { return ListDeadLetters(session, *consumer); };
 }
 
@@ -138,11 +139,11 @@ Action BindRedrive(CLI::App& command) {
       ->required()
       ->type_name("ID");
   return [request](Session& session) -> absl::Status {
-    // A consumer is named <program>.<what it takes>.
+    // A consumer is named <program>.<stream>.
     const std::string name = request->consumer().substr(0, request->consumer().find('.'));
     const auto program = StatefulProgram(name);
     if (!program.ok()) {
-      return UsageError("--consumer", "a consumer of a program with state, `intake.workflows`");
+      return UsageError("--consumer", "a consumer, such as `intake.workflows`");
     }
     MOTCUA_ASSIGN_OR_RETURN(const auto answer, session.Ask<&Operations::RedriveDeadLetter>(
                                                    *program, *request, session.NewKey()));
@@ -171,7 +172,7 @@ absl::StatusOr<operations::v1::ReEmitRequest> ToRequest(const ReEmitArgs& args) 
   request.set_key(args.key);
   if (args.key.empty()) {
     if (args.from.empty()) {
-      return UsageError("--key", "say which: --key KEY, or --from TIME --to TIME");
+      return UsageError("--key", "give --key KEY, or --from TIME --to TIME");
     }
     MOTCUA_ASSIGN_OR_RETURN(const Instant from, ReadTime("--from", args.from));
     MOTCUA_ASSIGN_OR_RETURN(const Instant to, ReadTime("--to", args.to));
@@ -182,7 +183,7 @@ absl::StatusOr<operations::v1::ReEmitRequest> ToRequest(const ReEmitArgs& args) 
   return request;
 }
 
-/// A time range is done a part at a time: asks until it is finished.
+/// A time range is emitted in parts; calls until it is finished.
 absl::StatusOr<operations::v1::ReEmitResponse> ReEmitAll(
     Session& session, Program program, const operations::v1::ReEmitRequest& request) {
   const std::string key = session.NewKey();
@@ -197,7 +198,7 @@ absl::StatusOr<operations::v1::ReEmitResponse> ReEmitAll(
 
 Action BindReEmit(CLI::App& command) {
   const auto args = std::make_shared<ReEmitArgs>();
-  command.add_option("--program", args->program, "the program whose events they are")
+  command.add_option("--program", args->program, "the program that owns the events")
       ->required()
       ->type_name("PROGRAM");
   command
@@ -205,18 +206,18 @@ Action BindReEmit(CLI::App& command) {
       ->required()
       ->type_name("STREAM");
   CLI::Option* const key =
-      command.add_option("--key", args->key, "one key: of a dossier, its id (motcuactl show)")
+      command.add_option("--key", args->key, "one key: for a dossier, its id (motcuactl show)")
           ->type_name("KEY");
   CLI::Option* const from =
       command.add_option("--from", args->from, "first moment")->type_name("TIME");
   CLI::Option* const to =
-      command.add_option("--to", args->to, "first moment no longer")->type_name("TIME");
+      command.add_option("--to", args->to, "end of the range, exclusive")->type_name("TIME");
   from->needs(to)->excludes(key);
   to->needs(from)->excludes(key);
   command
       .add_option("--rate", args->rate,
-                  "of a time range: events a second, 500 unless told; the same command goes on "
-                  "after it was broken off")
+                  "events per second for a time range, default 500; repeat an interrupted command "
+                  "to continue it")
       ->check(CLI::Range(1, 10'000))
       ->excludes(key)
       ->type_name("N");
@@ -245,19 +246,19 @@ std::vector<Verb> FlowVerbs() {
       {.name = "dead-letters",
        .group = kOperatorGroup,
        .vi = "Sự kiện mà bên nhận không xử lý được.",
-       .en = "Events that their consumer could not take, oldest first.",
+       .en = "Events that their consumer could not process, oldest first.",
        .examples = {"dead-letters", "dead-letters --consumer processing.intake-dossiers"},
        .bind = BindDeadLetters},
       {.name = "redrive",
        .group = kOperatorGroup,
        .vi = "Xử lý lại một sự kiện hỏng, rồi những gì đợi sau nó.",
-       .en = "Takes one dead letter through its consumer again, and what parked behind it.",
+       .en = "Processes one dead letter again, and then the events parked behind it.",
        .examples = {"redrive --consumer processing.intake-dossiers --event 01924f1c-…"},
        .bind = BindRedrive},
       {.name = "re-emit",
        .group = kOperatorGroup,
        .vi = "Phát lại sự kiện từ lịch sử: cùng mã, cùng nội dung.",
-       .en = "Publishes events of the history again: same ids, same bytes.",
+       .en = "Publishes events from the history again, with the same ids and bytes.",
        .examples = {"re-emit --program intake --stream dossier --key 01924f1c-…",
                     "re-emit --program processing --stream dossier --from 2025-03-01 --to "
                     "2025-04-01"},

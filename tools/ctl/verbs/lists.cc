@@ -22,13 +22,13 @@ struct ListArgs {
 std::shared_ptr<ListArgs> BindCommon(CLI::App& command) {
   auto args = std::make_shared<ListArgs>();
   command.add_option("--agency", args->agency, "whose list")->required()->type_name("CODE");
-  command.add_option("--limit", args->limit, "at most so many lines; default 50")
+  command.add_option("--limit", args->limit, "maximum number of lines; default 50")
       ->check(CLI::Range(1, 10000))
       ->type_name("N");
   return args;
 }
 
-// Page after page until `limit` lines were taken. `take(answer)` returns how many it took.
+// Reads pages until `limit` lines were printed. `take(answer)` returns the number printed.
 template <auto Method, typename Take>
 absl::Status ForEachPage(Session& session, Program program, RequestOf<Method> request, int limit,
                          Take take) {

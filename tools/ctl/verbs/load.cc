@@ -66,7 +66,7 @@ void PrintFaults(Session& session, const std::vector<LoadFault>& faults, std::si
   table.Print(session.out());
   if (left_out > 0) {
     session.out() << "… và " << left_out << " lỗi nữa không liệt kê / and " << left_out
-                  << " more that are not listed\n";
+                  << " more not listed\n";
   }
 }
 
@@ -114,8 +114,8 @@ absl::Status PrintOutcome(Session& session, const Province& province, const Load
 
 Action Bind(CLI::App& command) {
   const auto args = std::make_shared<LoadArgs>();
-  command.add_option("DIR", args->directory, "directory of the shape of deploy/sample")->required();
-  command.add_flag("--check", args->check, "check with the programs, apply nothing");
+  command.add_option("DIR", args->directory, "directory laid out like deploy/sample")->required();
+  command.add_flag("--check", args->check, "only check with the programs; apply nothing");
   return [args](Session& session) -> absl::Status {
     const Province province = ReadProvince(args->directory);
     if (!province.faults.empty()) {
@@ -136,7 +136,8 @@ std::vector<Verb> LoadVerbs() {
   return {{.name = "load",
            .group = kOperatorGroup,
            .vi = "Nạp dữ liệu của tỉnh: danh mục, lịch, quy trình; sai một chỗ thì không nạp gì.",
-           .en = "Loads a province: catalogue, calendar, workflows; all checked before any.",
+           .en = "Loads a province: catalogue, calendar, workflows; checks everything before "
+                 "loading anything.",
            .examples = {"load deploy/sample --check", "load deploy/sample"},
            .bind = Bind}};
 }

@@ -44,7 +44,7 @@ std::vector<Verb> OfflineVerbs() {
       {.name = "due",
        .group = kOfflineGroup,
        .vi = "Tính ngày hẹn trả: mỗi dòng JSON một hồ sơ.",
-       .en = "Due dates: a JSON line in, a JSON line out.",
+       .en = "Computes due dates: a JSON line in, a JSON line out.",
        .examples = {"due <<< '{\"received\":\"2025-03-12T09:15:00+07:00\",\"limit\":{\"value\":3,"
                     "\"unit\":\"working_day\"},\"convention\":\"keep_clock_time\"}'",
                     "due --calendar deploy/sample/calendar.json < dossiers.jsonl"},
@@ -52,13 +52,14 @@ std::vector<Verb> OfflineVerbs() {
       {.name = "code",
        .group = kOfflineGroup,
        .vi = "Đọc mã số hồ sơ: mỗi dòng JSON một mã.",
-       .en = "Reads dossier codes: a JSON line in, a JSON line out.",
+       .en = "Parses dossier codes: a JSON line in, a JSON line out.",
        .examples = {"code <<< '{\"text\":\"h19 12 250312 0001\"}'"},
        .bind = BindCode},
       {.name = "sms segments",
        .group = kOfflineGroup,
        .vi = "Đếm tin nhắn và bỏ dấu: mỗi dòng JSON một văn bản.",
-       .en = "What a text message costs, and its text without accents: a JSON line in and out.",
+       .en = "Counts the parts of a text message and removes accents: a JSON line in, a JSON line "
+             "out.",
        .examples = {"sms segments <<< '{\"text\":\"Hồ sơ đã được tiếp nhận\"}'"},
        .bind = BindSegments},
   };

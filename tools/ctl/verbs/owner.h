@@ -15,7 +15,7 @@ absl::StatusOr<intake::v1::Dossier> ReadAtIntake(Session& session, const std::st
 absl::StatusOr<processing::v1::Dossier> ReadAtProcessing(Session& session,
                                                          const std::string& dossier);
 
-/// Who owns a dossier now: intake says so, because it alone knows whether it exists.
+/// Finds the present owner of a dossier at intake, which alone knows whether it exists.
 absl::StatusOr<Program> OwnerOf(Session& session, const std::string& dossier);
 
 }  // namespace motcua::ctl

@@ -50,16 +50,18 @@ std::shared_ptr<PetitionArgs> BindDecision(CLI::App& command, unsigned takes) {
   auto args = std::make_shared<PetitionArgs>();
   command.add_option("CODE", args->petition, "code or id of the petition")->required();
   args->actor.Bind(command);
-  command.add_option("--reason", args->reason, "why, in writing");
-  command.add_option("--revision", args->revision, "the revision you saw; else the present one");
-  command.add_option("--key", args->key, "of an earlier attempt, to repeat it");
+  command.add_option("--reason", args->reason, "the written reason");
+  command.add_option("--revision", args->revision,
+                     "the revision you saw; default: the current one");
+  command.add_option("--key", args->key, "key of an earlier attempt, to repeat it");
   if ((takes & kText) != 0) {
-    command.add_option("--text", args->text, "what is asked, answered or published")->required();
+    command.add_option("--text", args->text, "text of the question, answer or publication")
+        ->required();
   }
   if ((takes & kAgency) != 0) {
-    CLI::Option* const to = command.add_option("--to", args->to_agency, "the agency that gets it");
+    CLI::Option* const to = command.add_option("--to", args->to_agency, "the receiving agency");
     if ((takes & kOutside) != 0) {
-      command.add_option("--outside", args->outside, "name of one outside this system")
+      command.add_option("--outside", args->outside, "name of an agency outside this system")
           ->excludes(to);
     } else {
       to->required();
@@ -70,7 +72,7 @@ std::shared_ptr<PetitionArgs> BindDecision(CLI::App& command, unsigned takes) {
         ->required()
         ->check(CLI::IsMember(Classes()));
     command.add_flag("--restricted", args->restricted,
-                     "only the handling agency and the centre may read it");
+                     "restrict reading to the handling agency and the centre");
   }
   if ((takes & kUnpublished) != 0) {
     command.add_flag("--unpublished", args->unpublished, "never publish it; needs a reason");
@@ -95,7 +97,7 @@ absl::Status Print(Session& session, const fb::Petition& petition) {
   return absl::OkStatus();
 }
 
-/// Fills what the request has, from the options of that name.
+/// Fills the fields of the request from the options of the same names.
 template <typename Request>
 Request Fill(const PetitionArgs& args, std::int64_t revision) {
   Request request;
@@ -137,7 +139,7 @@ Action BindDecide(CLI::App& command) {
       revision = present.revision();
     }
     const std::string key = args->key.empty() ? session.NewKey() : args->key;
-    // Said before it is sent, so that whoever gets no answer can repeat exactly this.
+    // Printed before it is sent, so that the same command can be repeated if there is no answer.
     session.err() << "motcuactl: --revision " << revision << " --key " << key << '\n';
     MOTCUA_ASSIGN_OR_RETURN(
         const auto answer,
@@ -205,8 +207,8 @@ absl::Status List(Session& session, const ListArgs& args) {
 Action BindList(CLI::App& command) {
   const auto args = std::make_shared<ListArgs>();
   command.add_option("--agency", args->agency, "whose list")->required()->type_name("CODE");
-  command.add_flag("--overdue", args->overdue, "only those whose step is overdue");
-  command.add_option("--limit", args->limit, "at most so many lines; default 50")
+  command.add_flag("--overdue", args->overdue, "only petitions whose step is overdue");
+  command.add_option("--limit", args->limit, "maximum number of lines; default 50")
       ->check(CLI::Range(1, 10000))
       ->type_name("N");
   return [args](Session& session) { return List(session, *args); };
@@ -289,7 +291,7 @@ Action BindCountRatings(CLI::App& command) {
 Action BindLoadRules(CLI::App& command) {
   const auto args = std::make_shared<std::pair<std::string, bool>>();
   command.add_option("FILE", args->first, "motcua.feedback.v1.PetitionRules as JSON")->required();
-  command.add_flag("--check", args->second, "check it there, apply nothing");
+  command.add_flag("--check", args->second, "only check it with the program; apply nothing");
   return [args](Session& session) -> absl::Status {
     fb::LoadPetitionRulesRequest request;
     MOTCUA_RETURN_IF_ERROR(ReadDocumentFile(args->first, *request.mutable_rules()));
@@ -300,7 +302,7 @@ Action BindLoadRules(CLI::App& command) {
     if (session.json()) {
       return session.PrintJson(loaded);
     }
-    session.out() << (!loaded.added() ? "Đã có từ trước / there already\n"
+    session.out() << (!loaded.added() ? "Đã có từ trước / already loaded\n"
                       : args->second ? "Kiểm tra đạt, chưa nạp gì / checked, nothing applied\n"
                                      : "Đã nạp / applied\n");
     return absl::OkStatus();
@@ -325,18 +327,21 @@ std::vector<Verb> PetitionVerbs() {
   const std::string code = "PA.H99-261121-0001 --actor 0123 --agency H99.802";
   return {
       Row("petitions list", "Việc của một cơ quan, hạn sớm trước.",
-          "An agency's work, oldest deadline first.", "--agency H99.802 --overdue", BindList),
+          "An agency's petitions, earliest deadline first.", "--agency H99.802 --overdue",
+          BindList),
       Row("petitions show", "Xem một phản ánh, kiến nghị.", "Shows one.", code, BindShow),
-      Row("petitions accept", "Tiếp nhận và phân loại.", "Accepts and classifies it.",
+      Row("petitions accept", "Tiếp nhận và phân loại.", "Accepts and classifies a petition.",
           code + " --class behaviour --restricted", BindDecide<&Stub::AcceptPetition, kClass>),
-      Row("petitions refuse", "Từ chối tiếp nhận; phải nêu lý do.", "Refuses it; needs a reason.",
-          code + " --reason 'Tố cáo: theo Luật Tố cáo'", BindDecide<&Stub::RefusePetition, 0>),
-      Row("petitions ask", "Hỏi thêm người gửi.", "Asks the sender for more.",
+      Row("petitions refuse", "Từ chối tiếp nhận; phải nêu lý do.",
+          "Refuses a petition; needs a reason.", code + " --reason 'Tố cáo: theo Luật Tố cáo'",
+          BindDecide<&Stub::RefusePetition, 0>),
+      Row("petitions ask", "Hỏi thêm người gửi.", "Asks the sender for more information.",
           code + " --text 'Ở đâu?'", BindDecide<&Stub::AskSender, kText>),
-      Row("petitions assign", "Giao cơ quan trả lời.", "Gives it to the agency that answers.",
-          code + " --to H99.901", BindDecide<&Stub::AssignPetition, kAgency>),
+      Row("petitions assign", "Giao cơ quan trả lời.",
+          "Assigns a petition to the agency that answers.", code + " --to H99.901",
+          BindDecide<&Stub::AssignPetition, kAgency>),
       Row("petitions transfer", "Chuyển cơ quan có thẩm quyền; phải nêu lý do.",
-          "Transfers it to a competent agency; needs a reason.",
+          "Transfers a petition to a competent agency; needs a reason.",
           code + " --outside 'Bộ Tư pháp' --reason 'Đúng thẩm quyền'",
           BindDecide<&Stub::TransferPetition, kAgency | kOutside>),
       Row("petitions answer", "Trả lời.", "Answers it.", code + " --text 'Đã xử lý.'",
@@ -345,12 +350,12 @@ std::vector<Verb> PetitionVerbs() {
           "Publishes the anonymised text and the answer.",
           code + " --text 'Một người dân phản ánh.'", BindDecide<&Stub::PublishPetition, kText>),
       Row("petitions count", "Đếm theo ngày đến hạn trả lời (chỉ tiêu T3).",
-          "Counts by the day answers are due (target T3).", "--from 2026-11-01 --to 2026-11-30",
-          BindCountPetitions),
+          "Counts petitions by the day their answers are due (target T3).",
+          "--from 2026-11-01 --to 2026-11-30", BindCountPetitions),
       Row("ratings count", "Đếm đánh giá theo ngày.", "Counts ratings by the day they were given.",
           "--from 2026-11-01 --to 2026-11-30", BindCountRatings),
       Row("petition-rules load", "Nạp một phiên bản thời hạn trả lời.",
-          "Loads a version of the limits.", "deploy/sample/petition-rules.json --check",
+          "Loads a version of the deadlines.", "deploy/sample/petition-rules.json --check",
           BindLoadRules)};
 }
 

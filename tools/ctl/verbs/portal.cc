@@ -15,7 +15,7 @@ namespace {
 using PortalSync = portalsync::v1::PortalSyncService::Stub;
 
 constexpr int kPageSize = 200;
-// Each dossier of a page is one question to the portal.
+// Each dossier of a page is one call to the portal.
 constexpr int kReconcilePage = 50;
 
 std::string WordsOf(const std::string& status) {
@@ -92,7 +92,7 @@ absl::Status ListRefused(Session& session) {
         MOTCUA_RETURN_IF_ERROR(session.PrintJson(dossier));
         continue;
       }
-      // On the screen only what the portal refused; `portal dossier` shows the rest.
+      // The table shows only refused events; `portal dossier` shows the rest.
       auto& events = *dossier.mutable_events();
       events.erase(std::remove_if(events.begin(), events.end(),
                                   [](const auto& event) { return event.status() != "refused"; }),
@@ -168,31 +168,31 @@ std::vector<Verb> PortalVerbs() {
   return {{.name = "portal status",
            .group = kOperatorGroup,
            .vi = "Đồng bộ lên Cổng Dịch vụ công quốc gia: đã nhận, chờ gửi, bị từ chối.",
-           .en = "What the National Portal has, what waits, what it refuses.",
+           .en = "Counts of dossiers acknowledged by the National Portal, waiting and refused.",
            .examples = {"portal status"},
            .bind = [](CLI::App&) -> Action { return ShowStatus; }},
           {.name = "portal dossier",
            .group = kOperatorGroup,
            .vi = "Một hồ sơ tại Cổng, từng sự kiện, với lời của Cổng.",
-           .en = "One dossier event by event, with the portal's own words.",
+           .en = "One dossier, event by event, with the portal's answers.",
            .examples = {"portal dossier H19.901-250312-0001"},
            .bind = BindDossier},
           {.name = "portal refused",
            .group = kOperatorGroup,
            .vi = "Hồ sơ mà Cổng từ chối.",
-           .en = "Dossiers that the portal refuses for good, oldest first.",
+           .en = "Dossiers that the portal refuses permanently, oldest first.",
            .examples = {"portal refused"},
            .bind = [](CLI::App&) -> Action { return ListRefused; }},
           {.name = "portal retry",
            .group = kOperatorGroup,
            .vi = "Gửi lại hồ sơ bị Cổng từ chối.",
-           .en = "Tries a refused dossier again from the event that was refused.",
+           .en = "Sends a refused dossier again, from the event that was refused.",
            .examples = {"portal retry H19.901-250312-0001 --actor CB001 --agency H19.901"},
            .bind = BindRetry},
           {.name = "portal reconcile",
            .group = kOperatorGroup,
            .vi = "So sánh trạng thái tại Cổng với trạng thái thật.",
-           .en = "Compares what the portal holds with the true states.",
+           .en = "Compares the states at the portal with the true states.",
            .examples = {"portal reconcile", "portal reconcile --json"},
            .bind = [](CLI::App&) -> Action { return Reconcile; }}};
 }

@@ -98,10 +98,10 @@ struct FormArgs {
 Action BindForm(CLI::App& command) {
   const auto args = std::make_shared<FormArgs>();
   BindPeriod(command, *args->request.mutable_period());
-  command.add_flag("--by-field", args->by_field, "a row for each field instead of each agency");
-  command.add_option("--agency", *args->request.mutable_agency(), "of this agency only")
+  command.add_flag("--by-field", args->by_field, "one row per field instead of one per agency");
+  command.add_option("--agency", *args->request.mutable_agency(), "only dossiers of this agency")
       ->type_name("CODE");
-  command.add_option("--xlsx", args->sheet, "write the form as a spreadsheet, too")
+  command.add_option("--xlsx", args->sheet, "also write the form as a spreadsheet")
       ->type_name("FILE");
   return [args](Session& session) -> absl::Status {
     reporting::v1::GetForm06aRequest& request = args->request;
@@ -122,7 +122,7 @@ Action BindForm(CLI::App& command) {
 
 Action BindOverdue(CLI::App& command) {
   const auto agency = std::make_shared<std::string>();
-  command.add_option("--agency", *agency, "of this agency only")->type_name("CODE");
+  command.add_option("--agency", *agency, "only dossiers of this agency")->type_name("CODE");
   return [agency](Session& session) -> absl::Status {
     Table table({{"Cơ quan"},
                  {"Mã hồ sơ"},
@@ -202,7 +202,7 @@ struct LoadArgs {
 
 Action BindLoadTargets(CLI::App& command) {
   const auto args = std::make_shared<LoadArgs>();
-  command.add_option("FILE", args->file, "JSON with a list `targets`")->required();
+  command.add_option("FILE", args->file, "JSON file with a list `targets`")->required();
   command.add_flag("--dry-run", args->dry_run, "only check");
   return [args](Session& session) -> absl::Status {
     reporting::v1::LoadTargetsRequest request;
@@ -268,31 +268,31 @@ std::vector<Verb> ReportVerbs() {
       {.name = "report overdue",
        .group = kReadGroup,
        .vi = "Hồ sơ đang giải quyết đã quá hạn, lâu nhất trước.",
-       .en = "Open dossiers past their due day, the longest overdue first.",
+       .en = "Open dossiers past their due date, longest overdue first.",
        .examples = {"report overdue", "report overdue --agency H99.12 --json"},
        .bind = BindOverdue},
       {.name = "report targets show",
        .group = kReadGroup,
        .vi = "Chỉ tiêu của tỉnh: giá trị so với mục tiêu.",
-       .en = "The targets of the province, value beside target.",
+       .en = "The targets of the province, with the values reached.",
        .examples = {"report targets show --period 2026-10"},
        .bind = BindTargets},
       {.name = "report targets load",
        .group = kOperatorGroup,
        .vi = "Nạp chỉ tiêu, thay các chỉ tiêu đang có.",
-       .en = "Loads the targets; they replace those in force.",
+       .en = "Loads targets, replacing those in force.",
        .examples = {"report targets load deploy/sample/targets.json --dry-run"},
        .bind = BindLoadTargets},
       {.name = "report rebuild start",
        .group = kOperatorGroup,
        .vi = "Đếm lại từ lịch sử của các chủ, song song với số đang dùng.",
-       .en = "Counts anew from the owners' histories, beside the running counters.",
+       .en = "Recounts from the owners' histories while the present counters stay in use.",
        .examples = {"report rebuild start --actor 0123 --agency H99.12"},
        .bind = BindStartRebuild},
       {.name = "report rebuild status",
        .group = kOperatorGroup,
        .vi = "Việc đếm lại đã đến đâu.",
-       .en = "How far a rebuild is.",
+       .en = "Progress of a rebuild.",
        .examples = {"report rebuild status"},
        .bind = [](CLI::App&) -> Action { return ShowRebuild; }},
   };

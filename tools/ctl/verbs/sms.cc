@@ -76,8 +76,9 @@ struct LoadArgs {
 
 Action BindLoad(CLI::App& command) {
   const auto args = std::make_shared<LoadArgs>();
-  command.add_option("FILE", args->file, "the texts: deploy/sample/templates.json")->required();
-  command.add_flag("--check", args->check, "check with the program, apply nothing");
+  command.add_option("FILE", args->file, "template file, such as deploy/sample/templates.json")
+      ->required();
+  command.add_flag("--check", args->check, "only check with the program; apply nothing");
   return [args](Session& session) -> absl::Status {
     notification::v1::LoadTemplatesRequest request;
     MOTCUA_RETURN_IF_ERROR(ReadDocumentFile(args->file, request));
@@ -133,7 +134,7 @@ struct ListArgs {
 };
 
 void BindLimit(CLI::App& command, int& limit) {
-  command.add_option("--limit", limit, "at most so many lines; default 50")
+  command.add_option("--limit", limit, "maximum number of lines; default 50")
       ->check(CLI::Range(1, 10000))
       ->type_name("N");
 }
@@ -156,7 +157,8 @@ absl::StatusOr<MessageState> ReadState(const std::string& typed) {
 Action BindList(CLI::App& command) {
   const auto args = std::make_shared<ListArgs>();
   command.add_option("--dossier", args->dossier, "code or id of a dossier")->type_name("CODE");
-  command.add_option("--state", args->state, "only these, for example unknown")->type_name("STATE");
+  command.add_option("--state", args->state, "only messages in this state, for example unknown")
+      ->type_name("STATE");
   BindLimit(command, args->limit);
   return [args](Session& session) -> absl::Status {
     notification::v1::ListMessagesRequest request;
@@ -205,7 +207,7 @@ Action BindList(CLI::App& command) {
   };
 }
 
-// One message, or all of a span of time.
+// One message, or all of a period.
 struct Which {
   std::string message;
   std::string from;
@@ -221,17 +223,17 @@ struct DecisionArgs {
 
 void BindDecision(CLI::App& command, DecisionArgs& args) {
   CLI::Option* const message =
-      command.add_option("MESSAGE", args.which.message, "one, as sms list shows it");
+      command.add_option("MESSAGE", args.which.message, "id of one message, from sms list");
   CLI::Option* const from =
-      command.add_option("--from", args.which.from, "all made from this moment on")
+      command.add_option("--from", args.which.from, "messages made from this time on")
           ->type_name("TIME");
   CLI::Option* const to =
-      command.add_option("--to", args.which.to, "and before this one")->type_name("TIME");
+      command.add_option("--to", args.which.to, "and before this time")->type_name("TIME");
   from->needs(to)->excludes(message);
   to->needs(from)->excludes(message);
   command.add_option("--actor", args.actor, "staff number")->required()->type_name("ID");
   command.add_option("--agency", args.agency, "agency the officer acts for")->type_name("CODE");
-  command.add_option("--reason", args.reason, "why; no personal data")
+  command.add_option("--reason", args.reason, "reason; no personal data")
       ->required()
       ->type_name("TEXT");
 }
@@ -246,7 +248,7 @@ void Sign(const DecisionArgs& args, Request& request) {
 
 absl::StatusOr<bool> IsSpan(const Which& which) {
   if (which.message.empty() && which.from.empty()) {
-    return UsageError("MESSAGE", "a message, or --from and --to");
+    return UsageError("MESSAGE", "give a message id, or --from and --to");
   }
   return which.message.empty();
 }
@@ -261,7 +263,7 @@ absl::Status SetSpan(const Which& which, Request& request) {
   return absl::OkStatus();
 }
 
-// Page after page, each a command of its own; `take` adds up.
+// Page after page, each a separate command; `take` adds up the results.
 template <auto Method, typename Request, typename Take>
 absl::Status ForEveryPage(Session& session, Request request, Take take) {
   do {
@@ -299,7 +301,7 @@ absl::Status ResolveSpan(Session& session, const ResolveArgs& args,
       session, request, [&](const notification::v1::ResolveMessagesResponse& page) {
         sum.set_resolved(sum.resolved() + page.resolved());
       });
-  // Also after an error: what was decided before it stays decided.
+  // Printed also after an error, because earlier decisions remain in effect.
   if (session.json()) {
     MOTCUA_RETURN_IF_ERROR(session.PrintJson(sum));
   } else {
@@ -311,9 +313,9 @@ absl::Status ResolveSpan(Session& session, const ResolveArgs& args,
 Action BindResolve(CLI::App& command) {
   const auto args = std::make_shared<ResolveArgs>();
   CLI::Option_group* const choice = command.add_option_group("resolution");
-  choice->add_flag("--delivered", args->delivered, "the carrier has delivered it");
-  choice->add_flag("--failed", args->failed, "the carrier never had it; it stays unsent");
-  choice->add_flag("--send-again", args->again, "send it, knowing that it may be doubled");
+  choice->add_flag("--delivered", args->delivered, "the carrier delivered it");
+  choice->add_flag("--failed", args->failed, "the carrier never received it; it stays unsent");
+  choice->add_flag("--send-again", args->again, "send it again, at the risk of a duplicate");
   choice->require_option(1);
   BindDecision(command, args->decision);
   return [args](Session& session) -> absl::Status {
@@ -351,15 +353,14 @@ absl::Status ResendSpan(Session& session, const ResendArgs& args) {
         sum.set_resent(sum.resent() + page.resent());
         sum.set_passed_over(sum.passed_over() + page.passed_over());
       });
-  // Also after an error: what was decided before it stays decided.
+  // Printed also after an error, because earlier decisions remain in effect.
   if (session.json()) {
     MOTCUA_RETURN_IF_ERROR(session.PrintJson(sum));
   } else {
-    session.out()
-        << "Gửi lại / sent again: " << sum.resent()
-        << "\nBỏ qua (có thể đã đến máy hoặc hết thời hạn) / passed over (may have arrived, or "
-           "no longer worth it): "
-        << sum.passed_over() << '\n';
+    session.out() << "Gửi lại / sent again: " << sum.resent()
+                  << "\nBỏ qua (có thể đã đến máy hoặc hết thời hạn) / skipped (may have arrived, "
+                     "or has expired): "
+                  << sum.passed_over() << '\n';
   }
   return status;
 }
@@ -369,7 +370,7 @@ Action BindResend(CLI::App& command) {
   BindDecision(command, args->decision);
   command
       .add_option("--failure", args->failure,
-                  "only what failed for this reason, as sms list shows it")
+                  "only messages that failed for this reason, as shown by sms list")
       ->type_name("REASON")
       ->needs("--from");
   return [args](Session& session) -> absl::Status {
@@ -433,7 +434,9 @@ struct CountArgs {
 Action BindCount(CLI::App& command) {
   const auto args = std::make_shared<CountArgs>();
   command.add_option("--from", args->from, "first moment")->required()->type_name("TIME");
-  command.add_option("--to", args->to, "first moment no longer")->required()->type_name("TIME");
+  command.add_option("--to", args->to, "end of the period, exclusive")
+      ->required()
+      ->type_name("TIME");
   return [args](Session& session) -> absl::Status {
     notification::v1::CountMessagesRequest request;
     MOTCUA_ASSIGN_OR_RETURN(const Instant from, ReadTime("--from", args->from));
@@ -475,7 +478,7 @@ std::vector<Verb> SmsVerbs() {
        .group = kOperatorGroup,
        .vi = "Quyết định về tin không rõ đã gửi được hay chưa: một tin, hoặc cả một khoảng thời "
              "gian.",
-       .en = "Decides messages whose outcome nobody knows: one, or those of a span of time.",
+       .en = "Decides about messages with an unknown outcome: one, or all of a period.",
        .examples =
            {"sms resolve 01924f1c-… --delivered --actor VH01 --reason 'nhà mạng trả lời'",
             "sms resolve --from 2025-03-12T09:00 --to 2025-03-12T10:00 --failed --actor VH01 "
@@ -484,7 +487,7 @@ std::vector<Verb> SmsVerbs() {
       {.name = "sms resend",
        .group = kOperatorGroup,
        .vi = "Gửi lại tin không gửi được mà chắc chắn chưa đến máy người dân.",
-       .en = "Sends failed messages again that surely never arrived.",
+       .en = "Sends failed messages again if they certainly did not arrive.",
        .examples = {"sms resend 01924f1c-… --actor VH01 --reason 'cổng đã sửa'",
                     "sms resend --from 2025-03-12 --to 2025-03-13 --failure HTTP_400 --actor VH01 "
                     "--reason 'cổng đã sửa'"},
@@ -498,20 +501,20 @@ std::vector<Verb> SmsVerbs() {
       {.name = "sms count",
        .group = kOperatorGroup,
        .vi = "Đếm tin đi theo việc, cổng, trạng thái; tin đến và đã trả lời.",
-       .en = "Counts outgoing messages by moment, gateway and state, and inbound ones.",
+       .en = "Counts outgoing messages by moment, gateway and state, and inbound messages.",
        .examples = {"sms count --from 2025-03-01 --to 2025-04-01"},
        .bind = BindCount},
       {.name = "sms templates load",
        .group = kOperatorGroup,
        .vi = "Nạp mẫu tin nhắn; sai một chỗ thì không nạp gì.",
-       .en = "Loads texts of messages; all checked before any.",
+       .en = "Loads message templates; checks all before loading any.",
        .examples = {"sms templates load deploy/sample/templates.json --check",
                     "sms templates load deploy/sample/templates.json"},
        .bind = BindLoad},
       {.name = "sms templates list",
        .group = kOperatorGroup,
        .vi = "Mẫu tin nhắn đang dùng.",
-       .en = "The texts in force.",
+       .en = "The templates in force.",
        .examples = {"sms templates list"},
        .bind = [](CLI::App&) -> Action { return ShowTemplates; }},
   };

@@ -32,7 +32,8 @@ struct UploadArgs {
 };
 
 void BindKey(CLI::App& command, std::string& key) {
-  command.add_option("--key", key, "idempotency key; repeat it to repeat the command safely")
+  command
+      .add_option("--key", key, "idempotency key; give the same key to repeat the command safely")
       ->type_name("KEY");
 }
 
@@ -46,7 +47,7 @@ std::shared_ptr<TakeInArgs> BindCommon(CLI::App& command) {
 
 std::string KeyFor(Session& session, const std::string& verb, const std::string& given) {
   const std::string key = given.empty() ? session.NewKey() : given;
-  // On stderr, so that it is known also when no answer comes.
+  // Printed on stderr first, so that it is known even if there is no answer.
   session.err() << "motcuactl: " << verb << ": --key " << key << '\n';
   return key;
 }
@@ -81,7 +82,7 @@ Action BindReceive(CLI::App& command) {
       ->required()
       ->check(CLI::IsMember({"direct", "post"}))
       ->type_name("CHANNEL");
-  command.add_flag("--fee-taken", args->fee_taken, "the fee due before acceptance was taken");
+  command.add_flag("--fee-taken", args->fee_taken, "the fee due before acceptance has been paid");
   return [args](Session& session) -> absl::Status {
     intake::v1::ReceiveDossierRequest request;
     MOTCUA_RETURN_IF_ERROR(ReadDocumentFile(args->file, *request.mutable_content()));
@@ -135,7 +136,7 @@ std::vector<Verb> TakeInVerbs() {
       {.name = "upload",
        .group = kDossierGroup,
        .vi = "Tải một giấy tờ lên, nhận mã giấy tờ để ghi vào hồ sơ.",
-       .en = "Stores one paper and prints the id by which a dossier cites it.",
+       .en = "Stores one paper and prints the id that a dossier refers to.",
        .examples = {"upload to-khai.pdf"},
        .bind = BindUpload},
       {.name = "file",

@@ -43,7 +43,9 @@ absl::Status Print(Session& session, const std::vector<kafka::TopicSpec>& topics
 
 Action BindApply(CLI::App& command) {
   const auto args = std::make_shared<TopicArgs>();
-  command.add_option("--file", args->file, "declares the topics: deploy/kafka/topics.yaml")
+  command
+      .add_option("--file", args->file,
+                  "declaration of the topics, such as deploy/kafka/topics.yaml")
       ->required()
       ->type_name("FILE");
   command
@@ -59,7 +61,7 @@ Action BindApply(CLI::App& command) {
   return [args](Session& session) -> absl::Status {
     const std::string& brokers = session.targets().kafka_brokers;
     if (brokers.empty()) {
-      return UsageError("--brokers", "say where Kafka is: host:port[,host:port]");
+      return UsageError("--brokers", "give Kafka's address: host:port[,host:port]");
     }
     MOTCUA_ASSIGN_OR_RETURN(const std::string text, ReadFile(args->file));
     MOTCUA_ASSIGN_OR_RETURN(const std::vector<kafka::TopicSpec> topics,
@@ -75,7 +77,7 @@ std::vector<Verb> TopicVerbs() {
   return {{.name = "topics apply",
            .group = kOperatorGroup,
            .vi = "Tạo các chủ đề Kafka còn thiếu.",
-           .en = "Creates the Kafka topics that are missing; those that exist stay as they are.",
+           .en = "Creates missing Kafka topics; existing ones are not changed.",
            .examples = {"topics apply --file deploy/kafka/topics.yaml --brokers 127.0.0.1:9092"},
            .bind = BindApply}};
 }

@@ -11,22 +11,21 @@
 
 namespace motcua::ctl {
 
-/// What a verb does once its options are read.
+/// The action of a verb after its options are parsed.
 using Action = std::function<absl::Status(Session&)>;
 
 /// One verb of the command line.
 struct Verb {
   /// `accept`, or several words, `topics apply`, `sms templates load`.
   std::string name;
-  /// The heading of `--help` under which it stands.
+  /// Its heading in `--help`.
   std::string group;
   /// One line each.
   std::string vi;
   std::string en;
   /// Command lines without the program's name.
   std::vector<std::string> examples;
-  /// Declares options and arguments. What they are read into belongs to the action, which outlives
-  /// the parsing.
+  /// Declares options and arguments. They are stored in the action, which outlives the parsing.
   std::function<Action(CLI::App& command)> bind;
 };
 
@@ -51,7 +50,7 @@ std::vector<Verb> OfflineVerbs();
 
 /// All of them, in the order of `--help`.
 std::vector<Verb> AllVerbs();
-/// What `--help` says of the first words of longer verbs, of `sms` or `sms templates`.
+/// Descriptions in `--help` of the first words of longer verbs, such as `sms` or `sms templates`.
 std::string HeadingOf(const std::string& words);
 
 }  // namespace motcua::ctl

@@ -1,2 +1,2 @@
-"""The parts of the demo: what is to happen (plan), how one dossier goes on (life), how time passes (fortnight), what is
-told at the end (summary)."""
+"""The parts of the demo: what will happen (plan), the course of one dossier (life), the passing of time (fortnight),
+and the final report (summary)."""

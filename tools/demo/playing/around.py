@@ -1,6 +1,6 @@
-"""What the programs around the owners made of the fortnight: texts, petitions, reports, the National Portal, metrics.
+"""The results of the other programs for the fortnight: texts, petitions, reports, the National Portal, metrics.
 
-Texts are counted from the network's own log, what the portal holds from its own listing.
+Texts are counted from the network's log, the portal's data from its listing.
 """
 
 import collections
@@ -39,7 +39,7 @@ def count_texts(service):
 
 
 def wait_texts(service, tell):
-    """notification's own counts, once nothing waits any more."""
+    """notification's counts, once nothing waits."""
     deadline = time.monotonic() + PATIENCE
     while True:
         counted = count_texts(service)
@@ -107,7 +107,7 @@ def show_targets(service, first_last, out):
 # The National Portal.
 
 def wait_portal(service, tell):
-    """portalsync's own figures, once every event is acknowledged."""
+    """portalsync's figures, once every event is acknowledged."""
     messages = stubs.module("motcua/portalsync/v1/portalsync_service")
     deadline = time.monotonic() + PATIENCE
     while True:
@@ -121,14 +121,14 @@ def wait_portal(service, tell):
 
 
 def held_by_portal():
-    """{code: (state, states in the order they came)} by the portal's own listing."""
+    """{code: (state, states in the order they came)} from the portal's listing."""
     lines = read(f"{os.environ['MOTCUA_STACK_PORTAL_URL']}/simulator/dossiers").splitlines()
     rows = [json.loads(line) for line in lines]
     return {row["code"]: (row["state"], [entry["state"] for entry in row["progress"]]) for row in rows}
 
 
 def show_portal(sync, rows, out):
-    """What differs, a line each."""
+    """Differences, one line each."""
     held = held_by_portal()
     differing = [f"{code}: the National Portal holds state {held[code][0] if code in held else 'nothing'}, "
                  f"not {row['state']}" for code, row in rows.items() if held.get(code, (0,))[0] != row["state"]]

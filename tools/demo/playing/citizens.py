@@ -1,7 +1,7 @@
 """What citizens do with their telephones at the end of the fortnight: ask for the status, and rate.
 
-Each text is sent through the fake network and its answer looked for in the network's own log; a status answered must
-be what the owner says.
+Each text is sent through the fake network and its answer read from the network's log; the status in it must be that of
+the owner.
 """
 
 import collections
@@ -11,7 +11,7 @@ import time
 from motcua_client import errors
 
 HANDED_OVER = 10
-# How an answer calls the ten national states.
+# The names of the ten national states in answers.
 WORDS = {1: "CHO TIEP NHAN", 2: "DA TIEP NHAN", 3: "KHONG DUOC GIAI QUYET", 4: "DANG XU LY", 5: "CAN BO SUNG",
          6: "CHO NOP PHI", 7: "DA RUT", 8: "TAM DUNG", 9: "DA CO KET QUA", 10: "DA TRA KET QUA"}
 SPELLINGS = ("TRACUU {code}", "{code}", "tra cuu {lower}", "Tra cứu {code}", "HS {spaced}")
@@ -19,7 +19,7 @@ PATIENCE = 60.0
 
 
 class Citizens:
-    """`network`: motcua_client.sms.Network. Failures are lines for people."""
+    """`network`: motcua_client.sms.Network. Failures are lines of text."""
 
     def __init__(self, network, portal, seed):
         self._network = network
@@ -29,7 +29,7 @@ class Citizens:
         self.failures = []
 
     def ask(self, lives, rows, count):
-        """Some by the applicant, some by a stranger: every state that there is, and any spelling."""
+        """Some by the applicant, some by others: every state, and any spelling."""
         by_state = collections.defaultdict(list)
         for life in lives:
             if life.code in rows:
@@ -50,7 +50,7 @@ class Citizens:
         self._await_answers(mark, waiting, "asked_answered")
 
     def rate(self, lives, rows, by_sms, by_portal):
-        """Handed-over dossiers, each by one of the two ways; and one that is not handed over, in vain."""
+        """Handed-over dossiers, each by one of the two ways; and one that is not handed over, which is refused."""
         done = [life for life in lives if rows.get(life.code, {}).get("state") == HANDED_OVER]
         chosen = self._chance.sample(done, min(len(done), by_sms + by_portal))
         mark, waiting = self._network.mark(), {}

@@ -14,7 +14,7 @@ from playing.petition import Petition
 
 HANDS = 6  # people at work at the same time
 PATIENCE = 90.0
-# Rules travel by Kafka; until they have arrived an owner says so.
+# Rules are sent by Kafka; until they have arrived an owner refuses.
 NOT_YET = ("WORKFLOW_NOT_APPROVED", "CALENDAR_UNKNOWN", "RULE_SET_UNKNOWN")
 TRIES = 120  # fortnights after the first one
 
@@ -33,7 +33,7 @@ class BusinessClock:
             list(hands.map(lambda service: service.on_every_replica("SetClock", request), self._services))
 
     def first_free(self, begins):
-        """The first of these beginnings that is not past yet: an installation may have played before."""
+        """The first of these starts that is not in the past: an installation may have played before."""
         for begin in begins:
             try:
                 self.set(begin[0])

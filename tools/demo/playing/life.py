@@ -1,6 +1,6 @@
-"""How one dossier goes on: each call does the next thing somebody would do, through the public interfaces.
+"""The course of one dossier: each call does the next action through the public interfaces.
 
-Officers follow the dossier's open tasks; the story says what is out of the ordinary, once.
+Officers follow the dossier's open tasks; the story adds one special event.
 """
 
 import datetime
@@ -17,7 +17,7 @@ WAITING = (SUPPLEMENT, PAYMENT, STOPPED)
 
 
 class World:
-    """What every life needs: clients, the moments, and where in time it is."""
+    """Shared by all lives: clients, the moments, and the present time."""
 
     def __init__(self, plan, portal, intake, processing, feedback, resume_allowed):
         self.plan = plan
@@ -36,13 +36,13 @@ class World:
         return f"demo-{self.plan.seed}-{self.plan.moments[self.plan.start]:%y%m%d}-{number}-{what}"
 
     def index_after(self, stamp):
-        """The first moment after a timestamp; NEVER if it lies behind the end."""
+        """The first moment after a timestamp; NEVER if it is after the end."""
         at = stamp.ToDatetime(tzinfo=datetime.timezone.utc)
         return next((index for index, moment in enumerate(self.plan.moments) if moment > at), NEVER)
 
 
 class Life:
-    """One dossier. `step` acts and returns the index of the moment to go on at, or NEVER."""
+    """One dossier. `step` acts and returns the index of the moment to continue at, or NEVER."""
 
     def __init__(self, entry, world):
         self.entry = entry
@@ -193,7 +193,7 @@ class Life:
         return self._pace(dossier)
 
     def _tell(self, dossier, task):
-        """What is out of the ordinary; NotImplemented if this dossier goes on as usual."""
+        """The special event; NotImplemented if this dossier continues as usual."""
         self.told = True
         if self.story in ("supplement", "no-supplement"):
             answer = self._processing("RequestSupplement", dossier, task.agency, "Cần bổ sung để thẩm định",

@@ -1,6 +1,6 @@
-"""How one petition goes on: sent over REST, worked on by officers over gRPC, told to its sender over REST.
+"""The course of one petition: sent over REST, handled by officers over gRPC, answered to its sender over REST.
 
-The agency that it is about handles it; the story says what is out of the ordinary, once.
+The agency that it is about handles it; the story adds one special event.
 """
 
 import random
@@ -16,7 +16,7 @@ LATE = 40 * DAY  # after every limit
 
 
 class Petition:
-    """One petition. `step` acts and returns the index of the moment to go on at, or NEVER."""
+    """One petition. `step` acts and returns the index of the moment to continue at, or NEVER."""
 
     def __init__(self, entry, world, about):
         self.entry = entry
@@ -90,7 +90,7 @@ class Petition:
         return NEVER
 
     def _act(self, rpc, petition, reason="", **fields):
-        # The centre where petitions begin may do all of it; the agency in charge answers.
+        # The centre where petitions start may do everything except answer, which is for the agency in charge.
         agency = petition.handling_agency
         command = self.messages.PetitionCommand(petition=self.code, expected_revision=petition.revision,
                                                 actor=actors.officer(agency, OFFICER), reason=reason)

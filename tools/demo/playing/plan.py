@@ -1,6 +1,6 @@
-"""What is to happen: which dossier comes when, by which channel, about what, and what is out of the ordinary in it.
+"""The plan: when each dossier is filed, through which channel, about what, and its special event.
 
-Everything follows from the province's documents, the demo file and the seed; nothing is known by name.
+Everything is determined by the province's documents, the demo file and the seed; no names are fixed.
 """
 
 import dataclasses
@@ -11,7 +11,7 @@ from motcua_client.province import choose_case
 
 SLOT_MINUTES = 30
 ONLINE = "CHANNEL_ONLINE"
-# Told before the dossier is accepted, so only of those that a portal files.
+# Scenarios before acceptance, so only for dossiers filed by a portal.
 FIRST = ("supplement-first", "no-supplement-first", "refuse", "withdraw-first", "unanswered")
 FIRST_VOICE = 100001  # no dossier has such a number
 SHORT_HOURS = 40  # a limit that can pass within the fortnight
@@ -65,7 +65,7 @@ def make_plan(province, demo, seed, start, end):
 
 
 def carried_from(province, start):
-    """So long before the start that a request for a supplement made then has passed by the middle of the fortnight."""
+    """Long enough before the start that a supplement requested then has expired by the middle of the fortnight."""
     days = province.rule_set_on(start).get("supplement_limit_days", 0)
     day = start
     while days > 0:
@@ -115,7 +115,7 @@ def make_entry(number, arrival, story, channel, province, moments, chance):
 
 
 def is_short(case):
-    """Some limit of it passes within a few days, so that being late shows."""
+    """It has a limit of a few days, so that lateness is visible."""
     limits = case.procedure.get("limits", ())
     return case.has_limit and all(
         limit["unit"] == "LIMIT_UNIT_SAME_DAY" or HOURS[limit["unit"]] * limit.get("value", 0) <= SHORT_HOURS

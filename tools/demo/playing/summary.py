@@ -1,4 +1,4 @@
-"""What is told at the end: figures as the clients know them, look-ups as a citizen sees them, lag, addresses."""
+"""The final report: figures known to the clients, look-ups as seen by a citizen, lag, addresses."""
 
 import collections
 import concurrent.futures
@@ -27,7 +27,8 @@ LOOKUPS = 5
 
 
 def wait_until_quiet(operations, tell):
-    """Until every outbox is empty and every consumer has caught up, twice in a row. {owner: (outbox, lag)} at last."""
+    """Waits until every outbox is empty and every consumer has caught up, twice in a row. Returns the last {owner:
+    (outbox, lag)}."""
     request = stubs.module("motcua/operations/v1/operations_service").GetFlowRequest()
     deadline = time.monotonic() + QUIET_SECONDS
     quiet = 0
@@ -54,7 +55,7 @@ def wait_until_quiet(operations, tell):
 
 
 def collect(lives, world, now):
-    """What the clients know: {code: row} and the figures."""
+    """The clients' data: {code: row} and the figures."""
     rows, by_state, by_timing, events = {}, collections.Counter(), collections.Counter(), 0
     by_agency = collections.defaultdict(collections.Counter)
     for life in lives:
@@ -93,7 +94,7 @@ def as_time(stamp):
 
 
 def local_time(text):
-    """A due date as a citizen reads it."""
+    """A due date as shown to a citizen."""
     if not text:
         return "-"
     at = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
@@ -121,7 +122,7 @@ def show(figures, province, flows, took, out):
 
 
 def show_lookups(lives, rows, portal, out):
-    """A few look-ups as a citizen sees them, of as many states as there are: public, and with the receipt's secret."""
+    """A few look-ups as seen by a citizen, of as many states as possible: public, and with the receipt's secret."""
     out("  Tra cứu / look-ups:")
     chosen, seen = [], set()
     for life in lives:

@@ -1,1 +1,1 @@
-"""The parts of a province, one kind of data a module."""
+"""The parts of a province, one module per kind of data."""

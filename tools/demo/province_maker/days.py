@@ -1,4 +1,4 @@
-"""A working calendar of 2024-2026 with other hours and other holidays (libs/calendar says what its keys mean)."""
+"""A working calendar of 2024-2026 with other hours and other holidays (its keys are described in libs/calendar)."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Writes the documents as people write them."""
+"""Writes the documents in a readable format."""
 
 import json
 
@@ -9,5 +9,5 @@ def write(path, document):
 
 
 def source():
-    """What every row of a made-up province says of itself."""
+    """The source of every row of a made-up province."""
     return {"verified": False, "note": "Ngẫu nhiên, không có thật"}

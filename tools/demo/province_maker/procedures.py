@@ -1,4 +1,4 @@
-"""Five kinds of procedure that are always there, and up to three more of any kind."""
+"""Five kinds of procedure that always exist, and up to three more of any kind."""
 
 from province_maker.agencies import BEGINNING
 from province_maker.days import clock
@@ -123,7 +123,7 @@ def postpaid(chance, procedure, tree, afternoon):
 
 
 def unlimited(chance, procedure, tree, afternoon):
-    """The law sets no limit: no due date."""
+    """No legal limit, so no due date."""
     del afternoon
     handle_by(chance, procedure, tree)
     procedure["fees"] = [fee(chance, "FREE")]

@@ -1,4 +1,4 @@
-"""Two rule sets: what people may do changes on 1/7/2025."""
+"""Two rule sets, which change on 1/7/2025."""
 
 from province_maker.agencies import FIRST_DAY_OF_NEW, LAST_DAY_OF_OLD
 from province_maker.files import source

@@ -1,10 +1,10 @@
 # shellcheck shell=bash disable=SC2154 # top, dir: set by the tool that sources this
 # Apache Kafka for tools/stack: broker and controller in one process (KRaft), the jars that tools/install fetched.
 
-# Serial collector and C1 only: a broker this small is ready sooner and leaves the cores to the programs.
+# Serial collector and C1 only: such a small broker is ready sooner and leaves the cores to the programs.
 readonly kafka_jvm_flags=(-Xms128m -Xmx384m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.awt.headless=true)
 readonly kafka_lib=$top/.motcua/kafka/lib
-# Any 16 bytes in base64url do. The same in every stack: whoever wipes the data wants the clients to go on.
+# Any 16 bytes in base64url do. The same in every stack, so that clients can continue after the data was wiped.
 readonly kafka_cluster_id=bW90Y3VhLWRldi1zdGFjaw
 
 kafka_java() { exec java "${kafka_jvm_flags[@]}" -cp "$kafka_lib/*" "-Dlog4j2.configurationFile=$top/tools/kafka/log4j2.properties" "$@"; }

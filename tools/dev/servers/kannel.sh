@@ -2,14 +2,14 @@
 # Kannel for tools/stack, three servers: bearerbox (queues, receipts, links to carriers), smsbox (HTTP to and from
 # notification) and fakesmsc, the network. Configuration, secrets and spools are in $dir/kannel.
 #
-# The network's log, $dir/logs/fakesmsc.log, has a line "Got message" for each SMS that it was given; a text from a
-# citizen comes in by tools/dev/text.sh.
+# The network's log, $dir/logs/fakesmsc.log, has a line "Got message" for each SMS that it was given; tools/dev/text.sh
+# sends a text as a citizen.
 
 readonly kannel_boxes=/usr/sbin # not in everybody's PATH
 readonly kannel_fakesmsc=/usr/lib/kannel/test/fakesmsc
 readonly kannel_sendsms_user=motcua
 
-# kannel_port NAME: the port that is written into Kannel's configuration, whoever may listen there now.
+# kannel_port NAME: the port in Kannel's configuration, even if another process listens there now.
 kannel_port() { if [[ -s $dir/ports/$1 ]]; then port_of "$1"; else port_for "$1"; fi; }
 
 # kannel_secret NAME: made once; hexadecimal, so that it may stand in a URL.
@@ -37,7 +37,7 @@ kannel_fill() {
   printf '%s\n' "$text"
 }
 
-# Both boxes' preparations come here, at the same time.
+# Called for both boxes at the same time.
 kannel_prepare() {
   [[ -x $kannel_boxes/bearerbox && -x $kannel_fakesmsc ]] ||
     fail "finding Kannel and its fakesmsc" "" "tools/install run"

@@ -43,7 +43,7 @@ postgres_make_home() {
     mkdir "$dir/postgres"
   else
     outside=$(postgres_outside)
-    # Ours from a checkout that was deleted, or somebody's trap in a directory that all may write.
+    # Left by a deleted checkout of ours, or planted by someone in a world-writable directory.
     [[ ! -e $outside && ! -L $outside || ! -L $outside && -O $outside ]] ||
       fail "using $outside, which belongs to somebody else" "" "have it removed"
     rm -rf "$outside"

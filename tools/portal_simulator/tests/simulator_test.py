@@ -1,4 +1,4 @@
-"""Tests of the portal simulator: what it takes, what it refuses, how it fails."""
+"""Tests of the portal simulator: what it accepts, what it refuses, how it fails."""
 
 import http.client
 import json

@@ -1,10 +1,10 @@
-"""Invariants over all dossiers (reliability 4.3: I3-I6, I13) beside those of one history (transitions.py)."""
+"""Invariants over all dossiers (reliability 4.3: I3-I6, I13), in addition to those of one history (transitions.py)."""
 
 import collections
 
 
 def check_numbering(owner, faults):
-    """1..n without gaps in every stream and key, also of facts that belong to no dossier."""
+    """1..n without gaps in every stream and key, also for facts that do not belong to a dossier."""
     last = {}
     for event in owner.events:
         place = (event.stream, event.key)
@@ -23,7 +23,8 @@ def check_codes(folded, faults):
 
 
 def check_tables(intake, processing, folded, faults):
-    """The owners' tables say what their histories say; the date intake printed is the one processing computed."""
+    """The owners' tables agree with their histories; the date printed by intake equals the one computed by
+    processing."""
     for dossier_id, dossier in folded.items():
         name = dossier.code or dossier_id
         row = intake.dossiers.get(dossier_id)

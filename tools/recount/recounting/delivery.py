@@ -1,4 +1,4 @@
-"""Topics against histories: every event there at least once, first deliveries in order, nothing invented (I5, I6)."""
+"""Topics against histories: every event at least once, first deliveries in order, no unknown events (I5, I6)."""
 
 import confluent_kafka
 

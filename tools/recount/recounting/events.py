@@ -32,7 +32,7 @@ class Event:
 
 @dataclasses.dataclass
 class Owner:
-    """What one program's database says."""
+    """The content of one program's database."""
 
     service: str
     events: list  # of Event, by stream, key and sequence
@@ -51,7 +51,7 @@ def _intake_dossiers(cursor):
 
 
 def _processing_dossiers(cursor):
-    """As their documents say. `columns` and `queue` tell whether what stands beside the documents agrees with them."""
+    """As their documents say. `columns` and `queue` are for checking that other columns agree with the documents."""
     cursor.execute("SELECT dossier_id::text, id::text, agency, CASE WHEN due_at <> 'infinity' THEN due_at END"
                    " FROM open_tasks")
     queues = {}

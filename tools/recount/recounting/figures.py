@@ -1,4 +1,4 @@
-"""How many, where, in what state, in time or not.
+"""Numbers of dossiers by place, state and timeliness.
 
 How a dossier stands (`timing`), once received: ended_on_time, ended_late (by the date that held when it ended; one
 that waited for the applicant is never late), waiting (states 5, 6, 8: the clock stands), in_time, overdue. Without a
@@ -24,7 +24,7 @@ def timing(dossier, now):
 
 
 def figures(folded, now):
-    """The same figures that the demo writes: all of it JSON."""
+    """The same figures as written by the demo, as JSON."""
     by_state, by_timing = collections.Counter(), collections.Counter()
     by_agency = collections.defaultdict(collections.Counter)
     for dossier in folded:

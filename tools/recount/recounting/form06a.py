@@ -1,4 +1,4 @@
-"""Form II.06a by its definition (domain 5.2): for every dossier, what it was at the end of a day."""
+"""Form II.06a by its definition (domain 5.2): for every dossier, its state at the end of a day."""
 
 import dataclasses
 import datetime
@@ -22,7 +22,7 @@ class Moment:
 
 @dataclasses.dataclass(frozen=True)
 class Dossier:
-    """One dossier from its receipt on."""
+    """One dossier, from its receipt on."""
 
     agency: str
     channel: int
@@ -30,7 +30,7 @@ class Dossier:
     moments: tuple  # of Moment, in order; the first is the receipt
 
     def at_end_of(self, day):
-        """What it was when the day ended; it had been received by then."""
+        """Its state at the end of the day; it had been received by then."""
         return [moment for moment in self.moments if moment.day <= day][-1]
 
     def end(self):
@@ -53,7 +53,7 @@ def _moment_of(facts):
 def dossiers(intake_events, processing_events):
     """Every dossier that was ever received."""
     by_key = {}
-    for events in (intake_events, processing_events):  # in this order: acceptance is intake's last word
+    for events in (intake_events, processing_events):  # in this order: acceptance is intake's last event
         for event in events:
             if event.stream == "dossier":
                 by_key.setdefault(event.key, []).append(messages.decode(event.type, event.payload).facts)

@@ -37,6 +37,6 @@ def decode(message_type, payload):
 
 
 def make(event_type, **fields):
-    """An event by hand, for the recount's own tests."""
+    """A hand-made event, for the recount's tests."""
     package, _, name = event_type.rpartition(".")
     return getattr(_modules()[package], name)(**fields)

@@ -1,6 +1,7 @@
-"""The table of domain 2.1 as data, and one dossier's history walked along it.
+"""The table of domain 2.1 as data, and the check of one dossier's history against it.
 
-States are the national numbers; 0 stands for "not there yet". An event type maps to the edges it may take.
+States are the national numbers; 0 means that the dossier does not exist yet. An event type maps to the edges it may
+take.
 """
 
 import collections
@@ -55,20 +56,20 @@ EDGES = {
         "DueDateRecomputed": stay(2, 4, 5, 6, 8),
     },
 }
-# (owner, type, state before) -> the only reason for which it may end so.
+# (owner, type, state before) -> the only reason for which it may end this way.
 END_REASONS = {
     ("intake", "DossierNotAccepted", 1): REFUSED, ("intake", "DossierNotAccepted", 5): NO_SUPPLEMENT,
     ("intake", "DossierNotAccepted", 6): NO_PAYMENT, ("intake", "DossierWithdrawn", None): WITHDRAWN,
     ("processing", "DossierWithdrawn", None): WITHDRAWN, ("processing", "DossierReturned", 4): UNQUALIFIED,
     ("processing", "DossierReturned", 5): NO_SUPPLEMENT,
 }
-# These are nobody's decision: the revision stays (design section 3).
+# These are not decisions of people, so the revision does not change (design section 3).
 NO_DECISION = ("AcceptanceDelayed", "DueDateRecomputed")
 
 
 @dataclasses.dataclass
 class Folded:
-    """What a history amounts to."""
+    """The result of a history."""
 
     dossier_id: str
     code: str = ""
@@ -100,7 +101,7 @@ def time_of(message, name):
 
 
 class Walk:
-    """One dossier, event by event; what is wrong goes to `faults`."""
+    """Checks one dossier event by event; adds errors to `faults`."""
 
     def __init__(self, dossier_id, faults):
         self.folded = Folded(dossier_id)
@@ -157,7 +158,7 @@ class Walk:
         self._expect(facts.end_reason == (wanted or 0), event, f"end reason {facts.end_reason}, not {wanted or 0}")
 
     def _follow_requests(self, owner, event, message, after):
-        """Open requests decide between 4, 5 and 6: a supplement shows before a payment."""
+        """Open requests decide between 4, 5 and 6: a supplement takes precedence over a payment."""
         requests = self.folded.open_requests
         if owner == "intake":
             return
@@ -203,7 +204,7 @@ class Walk:
         if folded.ended_at is None and folded.state in ENDED:
             folded.ended_at = event.occurred_at
             folded.end_reason = facts.end_reason
-            # While an answer of the applicant was awaited the clock stood still.
+            # The clock was stopped while waiting for the applicant.
             folded.ended_late = (before not in WAITING and folded.due_at is not None
                                  and event.occurred_at > folded.due_at)
 

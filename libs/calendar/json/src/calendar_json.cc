@@ -26,7 +26,7 @@ absl::StatusOr<std::chrono::weekday> ReadWeekday(const boost::json::value& value
       return std::chrono::weekday{i};
     }
   }
-  return FieldError(path, "WEEKDAY_INVALID", "a weekday is mon, tue, wed, thu, fri, sat or sun");
+  return FieldError(path, "WEEKDAY_INVALID", "weekday must be mon, tue, wed, thu, fri, sat or sun");
 }
 
 absl::StatusOr<std::chrono::minutes> ReadTimeOfDay(const JsonObject& object, std::string_view key) {
@@ -63,7 +63,7 @@ absl::StatusOr<DayKind> ReadKind(const JsonObject& object) {
     }
   }
   return FieldError(object.PathOf("kind"), "DAY_KIND_INVALID",
-                    "a kind is holiday, compensation or makeup_workday");
+                    "kind must be holiday, compensation or makeup_workday");
 }
 
 absl::StatusOr<CalendarDay> ReadDay(const JsonObject& object) {
@@ -134,7 +134,7 @@ boost::json::object ToJson(const CalendarDay& day) {
 absl::StatusOr<WorkingCalendar> ParseCalendarJson(std::string_view text) {
   if (text.size() > kMaxBytes) {
     return Error(absl::StatusCode::kInvalidArgument, "CALENDAR_TOO_LARGE",
-                 "a calendar file has at most 1 MiB");
+                 "the calendar file is larger than 1 MiB");
   }
   MOTCUA_ASSIGN_OR_RETURN(const boost::json::value document, ParseJson(text));
   MOTCUA_ASSIGN_OR_RETURN(const JsonObject root, JsonObject::From(document, ""));

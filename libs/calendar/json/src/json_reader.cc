@@ -22,7 +22,7 @@ absl::StatusOr<boost::json::value> ParseJson(std::string_view text) {
   boost::json::value value = boost::json::parse(text, error, {}, options);
   if (error) {
     return Error(absl::StatusCode::kInvalidArgument, "JSON_MALFORMED",
-                 "this is not JSON: " + error.message());
+                 "invalid JSON: " + error.message());
   }
   return value;
 }
@@ -43,7 +43,7 @@ absl::Status JsonObject::Allow(std::initializer_list<std::string_view> keys) con
   for (const auto& member : *object_) {
     const std::string_view key = member.key();
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
-      return FieldError(PathOf(key), "FIELD_UNKNOWN", "the field is not known here");
+      return FieldError(PathOf(key), "FIELD_UNKNOWN", "unknown field");
     }
   }
   return absl::OkStatus();

@@ -10,7 +10,7 @@
 namespace motcua::calendar {
 namespace {
 
-// A small good file; the tests spoil it.
+// A small valid file, which the tests modify.
 std::string Good() {
   return R"({
     "version": "1",

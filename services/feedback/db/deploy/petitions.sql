@@ -34,12 +34,12 @@ CREATE TABLE petitions (
   ask_due_at        timestamptz,
   transfer_due_at   timestamptz,
   answer_due_at     timestamptz NOT NULL,
-  -- The local day of answer_due_at, by which periods are counted.
+  -- The local day of answer_due_at, for counting by period.
   answer_due_on     date        NOT NULL,
   publish_due_at    timestamptz,
   answered_at       timestamptz,
   published_at      timestamptz,
-  -- By which work lists are ordered; empty once nobody has to move.
+  -- The order of work lists; empty once no action is needed.
   step_due_at       timestamptz,
   last_occurred_at  timestamptz NOT NULL,
   CHECK ((step_due_at IS NULL) = (state IN (6, 8, 9, 10))),
@@ -47,13 +47,13 @@ CREATE TABLE petitions (
   CHECK ((answered_at IS NOT NULL) = (state IN (6, 7, 8)))
 ) WITH (fillfactor = 85);
 
--- Only what waits is in these, so they stay small however many petitions there are.
+-- Only open petitions are in these, so they stay small regardless of the number of petitions.
 CREATE INDEX petitions_waiting ON petitions (handling_agency, step_due_at, id) WHERE step_due_at IS NOT NULL;
 CREATE INDEX petitions_waiting_by_state ON petitions (handling_agency, state, step_due_at, id)
   WHERE step_due_at IS NOT NULL;
 CREATE INDEX petitions_published ON petitions (published_at, id) WHERE published_at IS NOT NULL;
 CREATE INDEX petitions_published_about ON petitions (about_agency, published_at, id) WHERE published_at IS NOT NULL;
--- What CountPetitions reads: the days of its period and nothing else, without touching the wide rows.
+-- For CountPetitions: reads only the days of its period, without the wide rows.
 CREATE INDEX petitions_answer_due ON petitions (answer_due_on)
   INCLUDE (handling_agency, class, state, answer_due_at, answered_at);
 
@@ -73,8 +73,8 @@ CREATE TABLE petition_history (
   PRIMARY KEY (petition_id, revision)
 );
 
--- The last serial of each day. Raised outside the petition's transaction, so that senders do not wait for each other;
--- a serial is never given twice, and gaps are allowed.
+-- The last serial of each day. Raised outside the petition's transaction, so that senders do not wait for each other; a
+-- serial is never reused, and gaps are allowed.
 CREATE TABLE code_serials (
   day  date   PRIMARY KEY,
   last bigint NOT NULL

@@ -1,6 +1,6 @@
 BEGIN;
 
--- Projection of processing's ResultHandedOver: what may be rated.
+-- Projection of processing's ResultHandedOver: dossiers that may be rated.
 CREATE TABLE handed_over (
   dossier_id      uuid        PRIMARY KEY,
   code            text        NOT NULL,
@@ -10,7 +10,7 @@ CREATE TABLE handed_over (
   handed_over_at  timestamptz NOT NULL
 );
 
--- One rating of a dossier, for ever; never who gave it (NĐ 61/2018 Đ27.3).
+-- The only rating of a dossier, without who gave it (NĐ 61/2018 Đ27.3).
 CREATE TABLE ratings (
   dossier_id uuid        CONSTRAINT ratings_once PRIMARY KEY REFERENCES handed_over,
   score      smallint    NOT NULL CHECK (score BETWEEN 1 AND 5),
@@ -18,8 +18,7 @@ CREATE TABLE ratings (
   rated_at   timestamptz NOT NULL
 );
 
--- Ratings of a local day, kept in the transaction of each rating: a period is read from a few rows a day, however many
--- ratings there are.
+-- Ratings per local day, updated in the transaction of each rating, so that a period is read from a few rows per day.
 CREATE TABLE rating_counts (
   day             date     NOT NULL,
   handling_agency text     NOT NULL,

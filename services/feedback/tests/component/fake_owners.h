@@ -14,8 +14,8 @@
 
 namespace motcua::feedback::testing {
 
-/// What feedback asks of intake (which dossier a code means) and of processing (its history), over
-/// real gRPC. Thread-safe.
+/// Fakes of intake (finding a dossier by its code) and of processing (its history) over real gRPC.
+/// Thread-safe.
 class FakeOwners {
  public:
   FakeOwners();
@@ -24,7 +24,7 @@ class FakeOwners {
   std::string address() const;
   /// A dossier that intake knows; returns its id.
   std::string Hold(const std::string& code, bool accepted);
-  /// What processing has done to it: one event before, then the hand-over. Returns both.
+  /// The events of processing: one event, then the hand-over. Returns both.
   std::vector<outbox::Event> HandOver(const std::string& dossier_id);
   /// Processing publishes a calendar.
   void PublishCalendar(const std::string& document, const std::string& version);

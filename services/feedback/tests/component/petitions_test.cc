@@ -106,7 +106,7 @@ TEST_F(PetitionsTest, FromTheSenderToThePublication) {
   ask.set_question("Ở đâu?");
   const auto asked = feedback_->Do(&Stub::AskSender, ask);
   ASSERT_TRUE(asked.ok()) << asked.status();
-  // The sender types the code as people do.
+  // The code in a spelling as people type it.
   const auto question = Status("pa h19 261120 0001", sent.lookup_secret());
   ASSERT_TRUE(question.ok()) << question.status();
   EXPECT_EQ(question->question(), "Ở đâu?");
@@ -141,7 +141,7 @@ TEST_F(PetitionsTest, FromTheSenderToThePublication) {
   EXPECT_EQ(shown->answer(), "Đã xử lý.");
   EXPECT_EQ(shown->public_text(), "Một người dân phản ánh chậm trả kết quả.");
 
-  // One event a change, numbered without gaps, and nothing in it that a citizen wrote.
+  // One event per change, numbered without gaps, and without any text of a citizen.
   const std::vector<outbox::Event> events = Events("petition", sent.petition().petition_id());
   std::vector<std::string> states;
   for (const outbox::Event& event : events) {
@@ -176,7 +176,7 @@ TEST_F(PetitionsTest, TheSameCommandHasOneEffectAndOneAnswer) {
   const auto accepted = feedback_->Do(&Stub::AcceptPetition, accept, "two");
   ASSERT_TRUE(accepted.ok());
   Assigned(accepted->petition(), kOffice);
-  // The petition has gone on; the earlier answer stays what it was.
+  // The petition has moved on; the repeated call still gets the earlier answer.
   EXPECT_EQ(feedback_->Do(&Stub::AcceptPetition, accept, "two")->SerializeAsString(),
             accepted->SerializeAsString());
 }
@@ -206,7 +206,7 @@ TEST_F(PetitionsTest, AStaleClerkIsRefused) {
       feedback_->Do(&Stub::RefusePetition, On<v1::RefusePetitionRequest>(seen, kCentre, "lý do"));
   EXPECT_EQ(refused.status().code(), absl::StatusCode::kAborted);
   EXPECT_EQ(Reason(refused.status()), "STALE_REVISION");
-  // Officers state a revision, always.
+  // Officers must always state a revision.
   auto blind = On<v1::RefusePetitionRequest>(accepted, kCentre, "lý do");
   blind.mutable_command()->set_expected_revision(0);
   EXPECT_EQ(Reason(feedback_->Do(&Stub::RefusePetition, blind).status()), "REVISION_MISSING");
@@ -344,7 +344,7 @@ TEST_F(PetitionsTest, AnswersAreCountedByTheDayTheyAreDue) {
                   ->Do(&Stub::RefusePetition,
                        On<v1::RefusePetitionRequest>(refused, kCentre, "tố cáo: Luật Tố cáo"))
                   .ok());
-  feedback_->SetClock("2026-12-14T17:00");  // on the minute is in time
+  feedback_->SetClock("2026-12-14T17:00");  // exactly at the deadline is in time
   Answered(in_time, kOffice, false);
   const auto count = [&](const std::string& from, const std::string& to) {
     v1::CountPetitionsRequest request;

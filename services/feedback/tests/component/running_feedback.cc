@@ -15,7 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Nobody listens there.
+// No server listens there.
 constexpr char kNowhere[] = "127.0.0.1:1";
 
 std::atomic<int> next_key = 0;

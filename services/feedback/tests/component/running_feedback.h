@@ -26,7 +26,7 @@ class RunningFeedback {
   using Method = grpc::Status (v1::FeedbackService::Stub::*)(grpc::ClientContext*, const Request&,
                                                              Response*);
 
-  /// One call with a key of its own, or the one given. Thread-safe.
+  /// The context of one call, with a new key or the given one. Thread-safe.
   template <typename Request, typename Response>
   absl::StatusOr<Response> Do(Method<Request, Response> method, const Request& request,
                               const std::string& key = "") {
@@ -54,15 +54,15 @@ class RunningFeedback {
 };
 
 /// Marks a new database as a simulation that begins on Friday 2026-11-20 at 09:15, and puts the
-/// test's agencies into it, as the consumer of intake's catalogue would; with its calendar too
-/// unless told otherwise.
+/// test's agencies into it, as the consumer of intake's catalogue would; also its calendar by
+/// default.
 void Prepare(const std::string& dsn, bool with_calendar = true);
 /// The test's rules as a document.
 v1::PetitionRules RulesDocument();
 
 /// A petition by the portal.
 v1::SendPetitionRequest ASending();
-/// A command by an officer of an agency on a petition as it is in `petition`.
+/// A command by an officer of an agency at the revision of `petition`.
 template <typename Request>
 Request On(const v1::Petition& petition, const std::string& agency,
            const std::string& reason = "") {

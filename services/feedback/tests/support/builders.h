@@ -29,9 +29,9 @@ Rules TheRules();
 Actor Officer(const std::string& agency);
 Actor Citizen();
 
-/// A draft by the portal with everything a sender has to say.
+/// A complete draft by the portal.
 Draft ADraft();
-/// A petition sent on Friday 2026-11-20 at 09:15, brought to a state by the ordinary way.
+/// A petition sent on Friday 2026-11-20 at 09:15, brought to a state by ordinary transitions.
 Petition InState(PetitionState state, const Rules& rules);
 
 }  // namespace motcua::feedback::testing

@@ -121,7 +121,7 @@ TEST_F(TransitionsTest, OnlyTheHandlingAgencyAndTheCentreAct) {
     }
     const Actor system{.kind = ActorKind::kSystem, .id = "portalsync", .agency = {}};
     EXPECT_EQ(Reason(row.run(petition, By(system, reason_)).status()), "NOT_YOUR_PETITION");
-    // The answer is the handling agency's own; everything else the centre may do as well.
+    // Only the handling agency may answer; the centre may do everything else.
     const bool by_centre = row.run(petition, By(centre_, reason_)).ok();
     EXPECT_EQ(by_centre, petition.handling_agency == kCentre || !row.name.starts_with("answer"));
   }
@@ -198,7 +198,7 @@ TEST_F(TransitionsTest, StepsAreDueByTheRulesAndTheHistorySaysSo) {
   EXPECT_EQ(StepDueAt(petition), At("2026-11-30T17:00"));
   const Transition asked = Ask(petition, By(centre_, ""), "Ở đâu?");
   EXPECT_EQ(asked->due_at, At("2026-11-30T17:00"));
-  EXPECT_EQ(StepDueAt(petition), At("2026-12-14T17:00"));  // the clock goes on
+  EXPECT_EQ(StepDueAt(petition), At("2026-12-14T17:00"));  // the clock keeps running
   ASSERT_TRUE(Supplement(petition, By(citizen_, ""), "Ở phường.").ok());
   ASSERT_TRUE(Accept(petition, By(centre_, ""), PetitionClass::kRegulation, false).ok());
   // Only the first question has a limit.
@@ -211,7 +211,7 @@ TEST_F(TransitionsTest, AClassWithLimitsOfItsOwnMovesTheAnswer) {
   ASSERT_TRUE(Accept(petition, By(centre_, ""), PetitionClass::kBehaviour, false).ok());
   EXPECT_EQ(petition.deadlines.answer, At("2026-11-30T17:00"));
   EXPECT_EQ(petition.rules_line, 0);
-  // A transfer inside the province restarts nothing.
+  // A transfer inside the province does not restart the clock.
   ASSERT_TRUE(Transfer(petition, By(centre_, reason_), kOffice, "").ok());
   EXPECT_EQ(petition.deadlines.answer, At("2026-11-30T17:00"));
 }

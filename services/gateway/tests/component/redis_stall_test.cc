@@ -25,7 +25,7 @@ using testing::Throughout;
 constexpr char kKey[] = "Z01122503120001";
 constexpr char kOther[] = "Z01122503120002";
 
-/// The owner of one dossier, whose version only rises.
+/// The owner of one dossier, whose version only increases.
 class Dossier final : public Owner {
  public:
   absl::StatusOr<StatusEntry> Ask(const CallContext& /*call*/,
@@ -50,7 +50,7 @@ class Dossier final : public Owner {
     committed_at_.push_back(std::chrono::steady_clock::now());
     return version();
   }
-  /// The least version that a look-up begun at `time` may give (R2.3: at most 2 s behind).
+  /// The minimum version that a look-up begun at `time` may return (R2.3: at most 2 s behind).
   std::int64_t LeastAt(std::chrono::steady_clock::time_point time) {
     const std::lock_guard lock(mutex_);
     return std::upper_bound(committed_at_.begin(), committed_at_.end(), time - 2s) -
@@ -79,7 +79,7 @@ struct Replica {
   }
   ~Replica() { redis.reset(); }
 
-  /// The version that a look-up by REST gives; none when it ends with an error.
+  /// The version returned by a look-up by REST; empty after an error.
   std::optional<std::int64_t> Look() {
     std::promise<absl::StatusOr<StatusLookup::Cached>> promise;
     lookup.FindCached(kKey, {}, [&](absl::StatusOr<StatusLookup::Cached> found) {
@@ -105,7 +105,7 @@ struct Replica {
   StatusLookup lookup;
 };
 
-// One replica takes the events, another one is asked, and Redis stands still for 300 ms.
+// One replica takes the events, another one is queried, and Redis stops for 300 ms.
 TEST(RedisStallTest, AShortStallIsShortAndNothingIsLost) {
   redis::RedisProcess redis;
   Dossier owner;
@@ -118,7 +118,7 @@ TEST(RedisStallTest, AShortStallIsShortAndNothingIsLost) {
   std::atomic<int> lost = 0;
   std::jthread events([&](const std::stop_token& stop) {
     while (!stop.stop_requested()) {
-      // Committed first, told later, as the outbox does.
+      // Committed first, published later, like the outbox.
       const std::int64_t version = owner.Commit();
       lost += taker.cache.PutEvent(kKey, Dossier::Entry(version)).ok() ? 0 : 1;
       Throughout(5ms, [] { return true; });
@@ -129,7 +129,7 @@ TEST(RedisStallTest, AShortStallIsShortAndNothingIsLost) {
     const std::int64_t least = owner.LeastAt(std::chrono::steady_clock::now());
     asked.cache.Get(kOther)
         .status()
-        .IgnoreError();  // as others do all the time, past what is in process
+        .IgnoreError();  // as other clients do, bypassing the in-process cache
     seen = asked.Look().value_or(-1);
     EXPECT_GE(seen, least) << "an error, or the past";
   };
@@ -156,7 +156,7 @@ TEST(RedisStallTest, AShortStallIsShortAndNothingIsLost) {
   events.request_stop();
   events.join();
   EXPECT_EQ(lost, 0) << "each event was written in the end";
-  // And what is read now is the newest, once the in-process cache has forgotten.
+  // Once the in-process cache has expired, the newest version is read.
   EXPECT_TRUE(Eventually(
       [&] {
         look();

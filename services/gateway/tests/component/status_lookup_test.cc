@@ -33,7 +33,7 @@ StatusEntry Entry(const std::string& key, Version version, const std::string& se
   return entry;
 }
 
-/// Owners whose answers a test sets; counts how often it was asked.
+/// Owners with answers set by a test; counts the calls.
 class FakeOwner final : public Owner {
  public:
   absl::StatusOr<StatusEntry> Ask(const CallContext& /*call*/,
@@ -78,7 +78,7 @@ class StatusLookupComponentTest : public ::testing::Test {
   StatusLookup MakeLookup() {
     return {cache_, owner_, tries_, [](StatusLookup::Source) {}};
   }
-  /// The way of a look-up by REST.
+  /// A look-up as made by REST.
   absl::StatusOr<std::shared_ptr<const PublicAnswer>> Ask(StatusLookup& lookup,
                                                           Version not_before = {}) {
     std::promise<absl::StatusOr<StatusLookup::Cached>> promise;
@@ -193,7 +193,7 @@ TEST_F(StatusLookupComponentTest, ALookUpByGrpcSeesTheSameWithoutDetails) {
   StatusLookup lookup = MakeLookup();
   EXPECT_EQ(Seen(lookup), (Version{1, 1}));
   ASSERT_TRUE(*cache_.PutEvent(key_, Entry(key_, {1, 2})));
-  // Not what the in-process cache holds, and not the owner's.
+  // Neither the in-process cache's version nor the owner's.
   const auto found = lookup.Find(call_, key_, {});
   ASSERT_TRUE(found.ok()) << found.status();
   EXPECT_EQ(found->version().processing(), 2);
@@ -206,7 +206,7 @@ TEST_F(StatusLookupComponentTest, ALookUpByGrpcSeesTheSameWithoutDetails) {
 TEST_F(StatusLookupComponentTest, AnEntryWithoutThePublicAnswerIsCompletedByOneFill) {
   owner_.Set(key_, Entry(key_, {1, 4}));
   ASSERT_TRUE(*cache_.PutFill(key_, Entry(key_, {1, 4})));
-  // As a gateway of before `j` leaves it.
+  // As written by a gateway older than `j`.
   ASSERT_TRUE(redis_->Command({"HDEL", "motcua:status:" + key_, "j"}).ok());
   for (int i = 0; i < 3; ++i) {
     StatusLookup fresh = MakeLookup();
@@ -219,7 +219,7 @@ TEST_F(StatusLookupComponentTest, AnEntryWithoutThePublicAnswerIsCompletedByOneF
 TEST_F(StatusLookupComponentTest, APublicAnswerThatIsOlderThanTheStatusIsNeverGiven) {
   owner_.Set(key_, Entry(key_, {1, 6}));
   ASSERT_TRUE(*cache_.PutFill(key_, Entry(key_, {1, 5})));
-  // A gateway of before `j` took the event of 1.6.
+  // A gateway older than `j` took the event of 1.6.
   ASSERT_TRUE(redis_->Command({"HSET", "motcua:status:" + key_, "v", ToSortableText({1, 6})}).ok());
   StatusLookup lookup = MakeLookup();
   EXPECT_EQ(Seen(lookup), (Version{1, 6}));
@@ -265,7 +265,7 @@ TEST_F(StatusLookupComponentTest, OnlyTheApplicantsOwnPhoneSeesDetails) {
   EXPECT_FALSE(lookup.FindForPhone(call_, key_, "0912000001", {})->has_details());
   EXPECT_EQ(Reason(lookup.FindForPhone(call_, "Z01999999999999", "0912000001", {}).status()),
             "DOSSIER_UNKNOWN");
-  // However often strangers ask, the holder of the secret isn't locked out.
+  // Wrong tries of others don't lock out the holder of the secret.
   for (int i = 0; i < TryLimiter::kMaxTries; ++i) {
     EXPECT_TRUE(lookup.FindForPhone(call_, key_, "0912000002", {}).ok());
   }

@@ -12,8 +12,8 @@
 
 namespace motcua::gateway {
 
-/// A Redis that holds one hash, gives its fields to every HMGET at once and on the reader's thread,
-/// or is away, or takes no writes.
+/// A Redis with one hash, which answers every HMGET immediately on the reader's thread, and can be
+/// unavailable or refuse writes.
 class FakeRedis final : public redis::Client {
  public:
   void Send(const std::vector<std::string>& arguments, Done done) override {
@@ -45,7 +45,7 @@ class FakeRedis final : public redis::Client {
   }
   bool breaker_open() const override { return away; }
 
-  /// As StatusCache writes it; an `entry` that is unknown is a remembered "unknown".
+  /// The form written by StatusCache; an `entry` that is unknown is a cached "unknown".
   void Hold(const StatusEntry& entry) {
     const std::string version = ToSortableText(entry.version);
     hash = {{"v", version}};

@@ -14,7 +14,7 @@
 namespace motcua::gateway {
 namespace {
 
-/// Never asked: the table is only made, not used.
+/// Never called: the table is only created, not used.
 class NoOwner final : public Owner {
  public:
   absl::StatusOr<StatusEntry> Ask(const CallContext& /*call*/,

@@ -52,7 +52,7 @@ TEST(JsonTest, RefusesBytesThatAreNoText) {
 
 TEST(JsonTest, WhatItSaysOfABodyIsText) {
   v1::WithdrawBody body;
-  // The parser quotes bytes round the place of an error, and cuts characters of more than one.
+  // The parser quotes bytes around an error, and may cut multi-byte characters.
   for (std::size_t i = 0; i < 30; ++i) {
     std::string bad = "{\"reason\": \"" + std::string(i, 'x') + "ươươươươươươ\" ươươươươươươ";
     const absl::Status status = FromJson(bad, body);

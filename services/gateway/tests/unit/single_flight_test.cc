@@ -36,8 +36,8 @@ TEST(SingleFlightTest, CallersOfOneKeyShareOneFill) {
   auto first = std::async(std::launch::async, [&] { return flights.Do("k", Soon(), fill); });
   started.get_future().wait();
   auto second = std::async(std::launch::async, [&] { return flights.Do("k", Soon(), fill); });
-  // The second either joined (one fill) or, if it came after 250 ms, made its own: never more than
-  // two.
+  // The second either joined (one fill) or, if it came after 250 ms, started its own: never more
+  // than two.
   release.set_value();
   EXPECT_EQ(first.get()->version, (Version{1, 2}));
   EXPECT_EQ(second.get()->version, (Version{1, 2}));

@@ -21,8 +21,8 @@ StatusEntry Entry(Version version) {
   return entry;
 }
 
-/// A Redis that comes and goes in a time of the test's own: a pause lasts no time, and is when
-/// `at_pause` looks.
+/// A Redis that becomes unavailable in simulated time: a pause takes no real time, and `at_pause`
+/// is called in it.
 struct StatusCacheTest : ::testing::Test {
   StatusCacheTest() { redis.Hold(Entry({1, 2})); }
   /// Reads fail from now on, for this long.
@@ -32,7 +32,7 @@ struct StatusCacheTest : ::testing::Test {
     now += span;
     redis.away = false;
   }
-  /// The reason why what Redis holds about a key is not believed; empty when it is.
+  /// The reason why the content of Redis for a key is not trusted; empty if it is.
   std::string WhyNot(const char* key) {
     std::string by_callback;
     cache.GetPublic(key, [&](const absl::StatusOr<StatusCache::FoundPublic>& found) {
@@ -95,7 +95,7 @@ TEST_F(StatusCacheTest, UntilThenNobodyIsToldWhatWasBefore) {
   int late = 0;
   at_pause = [&] {
     EXPECT_EQ(WhyNot(kKey), "CACHE_NOT_TRUSTED");
-    // Events of others may wait behind this one; an answer may lag a quarter of a second.
+    // Events of other keys may wait behind this one; an answer may lag by 250 ms.
     const bool may_lag = now - began <= StatusCache::kMayLag;
     EXPECT_EQ(WhyNot(kOther), may_lag ? "" : "CACHE_NOT_TRUSTED");
     ++(may_lag ? early : late);
@@ -103,7 +103,7 @@ TEST_F(StatusCacheTest, UntilThenNobodyIsToldWhatWasBefore) {
   EXPECT_EQ(Reason(cache.PutEvent(kKey, Entry({1, 3})).status()), "REDIS_WRITE_REFUSED");
   EXPECT_GT(early, 0);
   EXPECT_GT(late, 0);
-  // Given up for now: the consumer brings it again.
+  // Given up for now; the consumer delivers it again.
   at_pause = [] {};
   now += 1h;
   EXPECT_EQ(WhyNot(kKey), "CACHE_NOT_TRUSTED");

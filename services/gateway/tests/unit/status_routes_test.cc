@@ -58,7 +58,7 @@ struct StatusRoutesTest : ::testing::Test {
 
   struct Answered {
     http::Response response;
-    /// By the thread that asked, so without the executor.
+    /// On the calling thread, so without the executor.
     bool at_once;
   };
   Answered Get(const std::vector<std::pair<std::string, std::string>>& headers = {}) {
@@ -136,7 +136,7 @@ TEST_F(StatusRoutesTest, AStarIsAnyVersionOfWhatExists) {
   EXPECT_EQ(owner.asked, 0);
 }
 
-// A browser sends the tag of the public answer by itself, also with the secret.
+// A browser automatically sends the tag of the public answer, also with the secret.
 TEST_F(StatusRoutesTest, WhoHasThePublicAnswerStillGetsTheDetails) {
   redis.Hold(Entry({1, 2}));
   const http::Response known = Get({{"If-None-Match", "\"1.2\""}}).response;
@@ -189,7 +189,7 @@ TEST_F(StatusRoutesTest, AVersionThatNobodyEverGaveIsAnsweredWithThePresentOne) 
   const Answered answered = Get({{"If-None-Match", "\"1.9\""}});
   EXPECT_EQ(answered.response.status, 200);
   EXPECT_EQ(answered.response.headers.Get("ETag"), "\"1.3\"");
-  // The second time to be sure: the first answer may be one that another asker was waiting for.
+  // A second call to be sure: the first answer may be one that another caller was waiting for.
   EXPECT_EQ(owner.asked, 2);
   EXPECT_EQ(Get({{"If-None-Match", "\"1.9\""}, {"Lookup-Secret", "ABCD2345"}})
                 .response.headers.Get("ETag"),
@@ -256,7 +256,7 @@ TEST_F(StatusRoutesTest, BytesThatAreNoTextAreRefused) {
 
 TEST_F(StatusRoutesTest, AnExceptionIsTheErrorOfItsOwnRequest) {
   owner.throws = true;
-  // More than there may be fills at once: an exception gives its place back.
+  // More than the limit of concurrent fills: an exception must release its place.
   for (int i = 0; i < 40; ++i) {
     const http::Response response = Get().response;
     ASSERT_EQ(response.status, 500);

@@ -24,26 +24,26 @@ CREATE TABLE dossiers (
   received_at         timestamptz,
   due_at              timestamptz,
   request_due_at      timestamptz,
-  -- By which the work list of a counter is ordered; empty when nothing is waited for here.
+  -- The order of a counter's work list; empty if the dossier is not waiting.
   deadline_at         timestamptz,
   fee_vnd             bigint      NOT NULL CHECK (fee_vnd >= 0),
   fee_paid            boolean     NOT NULL,
   supplement_requests smallint    NOT NULL,
-  -- processing owns it.
+  -- True once processing owns it.
   accepted            boolean     NOT NULL,
   last_occurred_at    timestamptz NOT NULL,
   CHECK (accepted = (state = 2)),
   CHECK (state IN (1, 2, 3, 5, 6, 7))
 ) WITH (fillfactor = 85);
 
--- Only what waits is in these indexes, so they stay small however many dossiers there are.
+-- Only waiting dossiers are in these indexes, so they stay small regardless of the number of dossiers.
 CREATE INDEX dossiers_waiting ON dossiers (receiving_agency, deadline_at, id) WHERE deadline_at IS NOT NULL;
 CREATE INDEX dossiers_waiting_by_state ON dossiers (receiving_agency, state, deadline_at, id)
   WHERE deadline_at IS NOT NULL;
 CREATE INDEX dossiers_next_alert ON dossiers (alert_shard, next_alert_at) WHERE next_alert_at IS NOT NULL;
 
--- The look-up secret in clear, for the receiving agency to print the receipt again. A table of its own, read for
--- nothing else: everything that checks a secret uses dossiers.secret_hash.
+-- The look-up secret in clear, for the receiving agency to print the receipt again. A separate table used only for
+-- this: secrets are checked with dossiers.secret_hash.
 CREATE TABLE lookup_secrets (
   dossier_id uuid PRIMARY KEY REFERENCES dossiers,
   secret     text NOT NULL
@@ -61,7 +61,7 @@ CREATE TABLE papers (
   media_type  text        NOT NULL,
   sha256      text        NOT NULL,
   content     bytea       NOT NULL CHECK (octet_length(content) BETWEEN 1 AND 524288),
-  -- Machine time: when it came in is no business fact, the command that cites it is.
+  -- Machine time: the upload is not a business fact, but the command that refers to it is.
   uploaded_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 -- Scans are compressed already.
@@ -73,8 +73,8 @@ CREATE TABLE dossier_papers (
   PRIMARY KEY (dossier_id, paper_id)
 );
 
--- The last serial of each (agency, day). Raised outside the filing's transaction, so that filings of one agency do
--- not wait for each other; a serial is never given twice, and gaps are allowed (domain 1.1).
+-- The last serial of each (agency, day). Raised outside the filing's transaction, so that filings of one agency do not
+-- wait for each other; a serial is never reused, and gaps are allowed (domain 1.1).
 CREATE TABLE code_serials (
   agency text   NOT NULL,
   day    date   NOT NULL,

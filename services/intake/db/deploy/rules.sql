@@ -1,7 +1,7 @@
 BEGIN;
 
--- Raised by every change of the tables below, in the same transaction. A replica reads it with each command and loads
--- its snapshot again when it has risen, so no replica ever decides by rules that are over.
+-- Increased by every change of the tables below, in the same transaction. A replica reads it with each command and
+-- reloads its snapshot when it has changed, so that no replica decides by outdated rules.
 CREATE TABLE rules_state (
   only_row         boolean PRIMARY KEY DEFAULT true CHECK (only_row),
   version          bigint  NOT NULL,

@@ -603,7 +603,7 @@ TEST(Readme, ListsEveryOption) {
   EXPECT_THAT(readme.str(), ::testing::HasSubstr(MakeOptions(config)->Markdown()));
 }
 
-// The last of the suite: time goes on for all of them.
+// Must be last in the suite, because it moves time on for all tests.
 TEST_F(ProgramTest, ZNobodyAnsweredSoTheCounterIsWarnedOnceEach) {
   const v1::Dossier dossier = FileOne();
   const auto alerts = [&] { return Timeline(dossier.dossier_id()).entries_size() - 1; };
@@ -617,7 +617,7 @@ TEST_F(ProgramTest, ZNobodyAnsweredSoTheCounterIsWarnedOnceEach) {
   EXPECT_TRUE(motcua::testing::Eventually([&] { return alerts() == 2; }));
   EXPECT_TRUE(
       motcua::testing::Throughout(std::chrono::milliseconds(2500), [&] { return alerts() == 2; }));
-  // The clerk's form is still good.
+  // The clerk's form is still valid.
   v1::AcceptDossierRequest request;
   *request.mutable_command() = CommandOn(dossier);
   v1::AcceptDossierResponse response;

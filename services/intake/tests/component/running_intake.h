@@ -18,8 +18,8 @@
 
 namespace motcua::intake::testing {
 
-/// One replica of the whole program on a real database, without Kafka and without processing:
-/// intake does its work all the same. Time is simulated.
+/// One replica of the whole program on a real database, without Kafka and processing, which intake
+/// does not need. Time is simulated.
 class RunningIntake {
  public:
   explicit RunningIntake(const std::string& dsn);
@@ -33,7 +33,7 @@ class RunningIntake {
   const log::Capture& logs() const { return logs_; }
   int metrics_port() const { return app_->metrics_port(); }
 
-  /// One call with a key of its own, or the one given.
+  /// The context of one call, with a new key or the given one.
   absl::Status Call(const std::function<grpc::Status(grpc::ClientContext*)>& fn,
                     const std::string& key = "");
   void SetClock(const std::string& local);
@@ -50,7 +50,7 @@ class RunningIntake {
 };
 
 /// Marks a new database as a simulation that begins at a local time: simulated time never goes
-/// back, and without this it would begin today.
+/// back, and would otherwise begin today.
 void BeginTime(const std::string& dsn, const std::string& local);
 
 /// Puts the test's workflows and calendar into the database as the consumers of processing's facts
@@ -65,7 +65,7 @@ v1::DossierContent ContentWithPaper(RunningIntake& replica);
 v1::FileDossierRequest AFiling(RunningIntake& replica);
 type::v1::Actor ClerkActor();
 type::v1::Actor CitizenActor();
-/// A command of the clerk about a dossier as it is in `dossier`.
+/// A command of the clerk at the revision of `dossier`.
 v1::Command CommandOn(const v1::Dossier& dossier, const std::string& reason = "");
 
 }  // namespace motcua::intake::testing

@@ -198,7 +198,7 @@ TEST_F(StoreTest, AcceptedMeansNotOursWhateverTheRevision) {
   ApproveAll();
   ASSERT_TRUE(File(ContentWithPaper()).ok());
   ASSERT_TRUE(Do("AcceptDossier", last_.id, Accept).ok());
-  last_.revision = 17;  // processing has gone on counting
+  last_.revision = 17;  // processing has increased it since
   EXPECT_EQ(Reason(Do("WithdrawDossier", last_.id, Withdraw)), "DOSSIER_ACCEPTED");
 }
 

@@ -13,7 +13,7 @@
 
 namespace motcua::intake::testing {
 
-// A made-up province, small and complete: every rule that a test leans on is visible here.
+// A small, complete, made-up province with every rule that tests depend on.
 
 inline constexpr char kProvince[] = "H99";
 inline constexpr char kCentre[] = "H99.90";   // receives; stands for the province
@@ -29,7 +29,7 @@ inline constexpr char kWithFee[] = "1.000002";
 inline constexpr char kCounterOnly[] = "1.000003";
 /// Its workflow is not approved.
 inline constexpr char kNoWorkflow[] = "1.000004";
-/// The law sets no limit.
+/// No legal limit.
 inline constexpr char kNoLimit[] = "1.000005";
 
 Catalogue ACatalogue();
@@ -37,7 +37,7 @@ Catalogue ACatalogue();
 calendar::WorkingCalendar ACalendar();
 /// The same as a document, as processing publishes it.
 std::string ACalendarDocument();
-/// All of it with the workflows approved, but for that of kNoWorkflow.
+/// All of it, with all workflows approved except that of kNoWorkflow.
 std::shared_ptr<const Rules> SomeRules();
 std::shared_ptr<const Rules> RulesWithoutCalendar();
 

@@ -15,12 +15,12 @@ namespace motcua::intake::testing {
 
 inline constexpr char kPaper[] = "019a0000-0000-7000-8000-000000000001";
 
-/// The transitions of the counter, one after the other on one dossier, as libs/command runs them:
-/// what is refused leaves the dossier as it was.
+/// The transitions of the counter, one after the other on one dossier, as libs/command runs them: a
+/// refusal leaves the dossier unchanged.
 struct Desk {
   std::shared_ptr<const Rules> rules = SomeRules();
   SettableClock clock{At("2025-03-12T09:15")};  // a Wednesday
-  /// As the newest transition that was not refused left it.
+  /// The dossier after the last successful transition.
   Dossier dossier;
   Decision decision;
 

@@ -9,8 +9,7 @@
 
 namespace motcua::intake::testing {
 
-/// The database as the use cases see it, in memory: what a body changes is applied only when it
-/// returns OK.
+/// An in-memory database for the use cases: changes of a body are applied only if it returns OK.
 class FakeStore final : public UnitOfWork, public Reader {
  public:
   explicit FakeStore(std::shared_ptr<const Rules> current) : rules(std::move(current)) {}

@@ -28,7 +28,7 @@ TEST(ChooseLimit, TakesTheFirstThatMatches) {
   EXPECT_EQ(ChooseLimit(limits, Channel::kDirect, "mountainous", "").value, 20);
   EXPECT_EQ(ChooseLimit(limits, Channel::kDirect, "", "").value, 10);
   EXPECT_EQ(ChooseLimit(limits, Channel::kDirect, "", "complex").value, 15);
-  // A variant that chooses a fee only does not lose the dossier its limit.
+  // A variant that only selects a fee does not affect the limit.
   EXPECT_EQ(ChooseLimit(limits, Channel::kDirect, "", "land").value, 10);
   EXPECT_EQ(ChooseLimit({}, Channel::kDirect, "", ""), Limit());
 }

@@ -52,7 +52,7 @@ TEST_F(LoadCatalogueTest, AStoredVersionIsFrozen) {
   StoreIt();
   Catalogue catalogue = ACatalogue();
   catalogue.procedures[0].limits[0].value = 4;
-  for (const bool dry_run : {true, false}) {  // a check that passes would be no check
+  for (const bool dry_run : {true, false}) {  // a dry run must refuse, too
     const auto output = Load(catalogue, dry_run);
     EXPECT_EQ(output.status().code(), absl::StatusCode::kFailedPrecondition);
     EXPECT_EQ(Reason(output.status()), "VERSION_FROZEN");

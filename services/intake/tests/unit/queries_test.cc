@@ -48,7 +48,7 @@ TEST_F(QueriesTest, TheReceiptOfAnAcceptedDossierIsTheOnePrinted) {
   ASSERT_TRUE(desk_.Receive(AContent()).ok());
   const Receipt printed = *desk_.decision.receipt;
   Store();
-  store_.rules = RulesWithoutCalendar();  // later rules change nothing on it
+  store_.rules = RulesWithoutCalendar();  // later rules do not change it
   const auto again = queries_.PrintReceipt({}, "H99.90-250312-0001", AClerk());
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->explanation, printed.explanation);

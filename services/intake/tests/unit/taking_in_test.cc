@@ -48,7 +48,7 @@ TEST_F(FileDossierTest, NeedsACalendar) {
 
 TEST_F(FileDossierTest, NeedsARuleSetInForce) {
   desk_.clock.Set(At("2019-12-31T09:00"));
-  // No procedure is in force that early either; a catalogue without the rule set shows the reason.
+  // No procedure is in force that early either, so this uses a catalogue without the rule set.
   Catalogue catalogue = ACatalogue();
   catalogue.rule_sets[0].valid_to = "2020-12-31";
   desk_.rules =
@@ -227,7 +227,7 @@ TEST_F(ReceiveDossierTest, BoundToItsBoundary) {
   Actor clerk = AClerk();
   clerk.agency = kOtherCommune;
   EXPECT_EQ(Reason(desk_.Receive(content, Channel::kDirect, false, clerk)), "AGENCY_NOT_COMPETENT");
-  // The provincial centre stands for the province, which is above the commune.
+  // The provincial centre counts as the province, which is above the commune.
   content.receiving_agency = kCentre;
   EXPECT_TRUE(desk_.Receive(content).ok());
 }

@@ -87,7 +87,7 @@ TEST_F(TransitionsTest, SupplementGoesToTheApplicantAndBackOnce) {
   EXPECT_FALSE(desk_.dossier.request_due_at.has_value());
   ASSERT_EQ(desk_.dossier.content.parts.size(), 3U);
   EXPECT_EQ(desk_.dossier.content.parts[0].copies, 2);
-  // The counter's 8 hours start again.
+  // The counter's 8 hours restart.
   EXPECT_EQ(desk_.dossier.acceptance_due_at, At("2025-03-17T16:00"));
   EXPECT_EQ(desk_.dossier.next_alert_at, At("2025-03-17T08:30"));
   EXPECT_EQ(desk_.dossier.sequence, 3);
@@ -158,7 +158,7 @@ TEST_F(TransitionsTest, CloseOnlyAfterTheApplicantsTime) {
   FileOne();
   ExpectError(desk_.CloseIt(), absl::StatusCode::kFailedPrecondition, "WRONG_STATE");
   ASSERT_TRUE(desk_.AskForSupplement().ok());
-  desk_.clock.Set(At("2025-04-02T17:00"));  // the last moment is still in time
+  desk_.clock.Set(At("2025-04-02T17:00"));  // exactly at the deadline is in time
   ExpectError(desk_.CloseIt(), absl::StatusCode::kFailedPrecondition, "LIMIT_NOT_PASSED");
   desk_.clock.Advance(std::chrono::microseconds(1));
   ASSERT_TRUE(desk_.CloseIt().ok());

@@ -37,11 +37,11 @@ CREATE TABLE messages (
   first_tried_at   timestamptz,
   claim_until      timestamptz,
   state_since      timestamptz NOT NULL DEFAULT clock_timestamp(),
-  -- One message per event and template, however often the event comes (R3.1).
+  -- One message per event and template, even if the event is delivered repeatedly (R3.1).
   CONSTRAINT messages_once UNIQUE (event_id, template_id),
   CONSTRAINT messages_of_one CHECK ((event_id IS NULL) <> (inbound_id IS NULL))
 );
--- What waits, by agency, so that each agency's next is found without reading the others'.
+-- Waiting messages by agency, so that each agency's next one is found without reading those of others.
 CREATE INDEX messages_waiting ON messages (shard, agency, urgent DESC, not_before, id) WHERE state = 1;
 CREATE INDEX messages_claimed ON messages (shard, claim_until) WHERE state = 2;
 CREATE INDEX messages_without_receipt ON messages (shard, state_since) WHERE state = 3;
@@ -53,7 +53,7 @@ CREATE INDEX messages_created ON messages USING brin (created_at) WITH (autosumm
 -- A row is changed three times in its first minute.
 ALTER TABLE messages SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
 
--- What the network said, as it came; each kind once.
+-- Receipts of the network, unchanged; each kind once.
 CREATE TABLE receipts (
   message_id  uuid        NOT NULL,
   type        smallint    NOT NULL,
@@ -61,11 +61,11 @@ CREATE TABLE receipts (
   PRIMARY KEY (message_id, type)
 );
 
--- Inbound messages. The sender's number stays until the answer is sent, the text until the purge.
+-- Inbound messages. The sender's number is kept until the answer is sent, the text until the purge.
 CREATE TABLE inbound (
   id                 uuid        PRIMARY KEY,
   gateway            text        NOT NULL,
-  -- The gateway's own id, or a hash of sender, receiver, text and minute where it has none.
+  -- The gateway's id, or a hash of sender, receiver, text and minute if it has none.
   gateway_message_id text        NOT NULL,
   phone              text,
   phone_hash         bytea       NOT NULL,

@@ -10,8 +10,8 @@ CREATE TABLE templates (
 );
 CREATE INDEX templates_moment ON templates (moment);
 
--- Where a dossier stands by the events taken so far, so that no notice is sent of what is over. From acceptance on
--- processing's word counts (design section 3).
+-- The state of a dossier by the events processed so far, so that outdated notices are not sent. After acceptance the
+-- state from processing applies (design section 3).
 CREATE TABLE dossiers (
   dossier_id          uuid     PRIMARY KEY,
   state               smallint NOT NULL,

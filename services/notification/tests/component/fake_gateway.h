@@ -13,8 +13,8 @@
 
 namespace motcua::notification::testing {
 
-/// A Kannel that does as it is told, on a real socket: it can take a message and hang up, which no
-/// HTTP server of ours would do. One thread for each connection. Thread-safe.
+/// A scripted Kannel on a real socket: it can accept a message and close the connection, which our
+/// HTTP server cannot. One thread per connection. Thread-safe.
 class FakeGateway {
  public:
   enum class Mood {
@@ -46,7 +46,7 @@ class FakeGateway {
 
   std::string address() const;
   std::string url() const { return "http://" + address() + "/cgi-bin/sendsms"; }
-  /// What to do with the next messages; called with the number of requests so far.
+  /// Decides what to do with the next messages; called with the number of requests so far.
   void SetMood(std::function<Mood(int)> mood);
   void SetMood(Mood mood) {
     SetMood([mood](int) { return mood; });

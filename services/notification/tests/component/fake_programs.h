@@ -15,8 +15,7 @@
 
 namespace motcua::notification::testing {
 
-/// What notification asks of intake, the gateway and feedback, over real gRPC on one port.
-/// Thread-safe.
+/// Fakes of intake, the gateway and feedback over real gRPC on one port. Thread-safe.
 class FakePrograms {
  public:
   FakePrograms();
@@ -26,9 +25,9 @@ class FakePrograms {
 
   /// The applicant's number of a dossier; without one, PHONE_MISSING.
   void SetPhone(const std::string& dossier_id, const std::string& phone);
-  /// What a look-up of a code gives; the details only for `own_phone`.
+  /// The result of a look-up of a code; the details only for `own_phone`.
   void SetStatus(const type::v1::PublicStatus& status, const std::string& own_phone);
-  /// Makes RateDossier refuse with this reason; empty takes every rating.
+  /// Makes RateDossier refuse with this reason; empty accepts every rating.
   void RefuseRatings(const std::string& reason);
   /// Everything answers UNAVAILABLE.
   void SetDown(bool down);

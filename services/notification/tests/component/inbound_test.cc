@@ -11,7 +11,7 @@
 #include "messaging/phone_hasher.h"
 #include "store/pg_inbound.h"
 
-// What citizens text, and what they get back.
+// Inbound messages of citizens, and the replies.
 
 namespace motcua::notification::testing {
 namespace {
@@ -45,7 +45,7 @@ class InboundTest : public ::testing::Test {
              std::to_string(messages);
     });
   }
-  /// The number as the network writes it.
+  /// The number in the form used by the network.
   static std::string Abroad(const std::string& phone) { return "+84" + phone.substr(1); }
 
   Province province_;
@@ -62,7 +62,7 @@ TEST_F(InboundTest, TellsTheApplicantMoreThanAStranger) {
                           "02511022"));
   EXPECT_THAT(province_.TextsTo(kStranger),
               ElementsAre("Ho so H19.12-250312-0001: DANG XU LY. LH 02511022"));
-  // From the number that was written to.
+  // Sent from the number that received the message.
   EXPECT_EQ(province_.gateway().sent().front().from, "8022");
 }
 
@@ -70,7 +70,7 @@ TEST_F(InboundTest, UnknownDossiersAndHelp) {
   EXPECT_EQ(province_.Text(kPhone, "HS H19.12-250312-9999"), 200);
   EXPECT_EQ(province_.Text(kPhone, "huong dan"), 200);
   ASSERT_TRUE(Answered(kPhone, 2));
-  // Two texts at once are answered at once: no order is promised between them.
+  // Two texts are answered concurrently, in any order.
   EXPECT_THAT(province_.TextsTo(kPhone),
               UnorderedElementsAre(HasSubstr("Khong tim thay ho so"), HasSubstr("Soan: ma ho so")));
 }
@@ -158,7 +158,7 @@ TEST(InboundFloodTest, OfManySendersIsStoredAndAnsweredWithinTheBudget) {
       for (int n = next++; n < kSenders; n = next++) {
         const std::string phone = "09" + std::to_string(10000000 + n);
         const std::string id = "flood-" + std::to_string(n);
-        // As Kannel does: again until it is taken.
+        // Like Kannel: repeats until it is accepted.
         while (province.Text(phone, "HELP", id) != 200) {
         }
         ++stored;

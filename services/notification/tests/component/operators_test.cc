@@ -10,7 +10,7 @@
 
 #include "component/province.h"
 
-// What operators load, read and decide.
+// Loads, queries and decisions of operators.
 
 namespace motcua::notification::testing {
 namespace {
@@ -140,7 +140,7 @@ TEST_F(ResolveTest, AnUnknownMessageStaysUntilSomebodyDecides) {
   EXPECT_EQ(Reason(Resolve(v1::RESOLUTION_FAILED).status()), "NOT_UNKNOWN");
   EXPECT_EQ(province_.Ask("SELECT actor_id FROM audit_log WHERE method = 'ResolveMessage'"),
             "VH01");
-  // Unknown, then delivered: both were told, in order.
+  // Unknown, then delivered: both events, in order.
   EXPECT_EQ(province_.Ask("SELECT max(sequence) FROM event_history WHERE stream = 'sms'"), "2");
 }
 
@@ -173,7 +173,7 @@ Request ADay() {
   return request;
 }
 
-// Messages of the day, all of which went the way of this mood.
+// Messages of the day, all of which ended in this way.
 class DayTest : public ::testing::Test {
  protected:
   void Have(int messages, Mood mood, v1::MessageState state) {
@@ -237,7 +237,7 @@ TEST_F(BulkResolveTest, UnknownOnesOfASpanAreDecidedPageByPage) {
   EXPECT_EQ(Count(v1::MESSAGE_STATE_FAILED), 5);
   EXPECT_EQ(province_.Messages().front().reason(), "RESOLVED_BY_OPERATOR");
   EXPECT_EQ(Audited("ResolveMessages"), "5 of 5");
-  // Unknown, then failed: both were told of each.
+  // Unknown, then failed: both events for each.
   EXPECT_EQ(province_.Ask("SELECT count(*) FROM event_history WHERE stream = 'sms'"), "10");
 }
 
@@ -343,7 +343,7 @@ TEST_F(ResendTest, ALateReceiptOfDeliveryEndsAWaitingOne) {
   Have(1, Mood::kAccept, v1::MESSAGE_STATE_HANDED_OFF);
   const FakeGateway::Sent sent = province_.gateway().sent().front();
   EXPECT_EQ(province_.Receipt(sent, 2), 200);
-  // At night it waits for the morning.
+  // At night it is held until the morning.
   province_.SetClock("2025-03-12T22:00");
   ASSERT_TRUE(Resend("k").ok());
   EXPECT_EQ(province_.Receipt(sent, 1), 200);

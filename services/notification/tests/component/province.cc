@@ -18,7 +18,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Nobody listens there.
+// No server listens there.
 constexpr char kNowhere[] = "127.0.0.1:1";
 constexpr char kStart[] = "2025-03-12T09:15";
 

@@ -33,7 +33,7 @@ inline constexpr char kContact[] = "02511022";
 
 Instant At(const std::string& local);
 
-/// A dossier as an owner would tell of it.
+/// A dossier as described by the events of an owner.
 struct TestDossier {
   std::string id;
   std::string code;
@@ -42,9 +42,9 @@ struct TestDossier {
   std::int64_t processing_sequence = 0;
 };
 
-/// A notification with everything it needs round it: a database with the sample templates, a
+/// A notification program with everything it needs: a database with the sample templates, a
 /// gateway, the other programs, and a clock that stands at 2025-03-12 09:15 until it is set. Events
-/// come through an inbox of the test's own on the same database, so that no topic is shared.
+/// come through an inbox of the test on the same database, so that no topic is shared.
 class Province {
  public:
   struct Options {

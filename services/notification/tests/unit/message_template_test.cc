@@ -52,7 +52,7 @@ TEST(RenderTest, PutsTheValuesInWithoutAccents) {
 TEST(RenderTest, KeepsAccentsWhereTheyAreWanted) {
   Template text = ATemplate();
   text.send_accented = true;
-  // No number of items makes it one part, so all are told.
+  // It cannot be cut to one part, so all items are included.
   const auto rendered = Render(text, SomeValues());
   EXPECT_EQ(rendered->text,
             "Hồ sơ H19.12-250312-0001, hẹn 17/03/2025 16:30, Bản vẽ; Đơn. LH 02511022");

@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 
-// Every port in one, writing down what was done in which order.
+// All ports in one fake, which records the calls in order.
 class Recorder final : public Contacts, public PhoneHasher, public SmsGateway, public SendQueue {
  public:
   absl::StatusOr<Contact> Find(const CallContext&, const Message&) override { return contact; }

@@ -1,34 +1,34 @@
 BEGIN;
 
--- One row per dossier that the portal is told of. No personal data in this database: what the portal must know of an
--- applicant is asked of intake when a message leaves.
+-- One row per dossier sent to the portal. No personal data in this database: the applicant's data for the portal is
+-- requested from intake when a message is sent.
 CREATE TABLE dossiers (
   dossier_id        uuid        PRIMARY KEY,
   code              text        NOT NULL CONSTRAINT dossiers_code UNIQUE,
   -- The code as people type it (domain 1.1).
   lookup_key        text        NOT NULL CONSTRAINT dossiers_lookup_key UNIQUE,
   shard             smallint    NOT NULL,
-  -- Last event of intake that has its place; an event of processing that builds on a later one waits without a place.
+  -- Last event of intake with a position; an event of processing that builds on a later one waits without a position.
   intake_sequence   bigint      NOT NULL DEFAULT 0,
-  -- Events have the places 1..last_position; those up to acknowledged_position are acknowledged by the portal.
+  -- Events have the positions 1..last_position; those up to acknowledged_position are acknowledged by the portal.
   last_position     integer     NOT NULL DEFAULT 0,
   acknowledged_position integer NOT NULL DEFAULT 0,
-  -- The portal refuses the next event for good; nothing is sent until an operator says so.
+  -- The portal permanently refuses the next event; nothing is sent until an operator retries it.
   refused           boolean     NOT NULL DEFAULT false,
   -- Machine time (retries); empty when nothing is to be sent.
   next_attempt_at   timestamptz,
   CHECK (acknowledged_position BETWEEN 0 AND last_position)
 ) WITH (fillfactor = 80);
 
--- Only what waits is in these indexes.
+-- Only waiting dossiers are in these indexes.
 CREATE INDEX dossiers_due ON dossiers (shard, next_attempt_at) WHERE next_attempt_at IS NOT NULL;
 CREATE INDEX dossiers_refused ON dossiers (dossier_id) WHERE refused;
 
--- Every event of a dossier: what it said, and how far the portal has it.
+-- Every event of a dossier: its content, and its status at the portal.
 CREATE TABLE events (
   event_id         uuid        PRIMARY KEY,
   dossier_id       uuid        NOT NULL REFERENCES dossiers,
-  -- 1..n in the order in which the portal is told; empty while something before it is missing.
+  -- 1..n in the order of sending; empty while an earlier event is missing.
   position         integer,
   source           text        NOT NULL,
   epoch            integer     NOT NULL,
@@ -42,18 +42,18 @@ CREATE TABLE events (
   received_at      timestamptz,
   due_at           timestamptz,
   actor_kind       smallint    NOT NULL,
-  -- Staff number; empty for others than officers.
+  -- Staff number; empty unless the actor is an officer.
   officer          text        NOT NULL,
   handling_agency  text        NOT NULL,
   current_agency   text        NOT NULL,
   step_vi          text        NOT NULL,
   -- 0 waiting, 1 dossier sent, 2 acknowledged, 3 refused.
   status           smallint    NOT NULL DEFAULT 0,
-  -- How often the portal was asked about it; the back-off goes by this.
+  -- Number of attempts; determines the back-off.
   attempts         integer     NOT NULL DEFAULT 0,
   -- Machine time.
   acknowledged_at  timestamptz,
-  -- The portal's words of the last try, without anything personal.
+  -- The portal's message of the last attempt, without personal data.
   portal_message   text        NOT NULL DEFAULT '',
   CONSTRAINT events_place UNIQUE (dossier_id, position),
   CHECK ((status = 2) = (acknowledged_at IS NOT NULL))
@@ -61,7 +61,7 @@ CREATE TABLE events (
 CREATE INDEX events_unplaced ON events (dossier_id) WHERE position IS NULL;
 CREATE INDEX events_waiting ON events (occurred_at) WHERE status <> 2;
 
--- Whether the portal answers, as the replicas that send last saw it. Machine time.
+-- Whether the portal answers, as last seen by the sending replicas. Machine time.
 CREATE TABLE portal_state (
   only_row   boolean     PRIMARY KEY DEFAULT true CHECK (only_row),
   answers    boolean     NOT NULL,

@@ -60,7 +60,7 @@ std::string ChildProcess::ReadLine() {
 }
 
 int ChildProcess::Wait() {
-  // What it still writes is read, so that it does not wait for us.
+  // Reads its remaining output, so that it does not block on writing.
   char scrap[4096];
   while (read(output_, scrap, sizeof(scrap)) > 0) {
   }

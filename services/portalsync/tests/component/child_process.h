@@ -8,7 +8,7 @@
 namespace motcua::portalsync::testing {
 
 /// A program run by a test: started with arguments and added environment (`NAME=value`), its output
-/// read line by line, ended with SIGTERM when the object goes. Not thread-safe.
+/// read line by line, ended with SIGTERM on destruction. Not thread-safe.
 class ChildProcess {
  public:
   ChildProcess(const std::vector<std::string>& arguments,

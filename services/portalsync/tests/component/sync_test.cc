@@ -75,7 +75,7 @@ class Operator {
   std::unique_ptr<v1::PortalSyncService::Stub> stub_;
 };
 
-// A life by chance: online or at the counter, pauses, all four ends.
+// A random life: online or at the counter, pauses, all four endings.
 std::vector<int> RandomStates(std::mt19937& dice) {
   const auto roll = [&dice](int sides) {
     return static_cast<int>(dice() % static_cast<unsigned>(sides));
@@ -129,7 +129,7 @@ TEST(SyncTest, RandomHistoriesEndTrueUnderFailuresRestartsAndTwoReplicas) {
   std::vector<std::pair<std::string, outbox::Event>> events;
   for (int n = 0; n < kDossiers; ++n) {
     const History& history = histories.emplace_back(MakeHistory(n, RandomStates(dice), n % 3 == 0));
-    for (int copies = 0; copies < 2; ++copies) {  // everything comes twice
+    for (int copies = 0; copies < 2; ++copies) {  // every message is delivered twice
       for (const outbox::Event& event : history.intake) {
         events.emplace_back("intake", event);
       }
@@ -145,7 +145,7 @@ TEST(SyncTest, RandomHistoriesEndTrueUnderFailuresRestartsAndTwoReplicas) {
   for (std::size_t i = 0; i < events.size(); ++i) {
     world.TakeEvent(events[i].first, events[i].second);
     if (i == events.size() / 2) {
-      one->Stop();  // whatever it held goes on with the other
+      one->Stop();  // the other takes over its shards
       one = world.StartReplica();
       world.simulator().Command("expire-sessions", "");
     }

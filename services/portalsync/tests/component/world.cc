@@ -20,7 +20,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Nobody listens there.
+// No server listens there.
 constexpr char kNowhere[] = "127.0.0.1:1";
 constexpr int kReceived = 2;
 
@@ -140,7 +140,7 @@ History MakeHistory(int number, const std::vector<int>& states, bool same_moment
     auto& events = accepted ? history.processing : history.intake;
     facts.set_sequence(static_cast<std::int64_t>(events.size()) + 1);
     facts.set_intake_sequence(accepted ? static_cast<std::int64_t>(history.intake.size()) : 0);
-    // Field 1 of all events is the facts; the portal is told the same of all of them.
+    // Field 1 of all events has the facts, so all of them are sent to the portal alike.
     type::v1::DossierEventHead head;
     *head.mutable_facts() = facts;
     events.push_back({.event_id = RandomIdGenerator().NewId(),

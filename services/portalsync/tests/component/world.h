@@ -24,13 +24,13 @@ namespace motcua::portalsync::testing {
 
 inline constexpr char kApplicantName[] = "Trần Thị Bí Mật";
 
-/// What intake tells of every dossier. Thread-safe.
+/// Fake of intake's disclosures. Thread-safe.
 class FakeApplicantService final : public intake::v1::ApplicantService::Service {
  public:
   grpc::Status DiscloseDossier(grpc::ServerContext* context,
                                const intake::v1::DiscloseDossierRequest* request,
                                intake::v1::DiscloseDossierResponse* response) override;
-  /// The portal will not take an applicant of this dossier's kind.
+  /// The portal refuses the kind of applicant of this dossier.
   void MakeWrong(const std::string& dossier_id, bool wrong);
   int asked() const;
 
@@ -40,7 +40,7 @@ class FakeApplicantService final : public intake::v1::ApplicantService::Service 
   int asked_ = 0;
 };
 
-/// The real simulator in a process of its own.
+/// The real simulator in a separate process.
 class Simulator {
  public:
   explicit Simulator(const std::vector<std::string>& arguments);
@@ -55,13 +55,13 @@ class Simulator {
   ChildProcess process_;
 };
 
-/// One dossier's life: what the owners say of it.
+/// One dossier's life: the events of its owners.
 struct History {
   std::string id;
   std::string code;
   std::vector<outbox::Event> intake;
   std::vector<outbox::Event> processing;
-  /// What the portal must hold in the end.
+  /// The expected final state at the portal.
   std::vector<std::pair<std::string, int>> progress;
 };
 
@@ -70,7 +70,7 @@ struct History {
 History MakeHistory(int number, const std::vector<int>& states, bool same_moment = false);
 
 /// A database, intake's side of portalsync, and the simulator. Events are taken through the real
-/// inboxes, beside the program, whose Kafka is down.
+/// inboxes outside the program, which has no Kafka.
 class World {
  public:
   explicit World(const std::vector<std::string>& simulator_arguments);

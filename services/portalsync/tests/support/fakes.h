@@ -52,7 +52,7 @@ inline NextEvent ANext(NationalState state = NationalState::kReceived, int posit
                     .current_agency = "H19.90"}};
 }
 
-/// Answers what it is told to, in order; accepts when told nothing.
+/// Gives the set answers in order; accepts if none are set.
 class FakePortal final : public Portal {
  public:
   LookedUp LookUp(const std::string& code) override {
@@ -99,7 +99,7 @@ class FakeApplicants final : public ApplicantSource {
   int asked = 0;
 };
 
-/// Writes down what it is asked to do.
+/// Records the calls.
 class FakeQueue final : public Queue {
  public:
   absl::StatusOr<std::vector<NextEvent>> Due(const CallContext&, Instant, int) override {

@@ -15,7 +15,7 @@ namespace {
 TEST(JudgeTest, TheDecisionTable) {
   EXPECT_EQ(Judge(0, "Đồng bộ thành công").verdict, Verdict::kAccepted);
   EXPECT_EQ(Judge(0, "").verdict, Verdict::kAccepted);
-  // The national adapter says so under any code.
+  // The national adapter uses this text with any code.
   for (const int code : {0, 3, -3}) {
     EXPECT_EQ(Judge(code, "Hồ sơ H19 đã tồn tại").verdict, Verdict::kExists);
     EXPECT_EQ(Judge(code, "Đã tồn tại").verdict, Verdict::kExists);
@@ -116,7 +116,7 @@ TEST(PortalSessionTest, OneLogInForAllAndNoneAfterARefusal) {
   };
   EXPECT_EQ(session.Get(refuse, answer), "");
   EXPECT_EQ(answer.verdict, Verdict::kFailed);
-  EXPECT_EQ(session.Get(refuse, answer), "");  // an account is not locked by our trying
+  EXPECT_EQ(session.Get(refuse, answer), "");  // our attempts must not lock the account
   EXPECT_EQ(logins, 3);
 }
 

@@ -62,7 +62,7 @@ TEST_F(SendTest, AProgressThatIsThereIsNotDoubled) {
   EXPECT_EQ(Send(ANext()).outcome, Outcome::kAcknowledged);
   EXPECT_THAT(portal_.calls, ElementsAre("look_up"));
   EXPECT_THAT(queue_.changes, ElementsAre("acknowledged 1"));
-  EXPECT_EQ(applicants_.asked, 0);  // nobody's data were needed
+  EXPECT_EQ(applicants_.asked, 0);  // no personal data was requested
 }
 
 TEST_F(SendTest, TwoEventsOfOneSecondAndStateStayTwo) {
@@ -96,7 +96,7 @@ TEST_F(SendTest, AfterTheDossierOnlyTheProgressIsLeft) {
   EXPECT_EQ(Send(next).outcome, Outcome::kAcknowledged);
   EXPECT_THAT(portal_.calls, ElementsAre("look_up", "progress"));
   portal_.calls.clear();
-  portal_.held.clear();  // a portal restored meanwhile gets it again
+  portal_.held.clear();  // a portal restored in the meantime gets it again
   EXPECT_EQ(Send(next).outcome, Outcome::kAcknowledged);
   EXPECT_THAT(portal_.calls, ElementsAre("look_up", "insert", "progress"));
 }
@@ -219,7 +219,7 @@ TEST_F(WorkTest, ADeadPortalCostsOneProbePerInterval) {
   EXPECT_EQ(Run()->tried, 0);
   now_ += 2s;
   EXPECT_EQ(Run()->tried, 1);
-  EXPECT_THAT(queue_.changes, IsEmpty());  // a probe leaves no trace
+  EXPECT_THAT(queue_.changes, IsEmpty());  // a probe is not recorded
   portal_.look_ups.clear();
   EXPECT_EQ(Run()->tried, 0);
   now_ += 2s;

@@ -1,6 +1,6 @@
--- A dossier is read and written as a whole by each command, so it is one row with a document; what is asked for across
--- dossiers stays in columns and rows (docs/adr/0017). No program of a province ran before this change, so there is
--- nothing to take over.
+-- Each command reads and writes a whole dossier, so it is one row with a document; data for queries over several
+-- dossiers is in columns and rows (docs/adr/0017). No province ran the program before this change, so there is no data
+-- to migrate.
 BEGIN;
 
 DO $$
@@ -23,11 +23,11 @@ CREATE TABLE dossiers (
 
   CONSTRAINT dossiers_lookup_key UNIQUE (lookup_key)
 );
--- What a new calendar version has to look at: running dossiers dated by an older one (design rule 12).
+-- Dossiers to check after a new calendar version: running ones dated by an older version (design rule 12).
 CREATE INDEX dossiers_to_redate ON dossiers (calendar_version, id) WHERE running;
 
--- The work queues: one row for each open task. No foreign keys here: one program writes both, in one transaction, and
--- checking them costs a tenth of a command.
+-- The work queues: one row for each open task. No foreign keys here: one program writes both in one transaction, and
+-- checking them would take a tenth of a command's time.
 CREATE TABLE open_tasks (
   id         uuid        PRIMARY KEY,
   dossier_id uuid        NOT NULL,

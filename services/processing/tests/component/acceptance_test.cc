@@ -65,7 +65,7 @@ std::unique_ptr<Province> AcceptanceTest::shared_;
 
 TEST_F(AcceptanceTest, AcceptedAndForwardedAtOnceThoughTheEventNeverCame) {
   const outbox::Event event = province_.intake().Hold(AnAcceptance());
-  v1::Dossier seen;  // what the clerk's form knows from intake's answer
+  v1::Dossier seen;  // from intake's answer, as in the clerk's form
   seen.set_dossier_id(event.key);
   seen.set_revision(1);
 
@@ -82,7 +82,7 @@ TEST_F(AcceptanceTest, AcceptedAndForwardedAtOnceThoughTheEventNeverCame) {
   EXPECT_EQ(forwarded.tasks(1).agency(), kOffice);
   EXPECT_EQ(forwarded.tasks(2).agency(), kPartner);
 
-  // Kafka brings it after all, twice.
+  // Kafka delivers it later, twice.
   province_.WaitUntilQuiet();
   Consumer consumer(province_.dsn());
   const auto before = motcua::testing::SnapshotTables(province_.dsn());
@@ -103,7 +103,7 @@ TEST_F(AcceptanceTest, WhatKafkaBroughtIsNotPulledAgain) {
   EXPECT_EQ(province_.intake().history_calls(), pulls_before);
 }
 
-// Rules of a dossier that are not here yet, or can't be read, and how they come.
+// Rules of a dossier that are missing or unreadable, and how they arrive.
 struct LateRules {
   const char* reason;
   std::function<void(intake::events::v1::DossierAccepted&)> refer;
@@ -189,7 +189,7 @@ TEST_F(AcceptanceTest, ADossierWhoseRulesAreNotHereWaitsAloneAndIsTakenWhenTheyC
     EXPECT_EQ(Must(consumer.Deliver(other)), inbox::Taken::kApplied);
     EXPECT_EQ(Reason(consumer.Drain().status()), late.reason);
     late.bring(province_);
-    // The replica of the province drains the same consumer's keys; whoever was first.
+    // The replica of the province also drains this consumer's keys; either may be first.
     EXPECT_TRUE(motcua::testing::Eventually([&] {
       consumer.Drain().status().IgnoreError();
       return Must(consumer.Deliver(event)) == inbox::Taken::kDuplicate;

@@ -10,8 +10,8 @@
 
 namespace motcua::processing::testing {
 
-// The made-up world of the component tests: a counter, an office, a partner. Nothing of the sample
-// province.
+// The made-up world of the component tests: a counter, an office, a partner. Independent of the
+// sample province.
 
 inline constexpr char kProvince[] = "H99";
 inline constexpr char kCounter[] = "H99.90";

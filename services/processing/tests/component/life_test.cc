@@ -20,7 +20,7 @@ std::vector<std::string> EventNames(const v1::GetTimelineResponse& timeline) {
   return names;
 }
 
-// Two replicas; every command goes to the other one than the last.
+// Two replicas; commands alternate between them.
 TEST(LifeTest, FromAcceptanceToHandOverWithSupplementAndPaymentAtOnce) {
   Province province(2);
   int turn = 0;
@@ -45,7 +45,7 @@ TEST(LifeTest, FromAcceptanceToHandOverWithSupplementAndPaymentAtOnce) {
   auto money = On<v1::RequestPaymentRequest>(dossier, kPartner);
   money.set_amount_vnd(20000);
   act(&Stub::RequestPayment, money);
-  // Without papers paying moves nothing, so the supplement shows.
+  // The supplement takes precedence over the payment.
   EXPECT_EQ(dossier.state(), type::v1::DOSSIER_STATE_SUPPLEMENT_REQUESTED);
 
   province.SetClock("2025-03-13T10:00");

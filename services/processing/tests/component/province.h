@@ -39,12 +39,12 @@ class Province {
   v1::Dossier Accepted();
   /// The same after the counter forwarded it: office and partner work at once.
   v1::Dossier InProcess();
-  /// As processing has it now.
+  /// The dossier as in processing now.
   v1::Dossier Read(const v1::Dossier& dossier);
   v1::GetTimelineResponse Timeline(const v1::Dossier& dossier);
   v1::ExplainDueDateResponse Explain(const v1::Dossier& dossier);
 
-  /// Waits until replicas have settled on who does which work, which the database notes.
+  /// Waits until the replicas have distributed the shards, which is recorded in the database.
   void WaitUntilQuiet();
 
  private:

@@ -8,7 +8,7 @@
 
 #include "component/province.h"
 
-// Whatever is refused says why with a stable reason, and leaves every table as it was.
+// Every refusal has a stable reason and leaves all tables unchanged.
 
 namespace motcua::processing::testing {
 namespace {

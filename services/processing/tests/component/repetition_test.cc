@@ -10,7 +10,7 @@
 
 #include "component/province.h"
 
-// What a client may do many times or at once: same key, and no key in common.
+// Repeated and concurrent calls of clients, with the same key and with different keys.
 
 namespace motcua::processing::testing {
 namespace {
@@ -51,7 +51,7 @@ TEST_F(RepetitionTest, TheSameKeyGivesTheSameBytes) {
   auto request = On<v1::RequestSupplementRequest>(dossier, kOffice, "Thiếu");
   request.add_items_vi("Bản vẽ");
   const auto first = Must(province_.replica(0).Do(&Stub::RequestSupplement, request, "twice"));
-  // Time and state have gone on; the answer is the first one all the same.
+  // Time and state have moved on, but the answer is still the first one.
   province_.SetClock("2025-03-12T10:00");
   Must(province_.replica(0).Do(&Stub::SendSupplement,
                                ByCitizen<v1::SendSupplementRequest>(dossier)));

@@ -11,7 +11,7 @@
 namespace motcua::processing::testing {
 namespace {
 
-// The dossier is here: nobody may ask intake.
+// The dossier is here, so intake must not be called.
 class NoIntake final : public AcceptanceSource {
  public:
   absl::Status Fetch(const CallContext& /*call*/, const std::string& dossier) override {

@@ -71,7 +71,7 @@ TEST_F(RulesTest, ANewCalendarRedatesOpenDossiersAndLeavesTheRest) {
   EXPECT_EQ(timeline.entries(1).facts().actor().kind(), type::v1::ACTOR_KIND_SYSTEM);
   EXPECT_EQ(timeline.entries(1).facts().due_at().seconds(), redated.due_at().seconds());
 
-  // Whose date does not move only notes the version; who has ended keeps the one it had.
+  // A dossier whose date does not move only records the version; an ended one keeps its version.
   const auto versions = [&] {
     const auto connection = db::Connection::Open({.dsn = province_.dsn()});
     const auto rows =
@@ -87,7 +87,7 @@ TEST_F(RulesTest, ANewCalendarRedatesOpenDossiersAndLeavesTheRest) {
   EXPECT_EQ(province_.Timeline(endless).entries_size(), 0);
   EXPECT_EQ(province_.Timeline(withdrawn).entries_size(), 2);
 
-  // The form a clerk had open before is still good.
+  // The form that a clerk had open is still valid.
   EXPECT_TRUE(province_.replica()
                   .Do(&Stub::ForwardDossier, On<v1::ForwardDossierRequest>(open, kOffice))
                   .ok());
@@ -127,7 +127,7 @@ TEST_F(RulesTest, AVersionNeverChanges) {
   *workflows.add_workflows() = AWorkflow();
   workflows.mutable_workflows(1)->set_version(2);
   v1::LoadCalendarRequest calendar = Calendar("test-1", {"2025-03-14"});
-  for (const bool dry_run : {true, false}) {  // a check that passes would be no check
+  for (const bool dry_run : {true, false}) {  // a dry run must refuse, too
     workflows.set_dry_run(dry_run);
     calendar.set_dry_run(dry_run);
     EXPECT_EQ(Reason(province_.replica().Do(&Rules::LoadWorkflows, workflows).status()),

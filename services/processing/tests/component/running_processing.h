@@ -31,7 +31,7 @@ class RunningProcessing {
   template <typename Service, typename Request, typename Response>
   using Method = grpc::Status (Service::*)(grpc::ClientContext*, const Request&, Response*);
 
-  /// One call with a key of its own, or the one given.
+  /// The context of one call, with a new key or the given one.
   template <typename Request, typename Response>
   absl::StatusOr<Response> Do(Method<v1::ProcessingService::Stub, Request, Response> method,
                               const Request& request, const std::string& key = "") {
@@ -43,7 +43,7 @@ class RunningProcessing {
     return CallStub(*rules_, method, request, "");
   }
   void SetClock(const std::string& local);
-  /// The page that Prometheus reads.
+  /// The metrics page.
   std::string Metrics() const;
 
  private:
@@ -75,7 +75,7 @@ void Prepare(const std::string& dsn);
 /// Loads the test's workflow and calendar `test-1`.
 void LoadRules(RunningProcessing& replica);
 
-/// A command on a dossier as it is in `dossier`, by an officer of an agency.
+/// A command at the revision of `dossier`, by an officer of an agency.
 template <typename Request>
 Request On(const v1::Dossier& dossier, const std::string& agency, const std::string& reason = "") {
   Request request;

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A service's migrations with the real sqitch, on an empty database of their own: deploy, verify, revert to nothing,
-# deploy again to the same schema, which a role that owns nothing can use as it could the first.
-# Usage: sqitch_migrations_test.sh SOURCE_DIR SERVICE
+# deploy again to the same schema, which a role that owns nothing can use like the first. Usage:
+# sqitch_migrations_test.sh SOURCE_DIR SERVICE
 set -euo pipefail
 
 readonly top=$1 service=$2
@@ -26,13 +26,13 @@ migrate() {
     sqitch --chdir "$top/services/$service/db" "$verb" "$@" "db:pg:${dsn#postgresql:}"
 }
 
-# Without the rights on the schema itself: the revert makes that anew, with its maker's.
+# Without the rights on the schema itself, because the revert recreates it with those of its creator.
 schema() {
   pg_dump --schema-only --schema=public --no-owner --no-privileges --no-comments "$dsn" |
     grep -v -e '^--' -e '^$' -e '^CREATE SCHEMA public;$' -e '^.restrict ' -e '^.unrestrict '
 }
 
-# Whoever migrates need not be who the program runs as: a table granted to the program's role must be in its reach.
+# The migrating role may differ from the program's role, which must have access to the tables granted to it.
 role_can_use() {
   psql -X -q -v ON_ERROR_STOP=1 -c "GRANT SELECT ON event_history TO $role" "$dsn"
   if ! psql -X -q -v ON_ERROR_STOP=1 -c "SET ROLE $role" -c 'SELECT FROM event_history LIMIT 1' "$dsn" >/dev/null; then

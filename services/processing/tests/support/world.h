@@ -9,7 +9,7 @@
 
 namespace motcua::processing::testing {
 
-/// Ids 1, 2, 3 ... in UUID form, so that tests can foretell them.
+/// Ids 1, 2, 3 ... in UUID form, so that tests can predict them.
 class CountingIds final : public IdGenerator {
  public:
   std::string NewId() override;
@@ -21,7 +21,7 @@ class CountingIds final : public IdGenerator {
 
 /// A small made-up world: a counter, an office, a partner; working days Monday to Friday
 /// 07:30-11:30 and 13:00-17:00; reception, then office and partner at once, then the office alone,
-/// then hand-over. Nothing of the sample province.
+/// then hand-over. Independent of the sample province.
 class World {
  public:
   World();
@@ -37,7 +37,7 @@ class World {
   Situation AsCitizen(const std::string& reason = "");
   /// Local time in Viet Nam, `2025-03-03T09:00`.
   static Instant At(const std::string& local);
-  /// Settles, and gives the ledger row if there is one. Fails the test on an error.
+  /// Calls Settle, and returns the ledger row if there is one. Fails the test on an error.
   std::optional<DeadlineChange> Done(Dossier& dossier, const Occurrence& occurrence);
 
   Workflow workflow;

@@ -6,7 +6,7 @@
 
 #include "motcua/base/error.h"
 
-// A field that the document forgets would be lost at the next command: silently, and for good.
+// A field missing from the document would be silently and permanently lost at the next command.
 
 namespace motcua::processing {
 namespace {

@@ -15,12 +15,12 @@ CREATE TABLE procedures (
   field_vi   text    NOT NULL,
   valid_from date,
   valid_to   date,
-  -- Published with everything that a citizen has to know (target T1; README says what).
+  -- Published with all required information (target T1; see README).
   complete   boolean NOT NULL,
   PRIMARY KEY (code, version)
 );
 
--- What the province has set itself; a load replaces all of them.
+-- The province's targets; a load replaces all of them.
 CREATE TABLE targets (
   id                     text    PRIMARY KEY,
   ordinal                integer NOT NULL,

@@ -1,7 +1,7 @@
 BEGIN;
 
--- A generation is one whole set of counters. Two slots at most are taken: the active one and one that is being built
--- beside it or taken down behind it. Names of consumers follow the slot, so that they stay few.
+-- A generation is a complete set of counters. At most two slots are used: the active one, and one that is being built
+-- or deleted. Consumers are named by slot, which limits the number of names.
 CREATE TABLE generations (
   id         bigint      PRIMARY KEY,
   slot       smallint    NOT NULL UNIQUE CHECK (slot IN (0, 1)),
@@ -10,14 +10,14 @@ CREATE TABLE generations (
 );
 CREATE UNIQUE INDEX generations_one_active ON generations ((true)) WHERE state = 'active';
 
--- How rebuilds went; a few rows a year.
+-- Results of rebuilds; a few rows per year.
 CREATE TABLE rebuilds (
   generation bigint      PRIMARY KEY,
   started_at timestamptz NOT NULL,
   ended_at   timestamptz,
   failure    text        NOT NULL DEFAULT ''
 );
--- How far each owner's history has been read; gone with the generation.
+-- The position up to which each owner's history has been read; deleted with the generation.
 CREATE TABLE rebuild_places (
   generation bigint  NOT NULL,
   source     text    NOT NULL,
@@ -26,7 +26,7 @@ CREATE TABLE rebuild_places (
   PRIMARY KEY (generation, source)
 );
 
--- One row a dossier: what its next event needs, and what the overdue list shows.
+-- One row per dossier: what is needed to count its next event, and what the overdue list shows.
 CREATE TABLE dossiers (
   generation        bigint   NOT NULL,
   dossier_id        text     NOT NULL,
@@ -47,8 +47,8 @@ CREATE TABLE dossiers (
 ) WITH (fillfactor = 85);
 CREATE INDEX dossiers_running ON dossiers (generation, agency, due_at, dossier_id) WHERE overdue_from IS NOT NULL;
 
--- What events add to a local day ('d') and, the same again, to its month ('m', the first of it): any sum "up to a day"
--- is months before it and days of its month, whatever years lie behind.
+-- What events add to a local day ('d') and to its month ('m', with its first day): any sum "up to a day" consists of
+-- earlier months and the days of its month, for any number of years.
 CREATE TABLE counters (
   generation        bigint  NOT NULL,
   span              "char"  NOT NULL CHECK (span IN ('d', 'm')),
@@ -64,12 +64,12 @@ CREATE TABLE counters (
   resolved_overdue  bigint  NOT NULL,
   returned          bigint  NOT NULL,
   withdrawn         bigint  NOT NULL,
-  -- Change of the number of open, not paused dossiers whose due day is past.
+  -- Change in the number of open dossiers, not paused, whose due day has passed.
   overdue_open      bigint  NOT NULL,
   PRIMARY KEY (generation, span, start, agency, procedure_code, procedure_version)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
 
--- Events counted: the position that a report names. Several rows, so that replicas do not queue up at one.
+-- Events counted: the position that a report names. Several rows, so that replicas do not wait for each other.
 CREATE TABLE event_counts (
   generation bigint   NOT NULL,
   stripe     smallint NOT NULL,

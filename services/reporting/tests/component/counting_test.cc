@@ -54,14 +54,14 @@ TEST(Counting, IsTheDefinitionWhateverTheOrderOfTheEvents) {
     const auto form = world.Form(period);
     ASSERT_TRUE(form.ok()) << form.status();
     ASSERT_NO_FATAL_FAILURE(ExpectEqual(*form, expected));
-    // One agency alone has the row it has among all.
+    // The report of one agency has the same row as that of all.
     const std::string agency = AgencyName(static_cast<int>(random() % kAgencies));
     const auto one = world.Form(period, Grouping::kAgency, agency);
     ASSERT_TRUE(one.ok()) << one.status();
     ASSERT_EQ(one->rows.size(), 1U);
     const auto row = expected.find(agency);
     EXPECT_EQ(one->rows[0].received_total, row == expected.end() ? 0 : row->second.received_total);
-    // The fields together have all dossiers.
+    // All fields together have all dossiers.
     const auto by_field = world.Form(period, Grouping::kField);
     ASSERT_TRUE(by_field.ok()) << by_field.status();
     EXPECT_EQ(by_field->total, form->total);
@@ -90,7 +90,7 @@ TEST(Counting, AFieldIsThatOfTheVersionUnderWhichADossierWasReceived) {
   EXPECT_EQ(counted, expected);
 }
 
-// What was reported at a day's end is reported for that day ever after.
+// A report of a day does not change later.
 TEST(Counting, LaterEventsLeaveAPastPeriodAlone) {
   const unsigned seed = Seed();
   SCOPED_TRACE(seed);

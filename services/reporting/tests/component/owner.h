@@ -12,8 +12,7 @@
 
 namespace motcua::reporting::testing {
 
-/// The owner of some events: a real history in a database of its own, served as every program
-/// serves it.
+/// An owner of events: a real history in a separate database, served as by any program.
 class Owner {
  public:
   explicit Owner(std::string service);
@@ -21,7 +20,7 @@ class Owner {
 
   const std::string& service() const { return service_; }
   std::string address() const;
-  /// Into the history, in one transaction.
+  /// Writes events to the history, in one transaction.
   void Write(const std::vector<outbox::Event>& events);
 
  private:

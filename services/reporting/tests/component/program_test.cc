@@ -1,4 +1,4 @@
-// The whole program: over gRPC, and killed at its crash points. Kafka is nowhere: a rebuild brings
+// The whole program: over gRPC, and killed at its crash points. There is no Kafka: a rebuild reads
 // everything from the owners' histories.
 #include <cstdlib>
 #include <fstream>
@@ -181,7 +181,7 @@ TEST_F(Program, ShowsTargetsBesideTheirValues) {
   EXPECT_EQ(answer->values(1).of(), 3);
 }
 
-// Read by another library than the one that wrote it.
+// Read by a different library than the one that wrote it.
 TEST_F(Program, TheSpreadsheetHoldsTheForm) {
   world_.Publish(MakeHistories(23, 30));
   Start();

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Reads a spreadsheet of form II.06a with openpyxl and holds its rows against a table of tabs.
+"""Reads a spreadsheet of form II.06a with openpyxl and compares its rows with a tab-separated table.
 
     read_sheet.py SHEET.xlsx EXPECTED.txt
 """

@@ -32,7 +32,7 @@ void ExpectDefinition(World& world, const std::vector<History>& histories, unsig
   }
 }
 
-// Half of the dossiers are history when the rebuild starts, the other half happens meanwhile.
+// Half of the dossiers are history when the rebuild starts, the other half happens in the meantime.
 TEST(Rebuild, WithLiveTrafficGivesTheSameAndIsNeverBehind) {
   const unsigned seed = Seed();
   SCOPED_TRACE(seed);
@@ -56,7 +56,7 @@ TEST(Rebuild, WithLiveTrafficGivesTheSameAndIsNeverBehind) {
   while (world.generations().List({}).value().size() > 1) {
     const absl::Status round = world.Round(*rebuilder).status();
     EXPECT_TRUE(round.ok() || IsRetryable(round)) << round;
-    // What a report stands on never shrinks, not by the swap either.
+    // The number of events behind a report never decreases, not even by the swap.
     const Form06a form = world.Form(WholeSpan()).value();
     EXPECT_GE(form.events, last_events);
     EXPECT_TRUE(IdentitiesHold(form.total));
@@ -95,7 +95,7 @@ TEST(Rebuild, MendsCountersThatWereWrong) {
 TEST(Rebuild, AnotherReplicaGoesOnWhereOneStopped) {
   World world;
   const auto histories = MakeHistories(12, 40);
-  world.Publish(histories);  // nothing comes by messages: all is history
+  world.Publish(histories);  // nothing comes as messages; everything is in the histories
   ASSERT_TRUE(world.generations().Start({}, kOfficer, world.clock().Now()).ok());
   auto first = world.MakeRebuilder(1);
   ASSERT_TRUE(world.Round(*first).ok());  // reads some pages
@@ -117,7 +117,7 @@ TEST(Rebuild, IsGivenUpWhenTheHistoryHoldsWhatCannotBeCounted) {
   for (Happening& happening : broken[0].happenings) {
     happening.agency.clear();
   }
-  world.Publish(broken);  // its messages never came
+  world.Publish(broken);  // its messages were never delivered
   ASSERT_TRUE(world.generations().Start({}, kOfficer, world.clock().Now()).ok());
   world.FinishRebuild(*world.MakeRebuilder());
   const RebuildStatus status = world.generations().ReadStatus({}).value();

@@ -211,7 +211,7 @@ bool World::TakeBatch(const std::vector<Delivery>& deliveries) {
 }
 
 void World::TakeAll(const std::vector<Delivery>& deliveries, int threads) {
-  // As polls bring them: a few at once, one alone now and then.
+  // In batches like those of polls: a few at once, sometimes one alone.
   std::vector<std::vector<Delivery>> batches;
   for (std::size_t first = 0; first < deliveries.size();) {
     const std::size_t size = std::min(deliveries.size() - first, 1 + first % 40);

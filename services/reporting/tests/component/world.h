@@ -26,13 +26,13 @@ namespace motcua::reporting::testing {
 std::vector<outbox::Event> IntakeEvents(const History& history);
 std::vector<outbox::Event> ProcessingEvents(const History& history);
 
-/// A message on its way, and which source it belongs to.
+/// A message, and the source it belongs to.
 struct Delivery {
   std::size_t source = 0;  // 0 intake, 1 processing, 2 feedback
   kafka::Message message;
 };
 
-/// Reporting's parts on a database of its own, with three owners beside it. Messages are handed in
+/// Reporting's parts on a database of its own, with three owners beside it. Messages are passed in
 /// instead of coming from Kafka.
 class World {
  public:
@@ -45,7 +45,7 @@ class World {
   void TakeFact(const google::protobuf::Message& message, int epoch = 1, std::int64_t sequence = 1);
   /// By one of the replicas: all use the same tables.
   absl::Status Take(const Delivery& delivery);
-  /// Each source's of them together; false when one of them has to come again.
+  /// Takes the messages of each source together; false if one of them must be delivered again.
   bool TakeBatch(const std::vector<Delivery>& deliveries);
   /// From `threads` threads, each message again and again until it is taken.
   void TakeAll(const std::vector<Delivery>& deliveries, int threads);
@@ -86,7 +86,7 @@ class World {
   Form06aReport report_{reports_, clock_};
 };
 
-/// The rows of a form equal those of a recount, agency by agency; says where not.
+/// The rows of a form equal those of a recount, agency by agency; reports differences.
 void ExpectEqual(const Form06a& form, const std::map<std::string, Form06aRow>& expected);
 
 }  // namespace motcua::reporting::testing

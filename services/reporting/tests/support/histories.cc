@@ -21,7 +21,7 @@ bool Chance(std::mt19937& random, int per_cent) {
   return Pick(random, 100) < per_cent;
 }
 
-/// Version and variant in place, the rest by chance.
+/// Version and variant in place, the rest random.
 std::string Uuid(std::mt19937& random) {
   std::string text = "0195xxxx-xxxx-7xxx-8xxx-xxxxxxxxxxxx";
   for (char& digit : text) {

@@ -10,11 +10,11 @@
 
 namespace motcua::reporting::testing {
 
-/// A new seed on every run, or the one given by --gtest_random_seed; say it with every failure.
+/// A new seed on every run, or the one given by --gtest_random_seed; print it with every failure.
 unsigned Seed();
 
-/// A made-up dossier: everything that ever happened to it, in order. The first `intake_events` are
-/// intake's, the others processing's.
+/// A made-up dossier: all its events, in order. The first `intake_events` are intake's, the others
+/// processing's.
 struct History {
   std::string dossier_id;
   std::size_t intake_events = 0;
@@ -22,7 +22,7 @@ struct History {
 };
 
 /// Random walks along the national transition table (domain 2.1) over about ten weeks from `start`,
-/// several events a day now and then, due dates that move, some without a due date. The same seed
+/// sometimes several events a day, due dates that move, some without a due date. The same seed
 /// gives the same histories.
 std::vector<History> MakeHistories(unsigned seed, int count);
 
@@ -34,7 +34,7 @@ Period WholeSpan();
 Period RandomPeriod(std::mt19937& random);
 
 /// Form II.06a by its definition (domain 5.2): looks at every dossier and its state at the end of a
-/// day. Shares no code with the counters.
+/// day. Does not share code with the counters.
 std::map<std::string, Form06aRow> Recount(const std::vector<History>& histories,
                                           const Period& period);
 

@@ -182,7 +182,7 @@ TEST(FaultOfAnEvent, AReceivedDossierNeedsItsRow) {
   EXPECT_NE(FaultOf(happening), "");
 }
 
-// The counters against the definition, for every day and many periods of random lives.
+// Compares the counters with the definition, for every day and many periods of random lives.
 TEST(CountersAndDefinition, AgreeOnEveryDayAndPeriod) {
   const auto seed = testing::Seed();
   const auto histories = testing::MakeHistories(seed, 400);

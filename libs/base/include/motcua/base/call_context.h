@@ -5,7 +5,7 @@
 
 namespace motcua {
 
-/// What every call carries beside its request: plain data, copied freely.
+/// What every call carries in addition to its request. Plain data, cheap to copy.
 struct CallContext {
   /// When the caller stops waiting. Work past it is not started.
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();

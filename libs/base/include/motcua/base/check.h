@@ -2,8 +2,9 @@
 
 #include <string_view>
 
-// MOTCUA_CHECK ends the process when an invariant that no input may break is broken: going on would
-// write wrong facts. Never for what a caller, the network or a disk can cause.
+// MOTCUA_CHECK ends the process when an invariant that no input can break does not hold, because
+// continuing would write wrong facts. Not for errors that a caller, the network or a disk can
+// cause.
 
 namespace motcua::internal {
 [[noreturn]] void CheckFailed(std::string_view condition, std::string_view file, int line);

@@ -5,7 +5,7 @@
 
 namespace motcua {
 
-/// An instant, UTC, microseconds: what PostgreSQL keeps, so a value survives the round trip
+/// An instant in UTC with microseconds, the precision of PostgreSQL, so a stored value reads back
 /// unchanged.
 using Instant = std::chrono::sys_time<std::chrono::microseconds>;
 

@@ -26,7 +26,7 @@ absl::Status Error(
     absl::StatusCode code, std::string_view reason, std::string_view message,
     std::initializer_list<std::pair<std::string_view, std::string_view>> metadata = {});
 
-/// The same with a field path (`parts[2].name`) of the request that is wrong: INVALID_ARGUMENT.
+/// INVALID_ARGUMENT with the path of the wrong field of the request (`parts[2].name`).
 absl::Status FieldError(std::string_view field, std::string_view reason, std::string_view message);
 
 /// The stable reason; empty when the status carries none (or is OK).
@@ -35,12 +35,12 @@ std::string Reason(const absl::Status& status);
 ErrorMetadata Metadata(const absl::Status& status);
 /// The message as a std::string.
 std::string Message(const absl::Status& status);
-/// Puts a reason and metadata back on a status that came over the wire.
+/// Restores reason and metadata of a status received over the wire.
 absl::Status WithReason(absl::StatusCode code, std::string_view reason, std::string_view message,
                         const ErrorMetadata& metadata);
 
-/// True for errors that a later identical attempt may survive: UNAVAILABLE, ABORTED,
-/// RESOURCE_EXHAUSTED, DEADLINE_EXCEEDED.
+/// True for errors that may not occur again when the same call is repeated later: UNAVAILABLE,
+/// ABORTED, RESOURCE_EXHAUSTED, DEADLINE_EXCEEDED.
 bool IsRetryable(const absl::Status& status);
 
 }  // namespace motcua

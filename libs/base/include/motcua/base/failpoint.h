@@ -1,13 +1,13 @@
 #pragma once
 
-// Named crash points on both sides of each durable step, so that "the process dies between commit
-// and publish" is a test and not a story (reliability F2, R4.4).
+// Named crash points on both sides of each durable step, so that tests can kill the process
+// between, for example, commit and publish (reliability F2, R4.4).
 //
 //   MOTCUA_FAILPOINT("outbox.after_produce");
 //
-// With MOTCUA_FAILPOINTS=1 (preset dev) the environment variable MOTCUA_CRASH_AT=name:n makes the
-// n-th pass end the process at once with status 137, as kill -9 would. In a release build the macro
-// is empty.
+// With MOTCUA_FAILPOINTS=1 (preset dev) the environment variable MOTCUA_CRASH_AT=name:n ends the
+// process with status 137 at the n-th pass, as kill -9 would. In a release build the macro is
+// empty.
 
 namespace motcua::internal {
 void PassFailpoint(const char* name);

@@ -5,9 +5,9 @@
 
 namespace motcua {
 
-/// Runs `fn` and turns an exception into INTERNAL / EXCEPTION. Errors are values here; this is for
-/// the few places where one caller's work begins, so that what a library throws (std::bad_alloc
-/// above all) ends that work and not the program.
+/// Runs `fn` and turns an exception into INTERNAL / EXCEPTION. Errors are values in this code; use
+/// this only where the work of one caller begins, so that an exception from a library (mostly
+/// std::bad_alloc) ends that work and not the program.
 absl::Status RunGuarded(absl::FunctionRef<absl::Status()> fn);
 
 }  // namespace motcua

@@ -4,7 +4,7 @@
 
 #include "motcua/base/error.h"
 
-// The two macros that carry errors upwards.
+// The two macros that propagate errors.
 //
 //   MOTCUA_RETURN_IF_ERROR(store.Insert(dossier));
 //   MOTCUA_ASSIGN_OR_RETURN(const Dossier dossier, store.Find(id));

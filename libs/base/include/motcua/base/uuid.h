@@ -7,7 +7,7 @@
 
 namespace motcua {
 
-/// Makes identifiers. Injected so that tests can foretell them. Thread-safe.
+/// Makes identifiers. Injected so that tests can predict them. Thread-safe.
 class IdGenerator {
  public:
   virtual ~IdGenerator() = default;

@@ -14,11 +14,11 @@ namespace motcua::calendar {
 
 enum class LimitUnit {
   kWorkingDay,
-  /// An hour of work, walked through the office hours.
+  /// An hour of work, counted within office hours.
   kWorkingHour,
   kCalendarDay,
-  /// Due at closing time of the day of receipt. The 15:00 rule is a CutOff like any other: put it
-  /// into `cut_offs`, nothing assumes it. `value` stays empty.
+  /// Due at closing time of the day of receipt. The 15:00 rule is an ordinary CutOff in `cut_offs`;
+  /// it is not assumed. `value` stays empty.
   kSameDay,
 };
 
@@ -35,8 +35,8 @@ enum class CutOffEffect {
   kResultNextWorkingDay,  ///< A same-day result is due on the next working day.
 };
 
-/// A time of day that a receipt may miss. It is missed strictly after it: 15:00:00 is in time. A
-/// receipt that already counts for a later day (after closing, on a day off) misses nothing.
+/// The latest time of day of a receipt, inclusive: 15:00:00 is in time. Does not apply to a receipt
+/// that already counts for a later day (after closing, on a day off).
 struct CutOff {
   enum class Basis {
     kTimeOfDay,      ///< `at` is a time since midnight (15:00).
@@ -51,7 +51,7 @@ struct CutOff {
 /// that event's time as `DueInput::received`.
 enum class StartEvent { kFullDossier, kFullDossierAndFee, kReceiptSent, kElectronicDossier };
 
-/// What a supplement does to the limit: whoever records the pause takes its effect from here.
+/// What a supplement does to the limit; it sets the effect of the recorded pause.
 enum class SupplementPolicy {
   kRestart,  ///< From zero when the full dossier is there: NĐ 61/2018 Đ19.4, NĐ 297/2025 Đ6.4.a.
   kPause,    ///< Only the waiting time is added: several sector laws.
@@ -86,7 +86,7 @@ enum class PauseEffect {
 /// A recorded wait; two agencies' waits may overlap.
 struct Pause {
   Instant from;
-  /// Empty while it lasts: it does not move the date yet.
+  /// Empty while the pause lasts; it does not move the date until it ends.
   std::optional<Instant> to;
   PauseEffect effect = PauseEffect::kExtend;
   std::string kind;
@@ -114,7 +114,7 @@ struct ExplanationLine {
 };
 
 struct DueDate {
-  /// From when the limit counts (effective receipt).
+  /// When the limit starts to count (effective receipt).
   Instant start;
   /// Empty: no legal limit.
   std::optional<Instant> due;
@@ -123,7 +123,7 @@ struct DueDate {
   std::optional<Instant> due_before_extension;
   /// A wait is still open: the date will move when it ends.
   bool paused = false;
-  /// The arithmetic touched a year whose calendar is not loaded: show the warning.
+  /// The calculation used a year whose calendar is not loaded: show the warning.
   bool year_not_loaded = false;
   std::vector<ExplanationLine> explanation;
 };
@@ -133,8 +133,8 @@ struct DueDate {
 /// The limit starts at the latest end of a restarting pause, otherwise at the receipt, moved into
 /// working time and past a missed cut-off. The working time of the union of the ended extending
 /// pauses after that start is added, then the extension. The due date is never before the start. A
-/// closing time and the next opening are the same instant of work; which of the two comes out is
-/// said by the unit: hours end at closing, days keep the clock time of the start.
+/// closing time and the next opening time are the same instant of work; the unit decides which of
+/// them is returned: hours end at closing, days keep the clock time of the start.
 ///
 /// Fails with INVALID_ARGUMENT and a field path: LIMIT_NOT_POSITIVE, LIMIT_TOO_LARGE,
 /// LIMIT_VALUE_UNEXPECTED, STAGE_INVALID, CUT_OFF_OUT_OF_DAY, CUT_OFF_NEEDS_SAME_DAY,

@@ -13,15 +13,15 @@ namespace motcua::calendar {
 /// Civil time in Viet Nam (Asia/Ho_Chi_Minh), to and from instants and text. Pure functions,
 /// thread-safe.
 ///
-/// The zone is UTC+7 without summer time on every day from 1976 on, so no time-zone data is read (a
-/// minimal machine has none); a test compares the whole range below with the IANA data base.
+/// The zone is UTC+7 without summer time on every day from 1976 on, so no time-zone data is needed;
+/// a test compares the whole range below with the IANA database.
 
-/// What a clock on the wall in Viet Nam shows. A type of its own: it never mixes with an Instant.
+/// Local time in Viet Nam. A separate type, so that it cannot be mixed up with an Instant.
 using LocalTime = std::chrono::local_time<std::chrono::microseconds>;
 /// A day in Viet Nam. `std::chrono::year_month_day{date}` and `weekday{date}` take it apart.
 using LocalDate = std::chrono::local_days;
 
-/// Business times lie in these years; the parsers refuse others with TIME_OUT_OF_RANGE.
+/// The range of business times; the parsers refuse other years with TIME_OUT_OF_RANGE.
 inline constexpr int kFirstYear = 1976;
 inline constexpr int kLastYear = 2199;
 

@@ -14,7 +14,7 @@
 
 namespace motcua::calendar {
 
-/// An unbroken stretch of work within a day, [from, to): its end belongs to what comes next.
+/// An unbroken period of work within a day, [from, to).
 struct Segment {
   std::chrono::minutes from;  ///< Since midnight.
   std::chrono::minutes to;
@@ -22,10 +22,10 @@ struct Segment {
   friend bool operator==(const Segment&, const Segment&) = default;
 };
 
-/// The hours on which deadlines run, per day of the week. Immutable value.
+/// The office hours by which deadlines are counted, per day of the week. Immutable value.
 class OfficeHours {
  public:
-  /// One stretch of work on several days of the week (one line of the calendar file).
+  /// One period of work on several days of the week (one line of the calendar file).
   struct Line {
     std::vector<std::chrono::weekday> weekdays;
     Segment segment;
@@ -56,7 +56,7 @@ enum class DayKind {
   kMakeupWorkday,  ///< Ngày làm bù: a Saturday or Sunday that is worked.
 };
 
-/// A day that differs from its weekday, and the document that says so.
+/// A day that differs from its usual weekday, and the document that says so.
 struct CalendarDay {
   LocalDate date;
   DayKind kind = DayKind::kHoliday;
@@ -71,10 +71,10 @@ struct CalendarDay {
 ///
 /// Immutable value, thread-safe; cheap to share by `std::shared_ptr<const WorkingCalendar>`. All
 /// times are civil times of Viet Nam. A day in a year that is not loaded counts by weekday and
-/// office hours alone; `Covers` tells, and whoever shows such a date shows the warning
-/// (domain 3.3).
+/// office hours alone; `Covers` detects this, and a date computed this way must be shown with a
+/// warning (domain 3.3).
 ///
-/// No walk goes further than kMaxDays: beyond it functions fail with OUT_OF_RANGE,
+/// No calculation spans more than kMaxDays; beyond it functions fail with OUT_OF_RANGE,
 /// CALENDAR_RANGE_EXCEEDED. A negative amount is refused: INVALID_ARGUMENT, AMOUNT_NEGATIVE.
 class WorkingCalendar {
  public:
@@ -102,33 +102,33 @@ class WorkingCalendar {
   /// In order of time; empty on a day off.
   std::span<const Segment> Segments(LocalDate date) const;
 
-  /// The moment from which work on something received at `t` counts: `t` itself within a segment,
-  /// otherwise the beginning of the next one (end of the morning 11:30 -> 13:00, after closing ->
-  /// next working morning).
+  /// The time from which something received at `t` counts: `t` within a segment, otherwise the
+  /// beginning of the next segment (end of the morning 11:30 -> 13:00, after closing -> next
+  /// working morning).
   absl::StatusOr<LocalTime> Normalise(LocalTime t) const;
 
   /// The first working day on or after `date`.
   absl::StatusOr<LocalDate> WorkingDayFrom(LocalDate date) const;
-  /// The `n`-th working day after `date` (n >= 1), which itself need not be one.
+  /// The `n`-th working day after `date` (n >= 1); `date` need not be a working day.
   absl::StatusOr<LocalDate> WorkingDayAfter(LocalDate date, int n) const;
-  /// When work begins and ends on a working day; the day must be one.
+  /// When work begins and ends on a day, which must be a working day.
   LocalTime OpeningOf(LocalDate working_day) const;
   LocalTime ClosingOf(LocalDate working_day) const;
 
-  /// `n` working days after Normalise(t), at the same time of day (domain 3.4 due_days). Where that
-  /// day is not worked at that time, the next moment that is. `n` >= 0.
+  /// `n` working days after Normalise(t), at the same time of day (domain 3.4 due_days). If there
+  /// is no work at that time, the next time at which there is. `n` >= 0.
   absl::StatusOr<LocalTime> AddWorkingDays(LocalTime t, int n) const;
 
-  /// The moment at which `amount` of working time after `t` has been used: a closing time stays
-  /// that closing time (4 h from 13:00 end at 17:00, not next morning). `amount` >= 0; zero gives
+  /// The time at which `amount` of working time after `t` has passed: a closing time stays that
+  /// closing time (4 h from 13:00 end at 17:00, not the next morning). `amount` >= 0; zero gives
   /// Normalise(t).
   absl::StatusOr<LocalTime> AddWorkingTime(LocalTime t, std::chrono::microseconds amount) const;
   absl::StatusOr<LocalTime> AddWorkingHours(LocalTime t, int hours) const {
     return AddWorkingTime(t, std::chrono::hours(hours));
   }
 
-  /// `n` days after Normalise(t) by the wall calendar, at the same time of day, moved forward off
-  /// any day off (domain 3.4 due_calendar). `n` >= 0.
+  /// `n` calendar days after Normalise(t), at the same time of day, moved forward past days off
+  /// (domain 3.4 due_calendar). `n` >= 0.
   absl::StatusOr<LocalTime> AddCalendarDays(LocalTime t, int n) const;
 
   /// Working time from `a` to `b`; negative when `b` comes first.

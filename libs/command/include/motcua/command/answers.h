@@ -21,25 +21,26 @@ struct Answer {
   std::string response;
 };
 
-/// The statement that looks keys up, in one go; read its result with ReadAnswers. A statement of
-/// its own behind the lock of what the commands change: whoever waited for that lock then sees the
-/// answer of the one who held it.
+/// The statement that looks up all keys; read its result with ReadAnswers. It must be a separate
+/// statement after the one that locks what the commands change: a command that waited for the lock
+/// then sees the answer of the command that held it.
 db::Query FindAnswers(const std::vector<const Key*>& keys);
-/// By key, in the order in which they were asked for.
+/// One entry per key, in the order of `keys`.
 std::vector<std::optional<Answer>> ReadAnswers(const db::Result& result, std::size_t keys);
 
-/// Queues answers. A command with the same key that commits at the same moment elsewhere makes the
-/// commit fail on the constraint `commands_idempotency_key`, upon which db::Pool::Run starts the
-/// body again and it finds the winner's answer.
+/// Queues answers. If another replica commits a command with the same key at the same time, the
+/// commit fails on the constraint `commands_idempotency_key`; db::Pool::Run then runs the body
+/// again, which finds the other command's answer.
 void RememberAnswers(db::Transaction& transaction, const std::vector<const Key*>& keys,
                      const std::vector<const std::string*>& responses);
 
-/// A command that is no decision about one aggregate, such as an operator's about many rows: `body`
-/// queues the effect and gives the answer, which is kept with it in one transaction; a known answer
-/// is given instead. May run `body` more than once; only one of its transactions commits.
+/// A command that does not decide about one aggregate, such as an operator's command about many
+/// rows: `body` queues the effect and returns the answer, and both are stored in one transaction;
+/// if the key has an answer already, that one is returned. May run `body` more than once; only one
+/// of its transactions commits.
 ///
-/// IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_REUSED; errors of `body` and
-/// of db::Pool::Run.
+/// Errors: IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_REUSED; those of
+/// `body` and of db::Pool::Run.
 absl::StatusOr<std::string> Once(
     db::Pool& pool, const CallContext& call, const Key& key,
     absl::FunctionRef<absl::StatusOr<std::string>(db::Transaction&)> body);

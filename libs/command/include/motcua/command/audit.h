@@ -14,7 +14,7 @@ struct AuditRow {
   std::string caller;
   std::string method;
   Actor actor;
-  /// Id of what was decided about, or the name of what was loaded.
+  /// Id of the object decided about, or the name of what was loaded.
   std::string subject;
   std::int64_t revision_before = 0;
   std::int64_t revision_after = 0;

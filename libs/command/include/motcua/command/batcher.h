@@ -15,35 +15,35 @@
 
 namespace motcua::command {
 
-/// Collects what waits at the same moment into batches (design rule 1a; docs/adr/0017).
+/// Collects items that wait at the same time into batches (design rule 1a; docs/adr/0017).
 ///
-/// A few lanes, each a thread. A lane that becomes free takes what waits, but only its share of it,
-/// so that the other lanes have work too: alone, an item is a batch of one and starts at once;
-/// under load batches grow by themselves. Nothing waits for company.
+/// There are a few lanes, each a thread. A lane that becomes free takes its share of the waiting
+/// items, so that the other lanes have work too. A single item is a batch of one and starts at
+/// once; batches grow under load. An item never waits for others to join its batch.
 ///
-/// Items of one line (the commands on one dossier) go in the order in which they came, and a line
-/// is in one lane at a time. A batch has items of one kind only. Thread-safe.
+/// Items of one line (the commands on one dossier) run in the order of submission, and a line is in
+/// one lane at a time. All items of a batch are of one kind. Thread-safe.
 class Batcher {
  public:
   struct Options {
     int lanes = 2;
     /// Items in a batch.
     std::size_t most = 32;
-    /// Items that wait; more are refused.
+    /// Limit on waiting items; more are refused.
     std::size_t limit = 1024;
-    /// Told of every batch: its items, and how long the first of them had waited. For metrics; may
-    /// be empty.
+    /// Called for every batch with the number of items and how long the first one waited. For
+    /// metrics; may be empty.
     std::function<void(std::size_t items, std::chrono::nanoseconds waited)> on_batch;
   };
 
-  /// Something that waits. Destroyed without having been run when the batcher stops.
+  /// A waiting item. Destroyed without being run when the batcher stops.
   class Item {
    public:
     virtual ~Item() = default;
   };
   using Batch = std::vector<std::unique_ptr<Item>>;
 
-  /// One kind of items. Outlives the batcher's last batch.
+  /// A kind of items. Must outlive the batcher's last batch.
   class Kind {
    public:
     virtual ~Kind() = default;
@@ -57,11 +57,11 @@ class Batcher {
   Batcher(const Batcher&) = delete;
   Batcher& operator=(const Batcher&) = delete;
 
-  /// Gives the item back when too many wait, and after `Stop`; nothing otherwise.
+  /// Returns the item when too many are waiting or after `Stop`, otherwise nullptr.
   [[nodiscard]] std::unique_ptr<Item> Submit(Kind& kind, const std::string& line,
                                              std::unique_ptr<Item> item);
 
-  /// Finishes the batches in hand and drops what waits.
+  /// Finishes the running batches and drops waiting items.
   void Stop();
 
   std::size_t waiting() const;
@@ -80,7 +80,7 @@ class Batcher {
   using Lines = std::map<LineKey, Line>;
 
   void Work();
-  /// What a free lane takes now: lines and their items, all of one kind.
+  /// What a free lane takes: lines and their items, all of one kind.
   struct Taken {
     Kind* kind = nullptr;
     std::vector<Lines::iterator> lines;

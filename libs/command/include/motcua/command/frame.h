@@ -36,24 +36,22 @@ namespace motcua::command {
 
 // A `Model` names the types of one kind of aggregate:
 //
-//   struct DossierModel {
-//     using Aggregate = Dossier;   // has id, revision, last_occurred_at
-//     using Request = ...;         // what a command asks for beside its header
-//     using Decision = ...;        // what was decided, beside the changed aggregate
-//     struct Surroundings {...};   // what was read with the aggregates: rules in force
-//   };
+//   struct DossierModel { using Aggregate = Dossier;   // has id, revision, last_occurred_at using
+//   Request = ...;         // the request of a command without its header using Decision = ...; //
+//   the result besides the changed aggregate struct Surroundings {...};   // what else was read:
+//   the rules in force };
 
 /// One call of a command.
 template <typename Model>
 struct Command {
   CallContext call;
   std::string method;
-  /// SHA-256 of the request's content (HashContent). Empty for a program's own work, such as a new
-  /// date by a new calendar: it has no key, states no revision, and nobody gets an answer.
+  /// SHA-256 of the request's content (HashContent). Empty for work of the program itself, such as
+  /// re-dating by a new calendar: it has no key, no expected revision and no answer.
   std::string request_hash;
   Header header;
   typename Model::Request request;
-  /// Makes the answer's bytes; they are kept and handed out again as the same bytes.
+  /// Makes the answer's bytes; they are stored, and a repeated command gets the same bytes.
   std::function<std::string(const typename Model::Aggregate&, const typename Model::Decision&)>
       encode;
 
@@ -64,25 +62,26 @@ struct Command {
 template <typename Model>
 struct Change {
   const Command<Model>* command = nullptr;
-  /// Nothing for what is new.
+  /// Empty for a new aggregate.
   std::optional<typename Model::Aggregate> before;
   typename Model::Aggregate after;
   typename Model::Decision decision;
   std::string event_id;
 };
 
-/// What the first round trip of a batch brought.
+/// What the first round trip of a batch returned.
 template <typename Model>
 struct Opening {
-  /// Each once, however many commands are about it.
+  /// Each aggregate once, even if several commands are about it.
   std::vector<typename Model::Aggregate> aggregates;
-  /// By command: its place in `aggregates`. Nothing when there is none, or somebody holds its lock.
+  /// Per command: its index in `aggregates`. Empty when it does not exist or is locked by another
+  /// transaction.
   std::vector<std::optional<std::size_t>> places;
   typename Model::Surroundings around;
 };
 
-/// Opening::places: `names_of(aggregate)` is a range of the names that an aggregate goes by,
-/// `name_of(subject)` the one that a command means.
+/// Computes Opening::places: `names_of(aggregate)` is the range of names of an aggregate,
+/// `name_of(subject)` the name a command refers to.
 template <typename Model, typename NamesOf, typename NameOf>
 std::vector<std::optional<std::size_t>> PlacesOf(
     const std::vector<const Command<Model>*>& commands,
@@ -102,15 +101,15 @@ std::vector<std::optional<std::size_t>> PlacesOf(
   return places;
 }
 
-/// What a batch made of one aggregate: as the first change found it and the last one left it.
+/// The effect of a batch on one aggregate: before the first change and after the last one.
 template <typename Model>
 struct Written {
-  /// Null for what is new.
+  /// Null for a new aggregate.
   const typename Model::Aggregate* before = nullptr;
   const typename Model::Aggregate* after = nullptr;
 };
 
-/// What a program knows about the commands on one kind of aggregate. Called from several threads at
+/// What a program defines for the commands on one kind of aggregate. Called from several threads at
 /// once.
 template <typename Model>
 class Handler {
@@ -121,62 +120,62 @@ class Handler {
 
   virtual ~Handler() = default;
 
-  /// What can be refused without looking at anything; after a replay by key. Commands of people
+  /// Checks that need only the command itself; called after the look-up by key. Commands of people
   /// only.
   virtual absl::Status Check(const Command<Model>& command) const {
     return CheckHeader(command.header);
   }
 
   /// The statements that lock and read what the commands are about, in order of ids; with `wait`
-  /// false what is locked is left out (SKIP LOCKED).
+  /// false, locked rows are skipped (SKIP LOCKED).
   virtual std::vector<db::Query> Open(const Commands& commands, bool wait) const = 0;
-  /// Their results; `transaction` for what a cache lacks.
+  /// Reads their results; `transaction` is for what is not in a cache.
   virtual absl::StatusOr<Opening<Model>> Read(const Commands& commands,
                                               const std::vector<db::Result>& results,
                                               db::Transaction& transaction) const = 0;
 
-  /// The decision: a pure function of the command, the aggregate (a new one: empty) and what
-  /// surrounds it. Changes `aggregate`, its id, revision and sequence included, or refuses; what it
-  /// leaves behind then is thrown away.
+  /// The decision: a pure function of the command, the aggregate (empty if new) and its
+  /// surroundings. Changes `aggregate`, including its id, revision and sequence, or refuses; after
+  /// a refusal the changes are discarded.
   virtual absl::StatusOr<typename Model::Decision> Decide(const Command<Model>& command,
                                                           const Surroundings& around,
                                                           Aggregate& aggregate,
                                                           Instant now) const = 0;
-  /// Gives what is new its serial and code, before events and answers are made of it. What a
-  /// transaction that fails has drawn is lost: serials have gaps.
+  /// Gives new aggregates their serial and code, before events and answers are made. Serials drawn
+  /// by a failed transaction are lost, so serials have gaps.
   virtual absl::Status Number(std::vector<Change<Model>>&) const { return absl::OkStatus(); }
 
-  /// The event of a change; nothing when only state was kept.
+  /// The event of a change; empty when only state is stored.
   virtual std::optional<outbox::Event> EventOf(const Change<Model>& change) const = 0;
-  /// Queues the state of the aggregates, and what the changes leave behind beside event and audit.
+  /// Queues the state of the aggregates, and other rows of the changes besides event and audit.
   virtual void Write(db::Transaction& transaction, const std::vector<Written<Model>>& aggregates,
                      const std::vector<Change<Model>>& changes) const = 0;
 
-  /// The refusal of a command about something that is not here.
+  /// The refusal of a command about an aggregate that does not exist here.
   virtual absl::Status Unknown() const = 0;
-  /// Brings it from where it may be; may block. OK: look again.
+  /// Fetches it from another program; may block. OK: read again.
   virtual absl::Status Fetch(const CallContext&, const std::string& subject) const {
     static_cast<void>(subject);
     return Unknown();
   }
-  /// Whether this program still decides about it; asked before the revision, which somebody else
-  /// may have raised since. Commands of people only.
+  /// Whether this program still owns the aggregate; checked before the revision, which the new
+  /// owner may have raised. Commands of people only.
   virtual absl::Status CheckOwned(const Aggregate&) const { return absl::OkStatus(); }
-  /// Goes into STALE_REVISION beside the revision.
+  /// Metadata of STALE_REVISION in addition to the revision.
   virtual ErrorMetadata SeenInstead(const Aggregate&) const { return {}; }
-  /// What the audit row says as reason: nothing that may hold personal data.
+  /// The reason for the audit row; must not hold personal data.
   virtual std::string AuditReason(const Command<Model>& command) const {
     return command.header.reason;
   }
 };
 
-/// What a program lends to its frames. Outlives them.
+/// Resources of the program that its frames use. Must outlive them.
 struct Resources {
   Batcher& batcher;
-  /// Of the batcher's lanes, a connection each (db::Connection::Options::set_wise).
+  /// Connections of the batcher's lanes, one each (db::Connection::Options::set_wise).
   db::Pool& lane_pool;
-  /// Where commands that have to wait for a lock or for another program go on, with connections of
-  /// their own, so that a lane never waits.
+  /// Runs commands that wait for a lock or for another program, on connections of `pool`, so that a
+  /// lane never waits.
   runtime::Executor& executor;
   db::Pool& pool;
   const Clock& clock;
@@ -185,18 +184,18 @@ struct Resources {
   std::function<void()> on_commit;
 };
 
-/// The one way a command changes something (design rules 1 and 1a): client key and replay, header,
+/// The only way a command changes state (design rules 1 and 1a): client key and replay, header,
 /// revision, decision, then state, history, audit, outbox and answer in one transaction. Commands
-/// that wait at the same moment share it; each keeps its own decision, revision, answer and key,
-/// and a refused or failing one never harms its neighbours. Commands on the same aggregate in one
-/// batch are decided one after the other.
+/// that wait at the same time share a transaction; each keeps its own decision, revision, answer
+/// and key, and a refused or failing command does not affect the others. Commands on the same
+/// aggregate in one batch are decided one after the other.
 ///
-/// A batch that the database refuses is taken apart and repeated one by one. When the connection is
-/// lost during COMMIT each command asks for its own key on another connection: an answer that is
-/// there is given; otherwise UNAVAILABLE / COMMIT_UNKNOWN, and the caller's next attempt with its
-/// key finds out. Thread-safe.
+/// The commands of a batch that the database refuses are repeated one by one. If the connection is
+/// lost during COMMIT, each command looks up its key on another connection: an answer found is
+/// returned; otherwise UNAVAILABLE / COMMIT_UNKNOWN, and the caller repeats the command with the
+/// same key. Thread-safe.
 ///
-/// Errors beside those of the decision: INVALID_ARGUMENT / IDEMPOTENCY_KEY_MISSING,
+/// Errors in addition to those of the decision: INVALID_ARGUMENT / IDEMPOTENCY_KEY_MISSING,
 /// IDEMPOTENCY_KEY_INVALID, ACTOR_INVALID, REASON_TOO_LONG, TEXT_INVALID, REVISION_MISSING;
 /// ALREADY_EXISTS / IDEMPOTENCY_KEY_REUSED; ABORTED / STALE_REVISION; Handler::Unknown;
 /// DEADLINE_EXCEEDED / DEADLINE_PASSED; RESOURCE_EXHAUSTED / OVERLOADED; those of db::Pool::Run.
@@ -209,8 +208,8 @@ class Frame final : public Batcher::Kind {
   Frame(const Resources& resources, const Handler<Model>& handler)
       : resources_(resources), handler_(handler) {}
 
-  /// `done` gets the answer's bytes or the refusal, exactly once, from any thread; UNAVAILABLE /
-  /// STOPPING when the program stops first.
+  /// Calls `done` with the answer's bytes or the refusal, exactly once, from any thread;
+  /// UNAVAILABLE / STOPPING when the program stops first.
   void Submit(Command<Model> command, Done done) {
     if (const absl::Status status = CheckKey(command.call); !status.ok()) {
       done(status);
@@ -220,7 +219,7 @@ class Frame final : public Batcher::Kind {
     member->key = KeyOf(command);
     member->command = std::move(command);
     member->done = std::move(done);
-    // Two calls with one key must meet: they are about the same thing, or about something new.
+    // Two calls with one key must be in one line: they are about the same aggregate, or a new one.
     std::string line = member->command.header.subject;
     if (line.empty()) {
       line = member->key.caller + '\n' + member->key.method + '\n' + member->key.key;
@@ -232,8 +231,9 @@ class Frame final : public Batcher::Kind {
     }
   }
 
-  /// The same for a caller that may block. On a thread of the executor only for a command that
-  /// makes something new: one that has to wait for a lock needs such a thread itself.
+  /// The same for a caller that may block. A thread of the executor may call it only for a command
+  /// that creates an aggregate: a command that waits for a lock needs a thread of the executor
+  /// itself.
   absl::StatusOr<std::string> Run(Command<Model> command) {
     const auto promise = std::make_shared<std::promise<absl::StatusOr<std::string>>>();
     auto answer = promise->get_future();
@@ -243,8 +243,8 @@ class Frame final : public Batcher::Kind {
     return answer.get();
   }
 
-  /// The same, now and in the caller's thread, in a transaction of its own: for a command that is
-  /// too big for a batch, or that has to hold what others wait for.
+  /// The same, immediately in the caller's thread and in a separate transaction: for a command that
+  /// is too large for a batch, or that holds locks others wait for.
   absl::StatusOr<std::string> RunAlone(Command<Model> command) const {
     MOTCUA_RETURN_IF_ERROR(CheckKey(command.call));
     absl::StatusOr<std::string> outcome = Stopping();
@@ -256,8 +256,8 @@ class Frame final : public Batcher::Kind {
     return outcome;
   }
 
-  /// The answer that a command with this key was given earlier, for a caller that has to ask other
-  /// programs before it can submit. IDEMPOTENCY_KEY_MISSING, _INVALID, _REUSED.
+  /// The stored answer to an earlier command with this key, for a caller that must ask other
+  /// programs before it can submit. Errors: IDEMPOTENCY_KEY_MISSING, _INVALID, _REUSED.
   absl::StatusOr<std::optional<std::string>> Replay(const Command<Model>& command) const {
     MOTCUA_RETURN_IF_ERROR(CheckKey(command.call));
     const Key key = KeyOf(command);
@@ -270,9 +270,9 @@ class Frame final : public Batcher::Kind {
     return Replay(*answer, key);
   }
 
-  /// A program's own commands, now and in the caller's thread, in transactions that begin with
-  /// `fence` (ShardLock::CheckFence). By command how it ended; ABORTED / FENCED for all of them
-  /// when the shard is somebody else's.
+  /// Commands of the program itself, immediately in the caller's thread, in transactions that begin
+  /// with `fence` (ShardLock::CheckFence). Returns the outcome per command; ABORTED / FENCED for
+  /// all of them when another replica holds the shard.
   std::vector<absl::Status> RunFenced(const std::vector<Command<Model>>& commands,
                                       const db::Query& fence) {
     if (commands.empty()) {
@@ -321,9 +321,9 @@ class Frame final : public Batcher::Kind {
   };
   using Members = std::vector<Member*>;
 
-  /// What became of a member in an attempt.
+  /// The outcome of a member in an attempt.
   struct Outcome {
-    /// Not here, or locked by somebody else.
+    /// Does not exist here, or is locked by another transaction.
     bool missing = false;
     absl::Status status;
     std::string answer;
@@ -331,7 +331,7 @@ class Frame final : public Batcher::Kind {
   using Outcomes = std::vector<Outcome>;
 
   struct Manner {
-    /// For locks; such an attempt uses `pool`, not the lanes' connections.
+    /// Waits for locks; such an attempt uses `pool`, not the lanes' connections.
     bool wait = false;
     const db::Query* fence = nullptr;
   };
@@ -345,15 +345,15 @@ class Frame final : public Batcher::Kind {
 
   static absl::Status Overloaded() {
     return Error(absl::StatusCode::kResourceExhausted, "OVERLOADED",
-                 "too many commands are waiting; try again a little later");
+                 "too many commands are waiting; try again later");
   }
   static absl::Status Stopping() {
     return Error(absl::StatusCode::kUnavailable, "STOPPING",
-                 "the program is stopping; try again, another replica will answer");
+                 "the program is stopping; try again to reach another replica");
   }
   static absl::Status DeadlinePassed() {
     return Error(absl::StatusCode::kDeadlineExceeded, "DEADLINE_PASSED",
-                 "the call waited past its deadline and was not started");
+                 "the deadline passed before the call was started");
   }
   static bool Expired(const Member& member) {
     return std::chrono::steady_clock::now() >= member.command.call.deadline;
@@ -369,7 +369,7 @@ class Frame final : public Batcher::Kind {
     Outcomes outcomes;
     const absl::Status status = Attempt(members, {}, outcomes);
     MOTCUA_FAILPOINT("command.before_answers");
-    // A batch that the database refused is nobody's refusal: each tries alone.
+    // A database error of the batch does not refuse its members: each is tried alone.
     const bool apart =
         !status.ok() && members.size() > 1 && status.code() != absl::StatusCode::kUnavailable;
     if (!status.ok() && !apart) {
@@ -404,7 +404,7 @@ class Frame final : public Batcher::Kind {
     }
   }
 
-  /// Off the lane: it may have to wait for a lock, or for another program.
+  /// Leaves the lane, because it may have to wait for a lock or for another program.
   void GoAside(std::unique_ptr<Member> member) {
     const std::shared_ptr<Member> shared = std::move(member);
     if (!resources_.executor.TrySubmit([this, shared] { RunAside(*shared); }) && shared->done) {
@@ -431,8 +431,8 @@ class Frame final : public Batcher::Kind {
     }
   }
 
-  /// After a transaction that did not end well. When nobody knows whether it was committed,
-  /// whoever's key has an answer gets it.
+  /// After a failed transaction. If it is unknown whether it was committed, members whose key has
+  /// an answer get that answer.
   void AnswerFailure(const Members& members, const absl::Status& status) const {
     std::vector<std::optional<Answer>> answers(members.size());
     if (Reason(status) == "COMMIT_UNKNOWN") {
@@ -467,8 +467,8 @@ class Frame final : public Batcher::Kind {
     return keys;
   }
 
-  /// One transaction. OK: `outcomes` say what became of each member; otherwise nothing happened, or
-  /// COMMIT_UNKNOWN.
+  /// One transaction. OK: `outcomes` has the outcome of each member; otherwise nothing was changed,
+  /// or COMMIT_UNKNOWN.
   absl::Status Attempt(const Members& members, const Manner& manner, Outcomes& outcomes) const {
     const bool alone = members.size() == 1;
     CallContext call = members[0]->command.call;
@@ -494,8 +494,8 @@ class Frame final : public Batcher::Kind {
     for (const Member* member : members) {
       commands.push_back(&member->command);
     }
-    // The answers are looked up behind the locks: whoever waited for one then sees the answer of
-    // the one who held it.
+    // Answers are looked up after locking: a command that waited for a lock then sees the answer of
+    // the one that held it.
     std::vector<db::Query> queries = handler_.Open(commands, wait);
     const bool keyed = !commands.front()->by_program();
     if (keyed) {
@@ -543,13 +543,13 @@ class Frame final : public Batcher::Kind {
   /// The decisions of one attempt, in the order in which they were made.
   struct Decided {
     std::vector<Change<Model>> changes;
-    /// By change: its member.
+    /// Per change: its member.
     std::vector<std::size_t> member_of;
-    /// By caller, method and key: the member that was decided with it.
+    /// Per caller, method and key: the member decided with it.
     std::map<std::tuple<std::string, std::string, std::string>, std::size_t> by_key;
-    /// Members with the key of another, and that other one, whose answer they get.
+    /// Members with the key of another member, and that member, whose answer they get.
     std::vector<std::pair<std::size_t, std::size_t>> copies;
-    /// By change: the place of what it changed in Opening::aggregates.
+    /// Per change: the index of its aggregate in Opening::aggregates.
     std::vector<std::optional<std::size_t>> places;
   };
 
@@ -619,7 +619,7 @@ class Frame final : public Batcher::Kind {
     if (aggregate != nullptr) {
       change.before = *aggregate;
       change.after = *aggregate;
-      // Two replicas' clocks differ; an aggregate's own time never runs backwards (design rule 11).
+      // Clocks of replicas differ; the time of an aggregate must not go backwards (design rule 11).
       now = std::max(now, aggregate->last_occurred_at);
       if (!command.by_program()) {
         MOTCUA_RETURN_IF_ERROR(handler_.CheckOwned(*aggregate));

@@ -10,13 +10,13 @@
 
 namespace motcua::command {
 
-/// What every command says beside its own fields.
+/// The fields that all commands have.
 struct Header {
-  /// What it is about, as the caller wrote it: an id or a code. Empty for one that makes something
-  /// new.
+  /// What the command is about, as given by the caller: an id or a code. Empty if it creates
+  /// something.
   std::string subject;
-  /// The revision that the actor saw. 0 is for citizens, who see a state and no form, and for what
-  /// makes something new.
+  /// The revision that the actor saw. 0 for citizens, who see only a state, and for commands that
+  /// create something.
   std::int64_t expected_revision = 0;
   Actor actor;
   std::string reason;
@@ -28,15 +28,15 @@ inline constexpr int kLongestReason = 1000;
 inline constexpr int kLongestLegalGround = 500;
 inline constexpr int kLongestActorId = 64;
 
-/// INVALID_ARGUMENT / ACTOR_INVALID with the field below `field`: nobody acts, an id that is
-/// missing or over 64 characters, an officer without an agency.
+/// INVALID_ARGUMENT / ACTOR_INVALID with a field below `field`: no actor, an id that is missing or
+/// over 64 characters, or an officer without an agency.
 absl::Status CheckActor(const Actor& actor, const std::string& field);
 
 /// CheckActor, and INVALID_ARGUMENT / REASON_TOO_LONG or TEXT_INVALID of reason and legal ground.
 absl::Status CheckHeader(const Header& header);
 
 /// ABORTED / STALE_REVISION unless the actor saw `revision`; INVALID_ARGUMENT / REVISION_MISSING
-/// for an officer who states none. `seen_instead` goes into the error beside the revision.
+/// for an officer who gives none. `seen_instead` is added to the metadata of STALE_REVISION.
 absl::Status CheckRevision(const Header& header, std::int64_t revision,
                            const ErrorMetadata& seen_instead);
 

@@ -9,8 +9,7 @@
 
 namespace motcua::command {
 
-/// One command as its idempotency record knows it (design rule 1): the scope is (caller, method,
-/// key).
+/// The idempotency key of one command (design rule 1), unique per caller and method.
 struct Key {
   std::string caller;
   std::string method;

@@ -10,7 +10,7 @@ namespace motcua::command {
 // How people and programs name dossiers and petitions: by id, or by the code on the receipt, in any
 // spelling.
 
-/// The one name that all spellings of a reference have: an id as it is, a code as its look-up key.
+/// The normal form of a reference: an id unchanged, a code as its look-up key.
 std::string NameOf(const std::string& reference);
 
 /// Parameters of `WHERE id = ANY ($1::uuid[]) OR lookup_key = ANY ($2::text[])`.

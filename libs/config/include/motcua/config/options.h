@@ -20,14 +20,14 @@ namespace motcua::config {
 
 /// What `--help` says about a program. Vietnamese first, as everywhere that people read.
 struct Program {
-  /// `intake`: makes the prefix MOTCUA_INTAKE_ and the program name motcua-intake.
+  /// For example `intake`, for the prefix MOTCUA_INTAKE_ and the program name motcua-intake.
   std::string service = {};
   std::string version = {};
   std::string summary_vi = {};
   std::string summary_en = {};
 };
 
-/// What is said about one option besides its name, type and default. `text` is one sentence.
+/// Attributes of an option besides name, type and default. `text` is one sentence.
 struct TextSpec {
   bool required = false;
   /// If not empty: the only values allowed.
@@ -57,17 +57,17 @@ struct PlainSpec {
   std::string text = {};
 };
 
-/// The options of one program, each declared once with name, type, default, range and a sentence.
+/// The options of one program, each declared once with name, type, default, range and description.
 ///
 ///     OptionTable table({.service = "intake", ...});
 ///     table.Add(&config.db_dsn, "DB_DSN", {.required = true, .text = "PostgreSQL connection."});
 ///     table.Add(&config.drain, "DRAIN_DELAY", {.max = 30s, .text = "Wait before closing."});
 ///
-/// The default is what the target holds when it is added. Names are UPPER_SNAKE without the prefix.
-/// A target must outlive the table. A `Secret` named DB_PASSWORD is read from the file that
+/// The default is the target's value when it is added. Names are UPPER_SNAKE without the prefix. A
+/// target must outlive the table. A `Secret` named DB_PASSWORD is read from the file that
 /// MOTCUA_<SERVICE>_DB_PASSWORD_FILE names, never from a value; one newline at its end is dropped.
-/// A name added twice, or badly formed, ends the process: that is a bug, not a configuration.
-/// Not thread-safe; used in main before threads exist.
+/// A duplicate or malformed name is a bug and ends the process. Not thread-safe; used in main
+/// before threads exist.
 class OptionTable {
  public:
   explicit OptionTable(Program program);
@@ -81,18 +81,18 @@ class OptionTable {
   void Add(bool* target, std::string_view name, PlainSpec spec);
   void Add(std::chrono::milliseconds* target, std::string_view name, DurationSpec spec);
   void Add(ByteSize* target, std::string_view name, ByteSizeSpec spec);
-  /// Comma-separated; spaces round a comma are dropped, an empty item is an error.
+  /// Comma-separated; spaces around commas are dropped, an empty item is an error.
   void Add(std::vector<std::string>* target, std::string_view name, PlainSpec spec);
   void Add(HostPort* target, std::string_view name, PlainSpec spec);
   void Add(Secret* target, std::string_view name, PlainSpec spec);
 
-  /// Sets every target from the environment, or reports *all* that is wrong at once:
-  /// INVALID_ARGUMENT, reason CONFIG_INVALID, metadata (variable, reason) for each fault. Reasons:
-  /// those of values.h, and REQUIRED, EMPTY, NOT_ALLOWED, UNKNOWN_VARIABLE, DUPLICATE_VARIABLE,
-  /// FILE_UNREADABLE. Targets may be half set after an error.
+  /// Sets every target from the environment, or reports all errors at once: INVALID_ARGUMENT,
+  /// reason CONFIG_INVALID, metadata (variable, reason) for each error. Reasons: those of values.h,
+  /// and REQUIRED, EMPTY, NOT_ALLOWED, UNKNOWN_VARIABLE, DUPLICATE_VARIABLE, FILE_UNREADABLE.
+  /// Targets may be half set after an error.
   absl::Status Load(const Environment& environment);
 
-  /// One option as it stands now, for the log line at start; a secret's value is `***`.
+  /// One option with its present value, for the log line at start; a secret's value is `***`.
   struct Line {
     std::string variable;
     std::string value;
@@ -118,17 +118,16 @@ class OptionTable {
 
 /// What the command line asked for.
 struct Parsed {
-  /// Set: print `output` on stdout and leave with this code. Not set: run.
+  /// If set, print `output` on stdout and exit with this code; otherwise run.
   std::optional<int> exit_code;
   std::string output;
 };
 
-/// The whole start of a program: reads the command line and the environment into the table's
-/// targets.
+/// Reads the command line and the environment of a program into the table's targets.
 ///
 /// `--help`, `--version`, `--print-config=markdown` need no valid environment. `--check-config` and
-/// `--print-config` do. An error (also: UNKNOWN_ARGUMENT) is for stderr and exit code 78 (EX_CONFIG
-/// of sysexits.h), which is therefore also what `--check-config` gives for a bad environment.
+/// `--print-config` do. On an error (also UNKNOWN_ARGUMENT), print it on stderr and exit with 78
+/// (EX_CONFIG of sysexits.h), also for `--check-config`.
 absl::StatusOr<Parsed> Parse(OptionTable& table, int argc, const char* const* argv,
                              const Environment& environment);
 

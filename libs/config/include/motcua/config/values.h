@@ -22,12 +22,12 @@ constexpr ByteSize MiB(std::uint64_t n) {
   return {n * 1024U * 1024U};
 }
 
-/// Where to listen or connect: `127.0.0.1:9000`, `db.local:5432`, `[::1]:9000`. The host keeps no
-/// brackets. Port 0 means "any free port" and is for listening only.
+/// Where to listen or connect: `127.0.0.1:9000`, `db.local:5432`, `[::1]:9000`. The host is stored
+/// without brackets. Port 0 means "any free port" and is for listening only.
 struct HostPort {
   std::string host;
   std::uint16_t port = 0;
-  /// The text form, with brackets round an IPv6 address.
+  /// The text form, with brackets around an IPv6 address.
   std::string ToString() const;
   friend bool operator==(const HostPort&, const HostPort&) = default;
 };

@@ -12,7 +12,7 @@
 
 namespace motcua::db {
 
-/// The types that columns of ours have, by PostgreSQL's names.
+/// The types that our columns have, by PostgreSQL's names.
 enum class Type {
   kText,
   kUuid,
@@ -29,10 +29,10 @@ enum class Type {
 std::string_view SqlName(Type type);
 
 /// A one-dimensional array, as parameter of a set-wise statement: `= ANY ($1::uuid[])`,
-/// `unnest($1::bigint[])`. Goes over in binary form, which costs the server a quarter less than
-/// text (docs/adr/0017).
+/// `unnest($1::bigint[])`. Sent in binary form, which costs the server a quarter less than text
+/// (docs/adr/0017).
 ///
-/// Adding a value of another type than the array's is a bug that ends the process; a uuid or text
+/// Adding a value whose type is not that of the array is a bug and ends the process; a uuid or text
 /// that PostgreSQL would refuse makes the statement fail with INVALID_ARGUMENT / TEXT_INVALID.
 class Array {
  public:
@@ -55,7 +55,7 @@ class Array {
   friend class Params;
   /// Length, then the value.
   void Begin(std::size_t bytes);
-  /// The finished value; nothing when an element was refused.
+  /// The finished value; empty when an element was refused.
   std::optional<std::string> Finish() const;
 
   Type type_;

@@ -24,7 +24,8 @@ struct Query {
 };
 
 /// One PostgreSQL connection (libpq, always in pipeline mode). Not thread-safe. Sessions run in UTC
-/// with `statement_timeout` and `lock_timeout`; a server that stays silent beyond them is lost.
+/// with `statement_timeout` and `lock_timeout`; a server that does not answer within them is
+/// treated as lost.
 ///
 /// Errors by SQLSTATE, with metadata ("sqlstate", "statement", and "constraint" where there is
 /// one). Messages never contain values of rows or parameters.
@@ -49,12 +50,12 @@ class Connection {
     std::chrono::milliseconds statement_timeout{10000};
     std::chrono::milliseconds lock_timeout{5000};
     std::string application_name;
-    /// For sessions whose statements take arrays and go by keys: one plan for all sizes, by index.
-    /// Otherwise each such statement is planned anew every time, by statistics of tables that may
-    /// be empty (docs/adr/0017).
+    /// For sessions whose statements take arrays and look up by key: one plan for all sizes, by
+    /// index. Otherwise each such statement is planned at every execution, with statistics of
+    /// tables that may be empty (docs/adr/0017).
     bool set_wise = false;
   };
-  /// UNAVAILABLE / DATABASE_DOWN when no session can be had, whatever the cause.
+  /// UNAVAILABLE / DATABASE_DOWN when no session can be opened, for any cause.
   static absl::StatusOr<std::unique_ptr<Connection>> Open(const Options& options);
   ~Connection();
   Connection(const Connection&) = delete;
@@ -63,18 +64,18 @@ class Connection {
   /// One statement, one round trip, outside an explicit transaction (autocommit).
   absl::StatusOr<Result> Execute(const Query& query);
   /// Several statements in one round trip (libpq pipeline). They form one implicit transaction
-  /// unless they contain BEGIN or COMMIT. The first error is returned and none of the later
-  /// statements ran.
+  /// unless they contain BEGIN or COMMIT. The first error is returned, and later statements do not
+  /// run.
   absl::StatusOr<std::vector<Result>> ExecuteAll(const std::vector<Query>& queries);
   /// A script of several statements without parameters (migrations in tests).
   absl::Status Script(const std::string& sql);
 
-  /// False once the server is gone; the connection is then only good for destruction. Looks at the
-  /// socket, so it also notices a server that went away while nobody asked it anything.
+  /// False once the server is gone; the connection can then only be destroyed. Checks the socket,
+  /// so it also notices a server that went away while the connection was idle.
   bool alive() const;
   /// True between BEGIN and the end of that transaction.
   bool in_transaction() const;
-  /// Network round trips so far; tests count with it.
+  /// Network round trips so far; used by tests.
   std::int64_t round_trips() const { return round_trips_; }
 
  private:
@@ -85,7 +86,7 @@ class Connection {
   absl::Status Receive(const std::vector<Sent>& sent, std::vector<Result>& results);
 
   std::unique_ptr<Wire> wire_;
-  // Name and text of what the server has prepared for this session.
+  // Name and text of the statements prepared in this session.
   std::map<std::string, std::string, std::less<>> prepared_;
   std::int64_t round_trips_ = 0;
 };

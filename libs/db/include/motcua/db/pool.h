@@ -13,31 +13,31 @@
 
 namespace motcua::db {
 
-/// A bounded set of connections. Thread-safe; outlives its leases. A waiter past its deadline gets
-/// RESOURCE_EXHAUSTED / POOL_BUSY; a dead connection is replaced on the next use.
+/// A bounded set of connections. Thread-safe; must outlive its leases. A caller that waits past its
+/// deadline gets RESOURCE_EXHAUSTED / POOL_BUSY; a dead connection is replaced on the next use.
 class Pool {
  public:
   struct Options {
     Connection::Options connection;
     int size = 8;
-    /// A call without a deadline of its own waits at most this long for a connection.
+    /// A call without a deadline waits at most this long for a connection.
     std::chrono::milliseconds acquire_timeout{2000};
-    /// Told of every `Run`: its name, how long it took with all attempts, how it ended. For
-    /// metrics; may be empty. Called from the running thread.
+    /// Called after every `Run` with its name, its duration including all attempts, and its
+    /// outcome. For metrics; may be empty. Called from the thread of `Run`.
     std::function<void(std::string_view name, std::chrono::nanoseconds took, const absl::Status&)>
         on_run;
   };
-  /// Opens one connection at once, so that a wrong address fails the start.
+  /// Opens one connection immediately, so that a wrong address is an error at start.
   static absl::StatusOr<std::unique_ptr<Pool>> Create(const Options& options);
   ~Pool();
 
-  /// A connection on loan; given back on destruction.
+  /// A leased connection; returned to the pool on destruction.
   class Lease {
    public:
     Lease(Pool& pool, std::unique_ptr<Connection> connection);
     Lease(Lease&&) noexcept;
     Lease& operator=(Lease&&) = delete;
-    /// A connection that is dead or inside a transaction is closed, not given back.
+    /// A connection that is dead or inside a transaction is closed, not returned.
     ~Lease();
     Connection& operator*() const { return *connection_; }
     Connection* operator->() const { return connection_.get(); }
@@ -50,11 +50,11 @@ class Pool {
 
   /// Runs `body` in one transaction and commits when it returns OK (and did not commit itself).
   ///
-  /// `body` may run more than once: a lost race rolls back and starts it again, up to three times
-  /// with jitter, then ABORTED / CONTENTION. Lost races are ABORTED with reason SERIALIZATION,
-  /// STALE_PLAN or RACE_LOST (the body's own wish to begin again), and unique violations of
-  /// constraints named `*_idempotency_key` or `*_pkey_race`. Every other error, ABORTED with
-  /// another reason (FENCED, a stale revision) too, is an answer and is returned at once. A
+  /// `body` may run more than once: after a lost race it is rolled back and run again, up to three
+  /// times with jitter, then ABORTED / CONTENTION. Lost races are ABORTED with reason
+  /// SERIALIZATION, STALE_PLAN or RACE_LOST (returned by the body to be run again), and unique
+  /// violations of constraints named `*_idempotency_key` or `*_pkey_race`. Every other error,
+  /// including ABORTED with another reason (FENCED, a stale revision), is returned at once. A
   /// deadline that has passed before `body` starts is DEADLINE_EXCEEDED / DEADLINE_PASSED.
   absl::Status Run(const CallContext& call, std::string_view name,
                    const std::function<absl::Status(Transaction&)>& body);

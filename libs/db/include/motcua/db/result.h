@@ -15,12 +15,13 @@ namespace motcua::db {
 
 class Row;
 
-/// Rows of one statement, read by column name. Outlives its connection; copies share the rows.
+/// Rows of one statement, read by column name. Valid after its connection is closed; copies share
+/// the rows.
 ///
 ///   for (const db::Row row : result) { Use(row.Text("code"), row.OptionalTime("due_at")); }
 ///
-/// Asking a NULL for a value gives the type's empty value; `IsNull` tells. A column that does not
-/// exist or is not of the type asked for is a bug that ends the process (MOTCUA_CHECK).
+/// Reading a NULL gives the type's empty value; `IsNull` tells them apart. Reading a column that
+/// does not exist or has another type is a bug and ends the process (MOTCUA_CHECK).
 class Result {
  public:
   Result() = default;
@@ -28,7 +29,7 @@ class Result {
 
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
-  /// Rows an INSERT, UPDATE or DELETE touched.
+  /// Number of rows affected by an INSERT, UPDATE or DELETE.
   std::int64_t affected() const;
 
   Row operator[](std::size_t index) const;
@@ -56,7 +57,7 @@ class Row {
   Row(const Result& result, std::size_t index);
 
   bool IsNull(std::string_view column) const;
-  /// A value of any type, as PostgreSQL prints it.
+  /// A value of any type, in PostgreSQL's text form.
   std::string Text(std::string_view column) const;
   std::int64_t Int(std::string_view column) const;
   bool Bool(std::string_view column) const;
@@ -72,7 +73,7 @@ class Row {
   bool Bool(int column) const;
   std::optional<Instant> OptionalTime(int column) const;
   std::string Bytes(int column) const;
-  /// Nothing for NULL.
+  /// Empty for NULL.
   std::optional<std::string_view> Cell(int column) const;
 
   const pg_result* rows_;

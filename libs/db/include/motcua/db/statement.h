@@ -13,14 +13,14 @@ namespace motcua::db {
 
 /// One SQL statement with a name: prepared once per connection under that name, and counted under
 /// it in metrics. Declared as a constant in the service's store/sql.h. Parameters are always bound,
-/// never spliced. A name stands for one text: another text under it is INTERNAL / DATABASE_ERROR.
+/// never concatenated. A second text under the same name is INTERNAL / DATABASE_ERROR.
 struct Statement {
   const char* name;
   const char* sql;
 };
 
-/// Parameters of one execution, in order ($1, $2 ...). Times, bytes and
-/// arrays are sent in binary form, so their `$n` must be of that very type; the rest as text.
+/// Parameters of one execution, in order ($1, $2 ...). Times, bytes and arrays are sent in binary
+/// form, so their `$n` must be of exactly that type; all others as text.
 class Params {
  public:
   Params& Text(std::string_view value);
@@ -38,7 +38,7 @@ class Params {
   struct Value {
     std::optional<std::string> data;
     bool binary = false;
-    /// PostgreSQL would refuse it: a NUL in a text, a uuid that is none.
+    /// PostgreSQL would refuse a value: a NUL in a text, or an invalid UUID.
     bool refused = false;
   };
   const std::vector<Value>& values() const { return values_; }

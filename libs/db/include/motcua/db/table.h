@@ -14,8 +14,8 @@
 
 namespace motcua::db {
 
-/// One column of a table whose rows are values of type `T`: how it is called, and how its value
-/// goes into a parameter and out of a row. Made by the functions below.
+/// One column of a table whose rows are values of type `T`: its name, and how to write its value to
+/// a parameter and read it from a row. Made by the functions below.
 template <typename T>
 struct Column {
   std::string name;
@@ -24,13 +24,13 @@ struct Column {
   std::function<void(const Row&, std::string_view name, T&)> take;
   /// Part of the primary key.
   bool key = false;
-  /// Never changed once the row is there: left out of updates.
+  /// Never changed after the insert: left out of updates.
   bool fixed = false;
   /// Part of the version by which an upsert knows the newer of two rows.
   bool version = false;
 };
 
-/// What a column may be declared with: its type in C++ says the one in SQL.
+/// The C++ types whose SQL type is implied.
 template <typename Value>
 concept Stored = std::is_enum_v<Value> || std::same_as<Value, std::string> ||
     std::same_as<Value, int> || std::same_as<Value, std::int64_t> || std::same_as<Value, bool> ||
@@ -86,7 +86,7 @@ Column<T> Field(std::string name, Value T::*member) {
   return Field<T, Value T::*>(std::move(name), member);
 }
 
-/// The same, of a type that C++ does not tell: a uuid or bytea in a std::string, an int in a
+/// The same with an explicit SQL type, such as a uuid or bytea in a std::string, or an int in a
 /// smallint.
 template <typename T, Stored Value>
 Column<T> Field(std::string name, Type type, Value T::*member) {
@@ -103,8 +103,7 @@ Column<T> Field(std::string name, Type type, Value T::*member) {
   return column;
 }
 
-/// A column that follows from the row and is only there to be asked for in SQL, such as one that an
-/// index is made of.
+/// A column computed from the row, written for use in SQL only, such as for an index.
 template <typename T>
 Column<T> Derived(std::string name, Type type, std::function<void(const T&, Array&)> put) {
   return {.name = std::move(name), .type = type, .put = std::move(put), .take = nullptr};
@@ -139,11 +138,11 @@ struct MadeStatement {
   }  // NOLINT(google-explicit-constructor): stands wherever a Statement does
 };
 
-/// How rows are read: as they are; locked, waiting for whoever holds them; or locked without those
-/// that somebody else holds.
+/// How rows are read: without a lock; with a lock, waiting for other holders; or with a lock,
+/// skipping rows locked elsewhere.
 enum class Reading { kPlain, kLock, kLockFree };
 
-/// One SELECT in its three ways. Keep it as long as connections live.
+/// One SELECT in the three ways of `Reading`. Must outlive the connections.
 class ReadStatements {
  public:
   ReadStatements(const std::string& noun, const std::string& select)
@@ -160,15 +159,15 @@ class ReadStatements {
   MadeStatement free_;
 };
 
-/// A table's columns, listed once: SELECT, INSERT, UPDATE and upsert are made from the list, and so
-/// is the reader. Writing is set-wise: any number of rows is one statement and one execution.
+/// A table's columns, listed once: SELECT, INSERT, UPDATE, upsert and the reader are generated from
+/// the list. Writing is set-wise: any number of rows is one statement and one execution.
 ///
 ///   const db::Table<Task> kOpenTasks("open_tasks", {
 ///       db::Key(db::Field("id", db::Type::kUuid, &Task::id)),
 ///       db::Field("agency", &Task::agency)});
 ///   transaction.Write(kOpenTasks.Upsert(tasks));
 ///
-/// A constant of the program: statements refer to it. Thread-safe.
+/// Declare it as a constant, because statements refer to it. Thread-safe.
 template <typename T>
 class Table {
  public:
@@ -192,16 +191,17 @@ class Table {
 
   const std::string& name() const { return name_; }
 
-  /// "id, agency": the columns that `Read` wants; with an alias "t.id, t.agency".
+  /// "id, agency": the columns that `Read` needs; with an alias "t.id, t.agency".
   std::string Columns(const std::string& alias = "") const {
     return Join(Read(), alias.empty() ? "" : alias + ".", "");
   }
-  /// SELECT of these columns and whatever follows: "WHERE id = $1".
+  /// SELECT of these columns, followed by `rest`: "WHERE id = $1".
   MadeStatement Select(std::string name, const std::string& rest) const {
     return {std::move(name), "SELECT " + Columns() + " FROM " + name_ + " " + rest};
   }
 
-  /// The same in its three ways, named by the noun: "WHERE id = ANY ($1::uuid[]) ORDER BY id".
+  /// The same in the three ways of `Reading`, with names made from the noun: "WHERE id = ANY
+  /// ($1::uuid[]) ORDER BY id".
   ReadStatements Reads(const std::string& noun, const std::string& rest) const {
     return {noun, "SELECT " + Columns() + " FROM " + name_ + " " + rest};
   }
@@ -235,7 +235,7 @@ class Table {
   Query Upsert(const Range& rows, const Of& of = {}) const {
     return {upsert_, Bind(rows, of)};
   }
-  /// By the primary key; a row that is not there is left out.
+  /// By primary key; missing rows are ignored.
   template <typename Range, typename Of = std::identity>
   Query Update(const Range& rows, const Of& of = {}) const {
     return {update_, Bind(rows, of)};

@@ -8,12 +8,12 @@
 
 namespace motcua::db {
 
-/// One transaction (READ COMMITTED). Reads go out at once, the first together with BEGIN; writes
-/// are queued and go out together with COMMIT, so that a command costs two round trips: read with
-/// lock, write with commit. Not thread-safe. Destroyed without Commit it rolls back.
+/// One transaction (READ COMMITTED). Reads are sent at once, the first together with BEGIN; writes
+/// are queued and sent together with COMMIT, so that a command costs two round trips: read with
+/// lock, write with commit. Not thread-safe. Rolls back when destroyed without Commit.
 ///
-/// Because writes are checked by the server only at commit, a write that must touch a row says so
-/// in SQL (a unique or check constraint), never by counting afterwards.
+/// Because the server checks writes only at commit, a condition on a write must be in SQL (a unique
+/// or check constraint), not in a row count checked afterwards.
 ///
 /// The first error is final: every later call returns it and sends nothing.
 class Transaction {
@@ -26,7 +26,7 @@ class Transaction {
   absl::StatusOr<Result> Read(const Query& query);
   /// Several reads in one round trip.
   absl::StatusOr<std::vector<Result>> ReadAll(std::vector<Query> queries);
-  /// Queued until Commit (or the next Read, which sends what is queued first).
+  /// Queued until Commit (or until the next Read, which sends queued writes first).
   void Write(Query query);
   /// Runs after a successful commit, in order of registration: wake-ups, metrics. Must not fail.
   void AfterCommit(std::function<void()> hook);

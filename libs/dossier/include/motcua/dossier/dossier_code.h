@@ -28,9 +28,9 @@ enum class DossierCodeKind {
 /// `provincial_new`, `provincial_old`, `ministry`, `unknown`.
 std::string_view ToString(DossierCodeKind kind);
 
-/// What a text says when it is read as a dossier code.
+/// A text parsed as a dossier code.
 struct DossierCode {
-  /// Upper-case A-Z0-9 only: what look-ups compare. Given for any text of at most 128 bytes.
+  /// The look-up key, A-Z0-9 only. Set for any text of at most 128 bytes.
   std::string key;
   DossierCodeKind kind = DossierCodeKind::kUnknown;
   bool valid = false;
@@ -38,7 +38,7 @@ struct DossierCode {
   /// CODE_DATE_IMPOSSIBLE, CODE_SERIAL_INVALID. Empty when valid.
   std::string reason;
 
-  // The parts, as far as separators in the text tell them apart; empty otherwise.
+  // The parts, if separators in the text tell them apart; otherwise empty.
   std::string agency;
   std::optional<std::chrono::year_month_day> date;
   std::string serial;
@@ -46,23 +46,23 @@ struct DossierCode {
   std::string canonical;
 };
 
-/// Reads what a person typed: any case, any separators or none, as in `h19 12 250312 0001`. Never
-/// fails: `valid` and `reason` tell. A code without separators is valid when some division of it
-/// is; then its serial cannot be told from its agency, and `kind` goes by the agency alone.
+/// Parses a typed code: any case, any separators or none, as in `h19 12 250312 0001`. Never fails;
+/// see `valid` and `reason`. A code without separators is valid if it can be divided into valid
+/// parts; its serial then cannot be told from its agency, and `kind` depends on the agency alone.
 DossierCode ParseDossierCode(std::string_view text);
 
-/// The look-up key alone: upper-case, everything but A-Z0-9 dropped. Two agencies whose identifiers
-/// differ only in dots (`H19.12`, `H19.1.2`) share keys: the catalogue must not hold both.
+/// Only the look-up key: upper-case, everything but A-Z0-9 dropped. Two agencies whose identifiers
+/// differ only in dots (`H19.12`, `H19.1.2`) have equal keys, so the catalogue must not hold both.
 std::string LookupKey(std::string_view text);
 
-/// A code to issue: the serial padded to 4 digits, growing past 9999. Fails with INVALID_ARGUMENT:
+/// A new code: the serial is padded to 4 digits and longer past 9999. Fails with INVALID_ARGUMENT:
 /// AGENCY_CODE_INVALID, CODE_DATE_IMPOSSIBLE (not a day of 2000-2099), CODE_SERIAL_INVALID (0, or
 /// over 16 digits).
 absl::StatusOr<std::string> FormatDossierCode(std::string_view agency,
                                               std::chrono::year_month_day receipt_date,
                                               std::uint64_t serial);
 
-/// Agency identifiers, exact spelling. New: `H19.151.11`, at most 35 characters. Old:
+/// Agency identifiers in exact spelling. New: `H19.151.11`, at most 35 characters. Old:
 /// `000.00.19.H19`.
 bool IsNewAgencyCode(std::string_view text);
 bool IsOldAgencyCode(std::string_view text);

@@ -47,8 +47,8 @@ std::string_view EnglishName(NationalState state);
 
 /// What the processing clock does in a state.
 enum class ProcessingClock { kNotStarted, kRunning, kPaused, kEnded };
-/// State 8 is paused: one practice resumes it, the national index takes it as an end (domain 2.1);
-/// whoever counts by the index says so in the report's definition.
+/// State 8 is paused: in practice it may be resumed, but the national index counts it as an end
+/// (domain 2.1); a report that follows the index says so in its definition.
 ProcessingClock ClockIn(NationalState state);
 /// 3, 7, 9, 10: no more processing.
 bool IsEnded(NationalState state);
@@ -58,7 +58,7 @@ bool IsPaused(NationalState state);
 /// ends in 3 (then its history counts it, not its state).
 bool IsCounted(NationalState state);
 
-/// What anybody who knows the code may see (TT 01/2018 Đ16.2.d): how far it is, and nothing else.
+/// What anyone who knows the code may see (TT 01/2018 Đ16.2.d): only the degree of completion.
 struct Completion {
   int percent;
   std::string_view vi;

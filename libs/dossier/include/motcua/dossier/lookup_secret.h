@@ -7,7 +7,7 @@ namespace motcua::dossier {
 
 /// The look-up secret printed on the receipt. Only its hash is stored. Pure functions, thread-safe.
 
-/// What a person typed, as it was printed: upper-case, I and L read as 1, O as 0, blanks and
+/// Restores a typed secret to its printed form: upper-case, I and L read as 1, O as 0, blanks and
 /// hyphens dropped. Cut at 64 characters.
 std::string NormaliseSecret(std::string_view typed);
 
@@ -15,7 +15,7 @@ std::string NormaliseSecret(std::string_view typed);
 /// that equal secrets of two dossiers have different hashes.
 std::string HashLookupSecret(std::string_view key, std::string_view secret);
 
-/// True when `typed` is the secret behind `stored_hash`. Takes the same time wherever they differ.
+/// True when `typed` is the secret behind `stored_hash`. Constant time.
 bool SecretMatches(std::string_view stored_hash, std::string_view key, std::string_view typed);
 
 }  // namespace motcua::dossier

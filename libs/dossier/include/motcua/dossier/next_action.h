@@ -6,8 +6,8 @@
 
 namespace motcua::dossier {
 
-/// What the citizen should do next, in the words of the receipt desk. A pure function of the state,
-/// so that an owner's answer and the gateway's cache say the same.
+/// What the citizen should do next. A pure function of the state, so that an owner's answer and the
+/// gateway's cache agree.
 struct NextAction {
   std::string_view vi;
   std::string_view en;

@@ -16,8 +16,8 @@ namespace motcua::http {
 /// All text lies in one buffer, so a message with twenty fields costs two allocations, and a
 /// recycled one none (reliability R6.2). Not thread-safe. Views stay valid until the next change.
 ///
-/// No message can be split through a value: a control character other than TAB in a value is stored
-/// as a space (RFC 9110 5.5), and a field whose name is not a token is not stored at all.
+/// Prevents header injection: a control character other than TAB in a value is stored as a space
+/// (RFC 9110 5.5), and a field whose name is not a token is not stored.
 class Headers {
  public:
   struct Field {
@@ -28,10 +28,10 @@ class Headers {
   Headers() = default;
   Headers(std::initializer_list<std::pair<std::string_view, std::string_view>> fields);
 
-  /// Adds a field beside those of the same name. `name` and `value` must not point into this
+  /// Adds a field, keeping others of the same name. `name` and `value` must not point into this
   /// object.
   void Add(std::string_view name, std::string_view value);
-  /// Removes every field of that name, then adds one. The same rule about views.
+  /// Removes every field of that name, then adds one. The same rule about views applies.
   void Set(std::string_view name, std::string_view value);
   void Remove(std::string_view name);
   void Clear();
@@ -40,7 +40,7 @@ class Headers {
   std::optional<std::string_view> Find(std::string_view name) const;
   /// The first field of that name; empty when there is none.
   std::string_view Get(std::string_view name) const;
-  /// How many fields carry that name.
+  /// Number of fields with that name.
   std::size_t Count(std::string_view name) const;
 
   std::size_t size() const { return slots_.size(); }

@@ -30,16 +30,15 @@ struct Request {
   /// The decoded segments of the path without the verb: {"v1", "dossiers", "H19.12-250312-0001"}.
   /// "/" is one empty segment.
   std::vector<std::string> segments;
-  /// What stands after the last ':' of the last segment ("withdraw"); empty when there is none. A
-  /// colon that belongs to a value is sent as %3A.
+  /// The text after the last ':' of the last segment ("withdraw"); empty when there is none. A
+  /// colon inside a value must be sent as %3A.
   std::string verb;
   Params query;
   Headers headers;
   std::string body;
-  /// Numeric address of the socket's other end ("10.1.2.3"), without port. Behind a proxy it is the
-  /// proxy's.
+  /// Numeric address of the peer ("10.1.2.3"), without port. Behind a proxy, the proxy's address.
   std::string peer;
-  /// What the `{names}` of the route's pattern matched.
+  /// The values matched by the `{names}` of the route's pattern.
   Params params;
 
   /// A path parameter of the matched route; empty when the pattern has no such name.
@@ -50,7 +49,7 @@ struct Request {
 
 /// Fills segments, verb and query from `request.target` (origin-form, or absolute-form whose
 /// authority is dropped; RFC 9112 3.2). INVALID_ARGUMENT with reason TARGET_INVALID otherwise. The
-/// server has done this before a handler runs; tests of handlers and routers call it themselves.
+/// server calls this before a handler runs; tests of handlers and routers call it themselves.
 absl::Status ParseTarget(Request& request);
 
 }  // namespace motcua::http

@@ -7,17 +7,17 @@
 
 namespace motcua::http {
 
-/// One HTTP response: plain data. The server adds Content-Length, Date and Connection itself and
-/// sends no others of these names. For 1xx, 204, 304 and answers to HEAD no body is sent.
+/// One HTTP response: plain data. The server sets Content-Length, Date and Connection and ignores
+/// headers of these names. For 1xx, 204, 304 and answers to HEAD no body is sent.
 struct Response {
   int status = 200;
   Headers headers;
   std::string body;
 };
 
-/// A response whose body is JSON. The bytes are the caller's (protobuf json_util or Boost.JSON).
+/// A response with a JSON body, which the caller has serialised (protobuf json_util or Boost.JSON).
 Response JsonResponse(int status, std::string body);
-/// A response of plain UTF-8 text.
+/// A response with a plain UTF-8 text body.
 Response TextResponse(int status, std::string body);
 
 /// The phrase of RFC 9110 ("Not Found"); empty for a status that has none.

@@ -18,15 +18,15 @@ namespace internal {
 class Exchange;
 }
 
-/// Answers one request: once, from any thread, at once or later.
+/// Answers one request, once, from any thread, immediately or later.
 ///
-/// Copyable, so that it fits a std::function; all copies answer the same request. The first answer
-/// counts, later ones are ignored. When the last copy goes away unanswered, the client gets 500
-/// (reason HANDLER_DROPPED). An answer after the client hung up or the server stopped is dropped.
+/// Copyable, so that it fits a std::function; all copies answer the same request. Only the first
+/// answer counts. When the last copy goes away unanswered, the client gets 500 (reason
+/// HANDLER_DROPPED). An answer after the client hung up or the server stopped is dropped.
 /// Thread-safe.
 class ResponseCallback {
  public:
-  /// For tests of handlers: calls `done` with the first answer; with a 500 if there is none.
+  /// For tests of handlers: calls `done` with the first answer, or with a 500 if there is none.
   explicit ResponseCallback(std::function<void(Response)> done);
   explicit ResponseCallback(std::shared_ptr<internal::Exchange> exchange);
 
@@ -36,10 +36,10 @@ class ResponseCallback {
   std::shared_ptr<internal::Exchange> exchange_;
 };
 
-/// Handles one request. Runs on an event loop thread, so it must not block: work that waits goes to
-/// another thread, which answers from there. The request stays valid until the answer is given or
-/// the last copy of the callback is gone, whichever comes first. What a handler throws, on
-/// that thread, becomes 500 (reason EXCEPTION).
+/// Handles one request. Runs on an event loop thread, so it must not block; blocking work must run
+/// on another thread, which then answers. The request stays valid until the answer is given or the
+/// last copy of the callback is gone, whichever comes first. An exception thrown on the event loop
+/// thread becomes 500 (reason EXCEPTION).
 using Handler = std::function<void(const Request&, ResponseCallback)>;
 
 /// One row of the route table.
@@ -55,11 +55,11 @@ struct Route {
   std::size_t max_body_bytes = 256 * 1024;
 };
 
-/// A typed table of routes. Build it, then hand it to the server; const use is thread-safe.
+/// A typed table of routes. Build it, then pass it to the server; const use is thread-safe.
 ///
 /// A literal segment wins over a `{name}`. A `{name}` matches exactly one segment that is not
-/// empty. HEAD goes to the GET route unless it has a route of its own. A trailing slash is another
-/// path.
+/// empty. HEAD uses the GET route unless there is a HEAD route. A path with a trailing slash is a
+/// different path.
 class Router {
  public:
   /// INVALID_ARGUMENT with reason ROUTE_INVALID (bad pattern, name, method or no handler), or
@@ -69,11 +69,10 @@ class Router {
   struct Match {
     /// Null when nothing matched.
     const Route* route = nullptr;
-    /// When the path is known with other methods only: the value of Allow ("GET, HEAD, POST"),
-    /// sorted.
+    /// If only other methods match the path: the value of Allow ("GET, HEAD, POST"), sorted.
     std::string allow;
   };
-  /// Finds the route of a request whose target is parsed, and fills `request.params`.
+  /// Finds the route of a request with a parsed target, and fills `request.params`.
   Match Find(Request& request) const;
 
   /// Every route, in the order added: for the contract test that compares them with the protos.

@@ -20,67 +20,68 @@ namespace motcua::inbox {
 
 class Inbox;
 
-/// What a consumer does with an event. Runs inside the transaction that moves the cursor.
+/// Processes the events of a consumer, inside the transaction that moves the cursor.
 ///
-/// Return OK when the effect is queued in `transaction`, which is left uncommitted. A retryable
-/// error (IsRetryable) rolls back and comes again. Any other error is permanent: the event becomes
-/// a dead letter and later events of the same key park behind it (R1.10). What the database refuses
-/// at commit counts as the handler's: a value or a constraint (SQLSTATE 22, 23, 54) is permanent,
-/// everything else retryable. `Handles` false: unknown type of a known major version, skipped with
-/// the cursor advanced (design rule 5).
+/// Return OK when the effect is queued in `transaction`; do not commit it. After a retryable error
+/// (IsRetryable) the transaction is rolled back and the event is retried. Any other error is
+/// permanent: the event becomes a dead letter and later events of the same key are parked behind it
+/// (R1.10). An error of the database at commit counts as the handler's: a value or a constraint
+/// (SQLSTATE 22, 23, 54) is permanent, everything else retryable. An event for which `Handles` is
+/// false is skipped and the cursor advanced (unknown type of a known major version, design rule 5).
 ///
-/// A retryable error holds up the partition, so it is for what concerns every key, such as a
-/// database that is down. When only this key has to wait, for a rule set that has not arrived for
-/// example, return `NotYet`.
+/// A retryable error holds up the partition, so use it for failures that affect every key, such as
+/// a database that is down. If only this key has to wait, for example for a rule set that has not
+/// arrived, return `NotYet`.
 ///
 /// `Apply` may run more than once for one event (a lost race, COMMIT_UNKNOWN); only one of its
-/// transactions commits. Called from any thread that takes events.
+/// transactions commits. Called from several threads.
 class EventHandler {
  public:
   virtual ~EventHandler() = default;
   virtual bool Handles(const std::string& type) const = 0;
   virtual absl::Status Apply(const CallContext& call, db::Transaction& transaction,
                              const outbox::Event& event) = 0;
-  /// The events of a batch, in one transaction: in order of keys, and of each key in its own. An
-  /// error of one refuses all of them; the batch is then halved until that one is alone. A handler
-  /// overrides it to read and write set-wise.
+  /// The events of a batch, in one transaction, ordered by key and sequence. An error fails the
+  /// whole batch, which is then halved until the failing event is alone. Override it to read and
+  /// write set-wise.
   virtual absl::Status ApplyAll(const CallContext& call, db::Transaction& transaction,
                                 const std::vector<const outbox::Event*>& events);
 };
 
-/// `why` as the error of a handler that can apply the event later, but not yet: UNAVAILABLE with
-/// its reason, message and metadata, and marked. An ordered inbox parks the event, the later events
-/// of the key park behind it, other keys go on, and `DrainParked` tries again. Facts have no order
-/// and are not parked: there it is like any retryable error.
+/// The error of a handler that cannot apply the event yet: UNAVAILABLE with the reason, message and
+/// metadata of `why`, and a mark. An ordered inbox parks the event and later events of the key,
+/// continues with other keys, and `DrainParked` tries again. Facts have no order and are not
+/// parked: for them it is an ordinary retryable error.
 absl::Status NotYet(const absl::Status& why);
 bool IsNotYet(const absl::Status& status);
 
-/// The history of the owner after a sequence, oldest first, one page at a time: asked again after
-/// the last one until the answer is empty (gRPC EventHistoryService in production).
+/// Returns one page of the owner's history after a sequence, oldest first; called again with the
+/// last sequence until the answer is empty (gRPC EventHistoryService in production).
 using PullHistory = std::function<absl::StatusOr<std::vector<outbox::Event>>(
     const CallContext& call, const std::string& stream, const std::string& key,
     std::int64_t after_sequence)>;
 
-/// What became of one event.
+/// The outcome of one event.
 enum class Taken { kApplied, kSkippedUnknownType, kDuplicate, kParked, kDeadLetter };
 
-/// Takes the events of one source stream in order, each effect exactly once (design rules 4 and 5;
+/// Applies the events of one source stream in order, each exactly once (design rules 4 and 5;
 /// R1.7-R1.10).
 ///
-/// With a cursor (dossiers): one row (consumer, key, source) holds epoch and last sequence. Lower
-/// or equal: duplicate. Next: handler and cursor in one transaction. Higher: the missing history is
-/// pulled and applied first; while it can't be had, or while the handler says `NotYet`, the event
-/// is parked (table parked_events, at most 1000 per key) and OK is returned, so other dossiers go
-/// on; `DrainParked` tries again.
+/// With a cursor (dossiers): one row (consumer, key, source) holds epoch and last sequence. An
+/// event with a lower or equal sequence is a duplicate. The next sequence is applied, with the
+/// cursor, in one transaction. For a higher one the missing history is pulled and applied first;
+/// while it is not available, or while the handler returns `NotYet`, the event is parked (table
+/// parked_events, at most 1000 per key) and OK is returned, so other dossiers continue;
+/// `DrainParked` tries again.
 ///
-/// Epochs (F26): events are ordered by (epoch, sequence). The first event of a higher epoch makes
-/// the inbox read the owner's whole history of the key, find where the epochs part, and apply what
-/// follows; that a cursor had gone further on the branch cut off by the restore is counted as a
-/// gap. Events of a lower epoch than the cursor's are duplicates.
+/// Epochs (F26): events are ordered by (epoch, sequence). On the first event of a higher epoch, the
+/// inbox reads the owner's whole history of the key, finds where the epochs diverge, and applies
+/// what follows. If the cursor was already past that point, on the branch lost by the restore, this
+/// is counted as a gap. Events of a lower epoch than the cursor's are duplicates.
 ///
-/// Without a cursor (facts of compacted topics): a row (consumer, event id) guards the effect, and
-/// the handler itself ignores older sequences. Thread-safe; two replicas may take the same key at
-/// once, the cursor row lock orders them.
+/// Without a cursor (facts of compacted topics): a row (consumer, event id) prevents a second
+/// effect, and the handler ignores older sequences. Thread-safe; two replicas may take the same key
+/// at the same time, the lock on the cursor row orders them.
 class Inbox {
  public:
   struct Options {
@@ -90,35 +91,38 @@ class Inbox {
     PullHistory pull;      // ordered only
     /// The inbox, over the same database, of the source that these events build on (processing on
     /// intake, design section 3); ordered only. An event waits until that inbox has applied
-    /// `Event::builds_on` of the key: it is told to catch up, and while it can't, the event is
-    /// parked. Must outlive this one.
+    /// `Event::builds_on` of the key: that inbox is asked to catch up, and while it can't, the
+    /// event is parked. Must outlive this one.
     Inbox* builds_on = nullptr;
-    /// Counted outcomes for metrics; `gap` when a sequence was missing; may be empty.
+    /// Called with each outcome, for metrics; `gap` is true when a sequence was missing. May be
+    /// empty.
     std::function<void(Taken, bool gap)> on_taken;
-    /// After a dead letter is committed: wakes whoever runs PublishDeadLetters; may be empty.
+    /// Called after a dead letter is committed, to wake the thread that runs PublishDeadLetters.
+    /// May be empty.
     std::function<void()> on_dead_letter;
-    /// Major versions of event types this program knows (`...events.v1.DossierFiled`: 1). A type of
-    /// another version that the handler does not handle is a dead letter, SCHEMA_UNKNOWN.
+    /// Major versions of event types that this program supports (`...events.v1.DossierFiled`: 1). A
+    /// type of another version that the handler does not handle is a dead letter, SCHEMA_UNKNOWN.
     int min_major = 1;
     int max_major = 1;
-    /// Stamps rows for people to read; null: the machine's clock. Must outlive the inbox.
+    /// Time of the rows' time stamps, for people; null: the machine's clock. Must outlive the
+    /// inbox.
     const Clock* clock = nullptr;
   };
   static std::unique_ptr<Inbox> Create(db::Pool& pool, EventHandler& handler, Options options);
   virtual ~Inbox() = default;
 
-  /// Takes what a poll brought: events that are next share a transaction, the others (a gap, a dead
-  /// letter, something to wait for) are taken one by one after it, and so is one that fails: it
-  /// never touches its neighbours. What became of each, in their order: an envelope that can't be
-  /// read is a dead letter; an error is always retryable.
+  /// Takes the messages of a poll. Events that are next in their key share a transaction; all
+  /// others (a gap, a dead letter, something to wait for, an event that fails) are taken one by one
+  /// after it, so one event does not affect the others. Returns the outcome of each message, in
+  /// their order: an unreadable envelope is a dead letter; an error is always retryable.
   virtual std::vector<absl::StatusOr<Taken>> TakeMessages(
       const CallContext& call, const std::vector<kafka::Message>& messages) = 0;
   /// The same for one.
   absl::StatusOr<Taken> TakeMessage(const CallContext& call, const kafka::Message& message) {
     return TakeMessages(call, {message}).front();
   }
-  /// Takes events that came another way (pulled by RPC): the same rules. INVALID_ARGUMENT /
-  /// ENVELOPE_INVALID for an event that no owner can have made; other errors are retryable.
+  /// Takes events that were not received from Kafka (pulled by RPC), by the same rules.
+  /// INVALID_ARGUMENT / ENVELOPE_INVALID for an invalid event; other errors are retryable.
   virtual std::vector<absl::StatusOr<Taken>> TakeEvents(
       const CallContext& call, const std::vector<outbox::Event>& events) = 0;
   /// The same for one.
@@ -127,20 +131,20 @@ class Inbox {
   }
   /// Pulls the history of one key after its cursor and applies it: for a call about a dossier not
   /// seen yet, and for parked keys. FAILED_PRECONDITION / DEAD_LETTER_AHEAD when a dead letter
-  /// holds the key back, FAILED_PRECONDITION / NO_HISTORY without `pull`; errors of `pull` and the
-  /// handler's `NotYet` as they are.
+  /// blocks the key, FAILED_PRECONDITION / NO_HISTORY without `pull`; errors of `pull` and the
+  /// handler's `NotYet` are returned unchanged.
   virtual absl::Status CatchUp(const CallContext& call, const std::string& stream,
                                const std::string& key) = 0;
-  /// One round over parked keys without a dead letter before them; returns how many events were
-  /// applied. A key whose handler says `NotYet` does not end the round; when nothing was applied,
-  /// the first such error is returned, so that it is seen why they wait.
+  /// One round over parked keys that no dead letter blocks; returns the number of events applied. A
+  /// key whose handler returns `NotYet` does not end the round; if nothing was applied, the first
+  /// such error is returned, to show why they wait.
   virtual absl::StatusOr<int> DrainParked(const CallContext& call, int max_keys) = 0;
-  /// Tries a dead letter again and then what parked behind it; returns how many events were
+  /// Tries a dead letter again and then the events parked behind it; returns the number of events
   /// applied. NOT_FOUND / DEAD_LETTER_UNKNOWN; the handler's own error when it fails again.
   virtual absl::StatusOr<int> Redrive(const CallContext& call, const std::string& event_id) = 0;
 
   struct Counts {
-    /// Events, and the keys they belong to.
+    /// Numbers of parked events and of their keys.
     std::int64_t parked = 0;
     std::int64_t parked_keys = 0;
     std::int64_t dead_letters = 0;
@@ -163,19 +167,19 @@ struct DeadLetter {
 };
 /// Token for the page after this one.
 std::string PageToken(const DeadLetter& letter);
-/// Oldest first, after the page token (empty: from the start); empty consumer means all.
-/// INVALID_ARGUMENT / PAGE_TOKEN_INVALID.
+/// Oldest first, starting after the page token (empty: from the start); an empty consumer means
+/// all. INVALID_ARGUMENT / PAGE_TOKEN_INVALID.
 absl::StatusOr<std::vector<DeadLetter>> ListDeadLetters(db::Pool& pool, const CallContext& call,
                                                         const std::string& consumer,
                                                         const std::string& after, int limit);
 
-/// Brings the topics `<topic>.dlq.<consumer>` in step with table dead_letters, which is the truth:
-/// sends at most `limit` letters that were not sent yet, with their headers, key and bytes, and
-/// headers dlq_consumer, dlq_reason, dlq_message, dlq_partition and dlq_offset; returns how many.
-/// What is larger than a Kafka message goes without its value, its headers or its key, as far as it
-/// takes, and with the header dlq_left_out (`value headers`); the table has all of it.
-/// At least once. Run it every few seconds and after `on_dead_letter`; an error of the producer is
-/// returned as it is, and the producer is then to be replaced.
+/// Copies table dead_letters to the topics `<topic>.dlq.<consumer>`: sends at most `limit` unsent
+/// letters, with their headers, key and bytes, and headers dlq_consumer, dlq_reason, dlq_message,
+/// dlq_partition and dlq_offset; returns the number sent. A letter too large for a Kafka message is
+/// sent without its value, its headers or its key, as needed, and with the header dlq_left_out
+/// (`value headers`); the table has all of it. Delivery is at least once. Run it every few seconds
+/// and after `on_dead_letter`. After an error of the producer, which is returned unchanged, the
+/// producer must be replaced.
 absl::StatusOr<int> PublishDeadLetters(db::Pool& pool, const CallContext& call,
                                        kafka::Producer& producer, int limit);
 

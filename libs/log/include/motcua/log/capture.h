@@ -11,7 +11,7 @@
 
 namespace motcua::log {
 
-/// For tests: a logger whose lines are kept in memory.
+/// For tests: a logger that keeps its lines in memory.
 ///
 ///     log::Capture captured;
 ///     DoIt(captured.logger());
@@ -32,7 +32,7 @@ class Capture {
   std::vector<std::string> lines() const;
   /// How many lines have this `msg`.
   int Count(std::string_view message) const;
-  /// True if any line holds this text anywhere: for tests that plant personal data.
+  /// True if any line contains this text: for tests that check for personal data.
   bool Contains(std::string_view text) const;
 
  private:

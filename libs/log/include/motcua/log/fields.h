@@ -9,8 +9,8 @@
 namespace motcua::log {
 
 /// The value of a log field: text, integer, number or bool. It refers to the text it is made from
-/// and lives only as long as the call it is an argument of. Nothing else converts to it; that is
-/// how secrets, `Redacted` values and whole messages stay out of the log.
+/// and is valid only during the call it is an argument of. No other type converts to it, which
+/// keeps secrets, `Redacted` values and whole messages out of the log.
 class FieldValue {
  public:
   using Variant = std::variant<std::string_view, std::int64_t, std::uint64_t, double, bool>;
@@ -34,7 +34,7 @@ class FieldValue {
   Variant value_;
 };
 
-/// One field of a log line: `{"topic", topic}`. Keys are lower_snake and, by habit, literals.
+/// One field of a log line: `{"topic", topic}`. Keys are lower_snake and normally literals.
 struct Field {
   std::string_view key;
   FieldValue value;

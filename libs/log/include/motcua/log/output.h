@@ -9,13 +9,13 @@
 namespace motcua::log {
 
 struct OutputOptions {
-  /// Lines kept while the reader is slow; then the oldest go.
+  /// Lines kept while the reader is slow; beyond that the oldest are dropped.
   std::size_t queue_lines = 8192;
-  /// How long the last lines may take to get out when the logger dies and nobody reads.
+  /// How long the destructor of the logger waits for a reader to take the last lines.
   std::chrono::milliseconds drain_limit{2000};
 };
 
-/// A logger that writes to stdout on its own thread.
+/// A logger that writes to stdout from a separate thread.
 Logger ToStdout(LoggerOptions options, OutputOptions output = {});
 
 /// The sink behind it, for any file descriptor; it does not close the descriptor. The destructor

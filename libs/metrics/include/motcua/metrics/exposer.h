@@ -11,7 +11,7 @@
 
 namespace motcua::metrics {
 
-/// The answer of a probe: 200 or 503, and one plain-text line that says why.
+/// The answer of a probe: 200 or 503, and one line of plain text with the reason.
 struct ProbeAnswer {
   bool ok = true;
   std::string text = "ok";
@@ -19,19 +19,20 @@ struct ProbeAnswer {
 using Probe = std::function<ProbeAnswer()>;
 
 struct ExposerOptions {
-  /// `address:port`, the address in figures (`0.0.0.0`, `[::1]`); port 0 takes a free one.
+  /// `address:port` with a numeric address (`0.0.0.0`, `[::1]`); port 0 selects a free one.
   std::string listen = "127.0.0.1:0";
   /// Served at /livez, /readyz and /startupz; called from the listener's threads, must not block.
-  /// One that is not set answers 200.
+  /// An unset probe answers 200.
   Probe live = {};
   Probe ready = {};
   Probe started = {};
 };
 
-/// The operations listener of a program, apart from its business port: GET /metrics, /livez,
-/// /readyz, /startupz over plain HTTP, for the cluster's own network only. Answers from `Start`
-/// until it dies; the destructor waits for requests in hand, and up to 2 s for civetweb's own loop.
-/// `Start` fails with UNAVAILABLE, reason LISTEN_FAILED, when the address is taken or malformed.
+/// The operations listener of a program, separate from its business port: GET /metrics, /livez,
+/// /readyz, /startupz over plain HTTP, for the cluster's internal network only. Answers from
+/// `Start` until destroyed; the destructor waits for running requests, and up to 2 s for civetweb's
+/// loop. `Start` fails with UNAVAILABLE, reason LISTEN_FAILED, when the address is in use or
+/// malformed.
 class Exposer {
  public:
   /// The registry must outlive the exposer.

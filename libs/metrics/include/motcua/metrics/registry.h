@@ -21,17 +21,17 @@ using prometheus::Counter;
 using prometheus::Gauge;
 using prometheus::Histogram;
 
-/// The buckets of every duration, 1 ms to 60 s, so that durations can be added up across programs
-/// and each objective of R7.2 (100 ms, 500 ms, 5 s, 60 s) is an edge.
+/// The buckets of every duration, 1 ms to 60 s, so that durations can be aggregated across programs
+/// and each objective of R7.2 (100 ms, 500 ms, 5 s, 60 s) is a bucket edge.
 const std::vector<double>& SecondsBuckets();
 
-/// A series limit per family (R7.1: no label with more than 1,000 values).
+/// Limit on series per family (R7.1: no label with more than 1,000 values).
 inline constexpr std::size_t kMaxSeriesPerFamily = 1000;
 
-/// All series of one metric. `With` gives the series for these label values, in the order of the
-/// keys, and makes it on first use; keep the reference where the path is hot, it lives as long as
-/// the registry. Past `kMaxSeriesPerFamily` all further values share one series whose values are
-/// `other`. A wrong number of values ends the process: that is a bug. Thread-safe; copy freely.
+/// All series of one metric. `With` returns the series for these label values, in the order of the
+/// keys, and creates it on first use; the reference is valid as long as the registry, so keep it on
+/// hot paths. Past `kMaxSeriesPerFamily` all further values share one series whose label values are
+/// `other`. A wrong number of values is a bug and ends the process. Thread-safe; cheap to copy.
 template <typename T>
 class Family {
  public:
@@ -47,7 +47,7 @@ extern template class Family<Counter>;
 extern template class Family<Gauge>;
 extern template class Family<Histogram>;
 
-/// Stops a callback when it dies; after that the callback is not running and never runs again.
+/// Removes a callback when destroyed; after that the callback is not running and never runs again.
 class CallbackHandle {
  public:
   CallbackHandle() = default;
@@ -63,8 +63,8 @@ class CallbackHandle {
 };
 
 /// The metrics of one program. Adding a metric twice with the same kind, help and labels gives the
-/// same family; a name or label that breaks names.h, or a name used for two things, ends the
-/// process at start. Thread-safe. Must outlive the families, series and handles it gave out.
+/// same family; a name or label that violates names.h, or a name used with another declaration,
+/// ends the process. Thread-safe. Must outlive its families, series and handles.
 class Registry {
  public:
   Registry();
@@ -79,21 +79,22 @@ class Registry {
   /// A duration: the name ends in `_seconds`, the buckets are `SecondsBuckets()`.
   Family<Histogram> AddSeconds(std::string_view name, std::string_view help,
                                std::vector<std::string> label_keys = {});
-  /// Anything else (`_bytes`, `_events`), with rising bucket edges.
+  /// Any other unit (`_bytes`, `_events`), with increasing bucket edges.
   Family<Histogram> AddHistogram(std::string_view name, std::string_view help,
                                  std::vector<std::string> label_keys, std::vector<double> buckets);
 
-  /// A gauge or counter whose value is asked for at each scrape; quick, and never blocking. Several
-  /// callbacks may share a name if their label values differ. A counter's callback never falls.
+  /// A gauge or counter whose value is read at each scrape; the callback must be quick and not
+  /// block. Several callbacks may share a name if their label values differ. The value of a counter
+  /// must not decrease.
   [[nodiscard]] CallbackHandle AddCallback(Kind kind, std::string_view name, std::string_view help,
                                            std::vector<std::string> label_keys,
                                            std::vector<std::string> label_values,
                                            std::function<double()> value);
 
-  /// The Prometheus text format (0.0.4), as /metrics gives it.
+  /// All metrics in Prometheus text format (0.0.4), as served at /metrics.
   std::string Render() const;
-  /// `name kind key,key` for every metric added so far, sorted: what deploy/prometheus/metrics.yaml
-  /// is compared with.
+  /// `name kind key,key` for every metric added so far, sorted; compared with
+  /// deploy/prometheus/metrics.yaml by a test.
   std::vector<std::string> Describe() const;
 
  private:

@@ -9,10 +9,10 @@ namespace motcua::operations {
 
 /// EventHistoryService over table event_history (libs/outbox): the events of one key after a
 /// sequence, or of a whole stream page by page, exactly as they were or will be published. An
-/// answer ends before it gets larger than 768 KiB (a message has 1 MiB); whoever wants all asks on
-/// after the last sequence until the answer is empty, or with the page token until there is none.
-/// INVALID_ARGUMENT / STREAM_MISSING, KEY_MISSING, SEQUENCE_INVALID, LIMIT_INVALID,
-/// PAGE_TOKEN_INVALID. Thread-safe; edge and pool outlive it.
+/// answer is at most 768 KiB (a message may have 1 MiB); to get everything, continue after the last
+/// sequence until the answer is empty, or with the page token until it is empty. INVALID_ARGUMENT /
+/// STREAM_MISSING, KEY_MISSING, SEQUENCE_INVALID, LIMIT_INVALID, PAGE_TOKEN_INVALID. Thread-safe;
+/// edge and pool must outlive it.
 class EventHistoryServiceImpl final : public v1::EventHistoryService::CallbackService {
  public:
   EventHistoryServiceImpl(const rpc::Edge& edge, db::Pool& pool);

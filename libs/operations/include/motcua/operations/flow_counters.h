@@ -8,11 +8,11 @@
 
 namespace motcua::operations {
 
-/// What became of the events of one consumer, since the program started.
+/// Counts the outcomes of the events of one consumer since the program started.
 ///
 /// Metrics: `motcua_inbox_events_total{consumer,outcome}` with the outcomes applied, skipped,
 /// duplicate, parked and dead_letter; `motcua_inbox_version_gap_total{consumer}` (R1.9, expected
-/// 0). Thread-safe; the registry outlives it.
+/// 0). Thread-safe; the registry must outlive it.
 ///
 ///   options.on_taken = [&](inbox::Taken taken, bool gap) { counters.Count(taken, gap); };
 class FlowCounters {

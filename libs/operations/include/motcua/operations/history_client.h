@@ -12,10 +12,10 @@
 
 namespace motcua::operations {
 
-/// Asks another program's EventHistoryService for the events of a key after a sequence, one page of
-/// at most 500: the `pull` of an inbox, which asks on until a page is empty. `caller` names this
-/// program; a page may take `page_limit` within the call's deadline. The function may be copied and
-/// called from several threads.
+/// Reads from another program's EventHistoryService the events of a key after a sequence, one page
+/// of at most 500: the `pull` of an inbox, which continues until a page is empty. `caller` names
+/// this program; a page may take `page_limit` within the call's deadline. The function may be
+/// copied and called from several threads.
 ///
 /// Errors: those of the other program; UNAVAILABLE when it cannot be reached; UNAVAILABLE /
 /// HISTORY_INVALID when its answer is not in order, of another key, or not events.
@@ -26,7 +26,7 @@ inbox::PullHistory MakePullHistory(const std::shared_ptr<grpc::Channel>& channel
 /// One page of another program's stream.
 struct HistoryPage {
   std::vector<outbox::Event> events;
-  /// Ask on with it; empty at the end.
+  /// Token for the next page; empty at the end.
   std::string next_page_token;
 };
 /// Reads a whole stream of another program, a page at a time, ordered by key and sequence; an empty
@@ -34,9 +34,9 @@ struct HistoryPage {
 using ScanHistory = std::function<absl::StatusOr<HistoryPage>(
     const CallContext& call, const std::string& stream, const std::string& page_token)>;
 
-/// Asks another program's EventHistoryService for its stream, pages of at most `page_size` events.
-/// May be copied and called from several threads. Errors as MakePullHistory; INVALID_ARGUMENT /
-/// PAGE_TOKEN_INVALID for a token of another stream.
+/// Reads a stream from another program's EventHistoryService in pages of at most `page_size`
+/// events. May be copied and called from several threads. Errors as for MakePullHistory;
+/// INVALID_ARGUMENT / PAGE_TOKEN_INVALID for a token of another stream.
 ScanHistory MakeScanHistory(const std::shared_ptr<grpc::Channel>& channel, std::string caller,
                             int page_size = 500,
                             std::chrono::milliseconds page_limit = std::chrono::seconds(10));

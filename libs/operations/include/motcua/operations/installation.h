@@ -12,9 +12,9 @@
 
 namespace motcua::operations {
 
-/// What a program knows of its database at the start, and the business clock that follows from it
-/// (design rule 11): the machine's clock, or, on a database marked as a simulation at its creation,
-/// a clock that stands at the row's simulated_now until SimulationServiceImpl sets it.
+/// The properties of a program's database at start, and the business clock that results (design
+/// rule 11): the machine's clock, or, if the database was marked as a simulation when created, a
+/// clock that stands at the row's simulated_now until SimulationServiceImpl sets it.
 struct OpenedInstallation {
   outbox::Installation installation;
   /// Never null; inject it everywhere.
@@ -24,8 +24,8 @@ struct OpenedInstallation {
 };
 
 /// Reads the installation row, or writes it at the first start. FAILED_PRECONDITION /
-/// INSTALLATION_DIFFERS as outbox::OpenInstallation: the program must not start then. A simulation
-/// whose time was never set begins at the machine's time.
+/// INSTALLATION_DIFFERS as for outbox::OpenInstallation; the program must then not start. A
+/// simulation whose time was never set starts at the machine's time.
 absl::StatusOr<OpenedInstallation> OpenInstallation(db::Pool& pool, const CallContext& call,
                                                     const std::string& province, bool simulation);
 

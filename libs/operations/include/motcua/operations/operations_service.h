@@ -15,11 +15,11 @@
 
 namespace motcua::operations {
 
-/// OperationsService over the outbox and inbox tables of a program: what operators see and do
-/// (motcuactl). Thread-safe; everything it is given by reference or pointer outlives it.
+/// OperationsService over the outbox and inbox tables of a program, used by operators (motcuactl).
+/// Thread-safe; everything passed by reference or pointer must outlive it.
 ///
-/// ReEmit of a time range works for five seconds at most, at 500 events a second or the rate that
-/// is asked for, and answers whether the range is finished; the caller asks on.
+/// ReEmit of a time range works for five seconds at most, at 500 events per second or the requested
+/// rate, and answers whether the range is finished; if not, the caller calls again.
 ///
 /// INVALID_ARGUMENT: RANGE_INVALID, RATE_INVALID and STREAM_MISSING (ReEmit), PAGE_TOKEN_INVALID
 /// and PAGE_SIZE_INVALID (ListDeadLetters). NOT_FOUND / DEAD_LETTER_UNKNOWN (RedriveDeadLetter,

@@ -10,13 +10,13 @@
 
 namespace motcua::operations {
 
-/// SimulationService: sets business time in this replica and in table installation, from which the
-/// next start reads it. Each replica is told on its own. Time never goes backwards: not behind this
-/// replica, not behind the database; the same time again is OK. Thread-safe; edge, pool and clock
-/// outlive it.
+/// SimulationService: sets business time in this replica and in table installation, from which it
+/// is read at the next start. Each replica must be called. Time never goes backwards, relative to
+/// this replica and to the database; setting the same time again is OK. Thread-safe; edge, pool and
+/// clock must outlive it.
 class SimulationServiceImpl final : public v1::SimulationService::CallbackService {
  public:
-  /// `clock` as OpenInstallation gives it: nullptr answers every call FAILED_PRECONDITION /
+  /// `clock` from OpenInstallation; if nullptr, every call is answered FAILED_PRECONDITION /
   /// NOT_A_SIMULATION.
   SimulationServiceImpl(const rpc::Edge& edge, db::Pool& pool, SettableClock* clock);
 

@@ -10,8 +10,7 @@
 
 namespace motcua::outbox {
 
-/// One event as it is fixed when its history row is written: id and bytes never change again
-/// (design rule 2).
+/// One event. Its id and bytes are fixed when its history row is written (design rule 2).
 struct Event {
   std::string event_id;  // UUIDv7
   /// Stream of the owner: `dossier`, `catalogue`, `workflow`, `calendar`. The topic is

@@ -16,12 +16,12 @@ namespace motcua::outbox {
 /// start (table installation), because publishers hold shards.
 inline constexpr int kShards = 4;
 
-/// Shard of a key: FNV-1a 64 modulo kShards. Stable for ever.
+/// Shard of a key: FNV-1a 64 modulo kShards. Must never change.
 int ShardOf(std::string_view key);
 
 /// Queues the history rows and the outbox rows of events in the caller's transaction, in their
 /// order (R1.1: the caller queues the state change first). Constraint event_history_numbering
-/// (stream, key, sequence) guards the numbering, event_history_payload_fits the size (240 KiB).
+/// (stream, key, sequence) checks the numbering, event_history_payload_fits the size (240 KiB).
 void Append(db::Transaction& transaction, const std::vector<Event>& events);
 
 /// Events of one key after a sequence, oldest first.
@@ -29,20 +29,21 @@ absl::StatusOr<std::vector<Event>> ListEvents(db::Pool& pool, const CallContext&
                                               const std::string& stream, const std::string& key,
                                               std::int64_t after_sequence, int limit);
 
-/// A place in a stream read whole: behind this key and sequence; the default is the beginning.
+/// A position in a scan of a whole stream: after this key and sequence; the default is the
+/// beginning.
 struct ScanPosition {
   std::string key;
   std::int64_t sequence = 0;
 };
-/// Events of every key of a stream behind a place, ordered by key and sequence (of the database's
-/// collation): for a consumer that builds its state anew. An index walk, whatever the size of the
-/// history. Events committed while the stream is read appear if their key is not passed yet.
+/// Events of all keys of a stream after a position, ordered by key (in the database's collation)
+/// and sequence: for a consumer that rebuilds its state. An index scan, independent of the size of
+/// the history. Events committed during the scan appear if the scan has not passed their key yet.
 absl::StatusOr<std::vector<Event>> ScanEvents(db::Pool& pool, const CallContext& call,
                                               const std::string& stream, const ScanPosition& after,
                                               int limit);
 
 /// Rows waiting for the broker, their lowest and highest number, and when the oldest of them
-/// occurred by the business clock: long ago for one that is emitted again.
+/// occurred by the business clock, which is long ago for a re-emitted event.
 struct Pending {
   std::int64_t events = 0;
   std::int64_t first_id = 0;

@@ -15,16 +15,16 @@ namespace motcua::outbox {
 /// The single row of table installation (libs/outbox/db/installation.sql).
 struct Installation {
   std::string province;
-  /// Goes into every event; a restored database gets a higher one.
+  /// Part of every event; raised when a database is restored.
   std::int32_t epoch = 1;
-  /// Fixed at creation: only such a database may have a simulated clock (design rule 11).
+  /// Fixed at creation; only a database with this mark may have a simulated clock (design rule 11).
   bool simulation = false;
   std::optional<Instant> simulated_now;
 };
 
 /// Reads the row, or writes it at the first start. FAILED_PRECONDITION / INSTALLATION_DIFFERS when
-/// the database belongs to another province, is simulated where the caller is not (or the other way
-/// round), or was made for another number of outbox shards: the program must not start on it.
+/// the database belongs to another province, is a simulation and the caller is not (or the
+/// reverse), or was created for another number of outbox shards; the program must then not start.
 absl::StatusOr<Installation> OpenInstallation(db::Pool& pool, const CallContext& call,
                                               const std::string& province, bool simulation);
 

@@ -12,16 +12,17 @@ namespace motcua::outbox {
 
 /// Moves outbox rows to Kafka: design E of reliability 1.2.
 ///
-/// Whoever holds a shard's lock reads visible rows in id order above a safe low-water mark,
+/// The holder of a shard's lock reads visible rows in id order above a safe low-water mark,
 /// produces them, waits for all acknowledgements and deletes exactly those ids over the connection
-/// that holds the lock; so losing the database session ends publishing at once. A failed batch
-/// drops the producer and starts again at the first unacknowledged row: duplicates are possible,
-/// loss and reordering are not. Replicas without a lock try again every `takeover_interval`.
+/// that holds the lock; so losing the database session ends publishing at once. After a failed
+/// batch the producer is replaced and starts again at the first unacknowledged row: duplicates are
+/// possible, loss and reordering are not. Replicas without a lock try again every
+/// `takeover_interval`.
 ///
-/// One thread, one session and one producer per shard: a shard that waits for the broker or comes
-/// back from an error does not hold up the others, and what a lost session ends is exactly one
-/// shard. Deletes are committed asynchronously: a crash of the server may bring rows back, which
-/// are then sent twice. Thread-safe; the callbacks are called from the shards' threads.
+/// One thread, one session and one producer per shard: a shard that waits for the broker or
+/// recovers from an error does not hold up the others, and a lost session ends exactly one shard.
+/// Deletes are committed asynchronously: a crash of the server may bring rows back, which are then
+/// sent twice. Thread-safe; the callbacks are called from the shards' threads.
 class Publisher {
  public:
   struct Options {
@@ -32,11 +33,11 @@ class Publisher {
     std::chrono::milliseconds busy_poll{5};
     std::chrono::milliseconds idle_poll{100};
     std::chrono::milliseconds takeover_interval{500};
-    /// Told of each acknowledged batch; `rebuilt_producer` for the first after a failure. For
-    /// metrics; may be empty.
+    /// Called after each acknowledged batch; `rebuilt_producer` is true for the first after a
+    /// failure. For metrics; may be empty.
     std::function<void(std::size_t events, bool rebuilt_producer)> on_batch;
-    /// Told of every failure (no session, no producer, no acknowledgement); work goes on by itself.
-    /// May be empty.
+    /// Called after every failure (no session, no producer, no acknowledgement); the publisher
+    /// retries automatically. May be empty.
     std::function<void(const absl::Status&)> on_error;
   };
   static std::unique_ptr<Publisher> Start(Options options);
@@ -44,7 +45,8 @@ class Publisher {
 
   /// Wakes the publisher after a commit in this process (R1.5: no NOTIFY in business transactions).
   virtual void Notify() = 0;
-  /// Finishes the batch in hand (at most 10 s, when the broker is silent) and releases the shards.
+  /// Finishes the running batch (at most 10 s, if the broker does not answer) and releases the
+  /// shards.
   virtual void Stop() = 0;
   /// Shards held by this replica now.
   virtual int shards_held() const = 0;

@@ -9,15 +9,16 @@
 
 namespace motcua::rpc {
 
-/// Told of every call served: metrics and one log line (metrics_observer.h). Thread-safe.
+/// Observes every call served, for metrics and one log line (metrics_observer.h). Implementations
+/// are thread-safe.
 class CallObserver {
  public:
   virtual ~CallObserver() = default;
-  /// The call has arrived; nothing is decided yet.
+  /// The call has arrived and is not processed yet.
   virtual void OnStart(const std::string& /*method*/, const CallContext& /*call*/) {}
-  /// The call is about to be answered with this status, refusals included. `took` counts from its
-  /// arrival, waiting for a thread included. An INTERNAL status still has its message here: the log
-  /// is the only place that sees it.
+  /// The call is about to be answered with this status, which may be a refusal. `took` counts from
+  /// its arrival and includes waiting for a thread. An INTERNAL status still has its message here,
+  /// because only the log may contain it.
   virtual void OnCall(const std::string& method, const CallContext& call,
                       const absl::Status& status, std::chrono::steady_clock::duration took) = 0;
 };

@@ -16,34 +16,36 @@ namespace motcua::rpc {
 
 /// OK if `MakeChannel` can reach these targets: one or more IPv4 addresses, one or more IPv6
 /// addresses in brackets, or exactly one name (`intake.motcua.svc:9000`), each with a port.
-/// INVALID_ARGUMENT / TARGETS_INVALID otherwise. For the check of a configuration at start.
+/// INVALID_ARGUMENT / TARGETS_INVALID otherwise. For checking the configuration at start.
 absl::Status CheckTargets(const std::vector<std::string>& targets);
 
 /// A channel to all replicas of a program (`host:port` each), round robin, with keep-alive, message
 /// limits (1 MiB) and quick reconnection. Thread-safe; share one per target program.
 ///
-/// A replica that is not ready by grpc.health.v1 gets no calls, so a draining one is left before it
-/// closes. UNAVAILABLE, and a call that a stopping server cut off, are tried again up to twice with
-/// backoff, within the call's deadline, and not while most calls fail; every command carries an
-/// idempotency key, so a repetition changes nothing. Connects at the first call. Targets that
-/// `CheckTargets` refuses give a channel on which every call fails.
+/// A replica that is not ready by grpc.health.v1 gets no calls, so calls move away from a draining
+/// replica before it closes. UNAVAILABLE, and calls cut off by a stopping server, are retried up to
+/// twice with backoff, within the call's deadline, and not while most calls fail; a retry is safe
+/// because every command has an idempotency key. Connects at the first call. With targets that
+/// `CheckTargets` refuses, every call on the channel fails.
 std::shared_ptr<grpc::Channel> MakeChannel(const std::vector<std::string>& targets);
 
 namespace internal {
-/// Sets the smaller of `limit` and the caller's deadline, and passes caller, key and trace context
-/// on. DEADLINE_EXCEEDED / DEADLINE_PASSED when nothing is left of it; INVALID_ARGUMENT /
-/// METADATA_INVALID for a key that a header cannot carry.
+/// Sets the deadline to the earlier of `limit` and the caller's deadline, and passes on caller, key
+/// and trace context. DEADLINE_EXCEEDED / DEADLINE_PASSED when no time is left; INVALID_ARGUMENT /
+/// METADATA_INVALID for a key that is not valid in a header.
 absl::Status Prepare(grpc::ClientContext& context, const CallContext& call,
                      const std::string& caller, std::chrono::milliseconds limit);
-/// FromGrpcStatus, but CANCELLED, which only the peer can have caused, is UNAVAILABLE / CALL_CUT.
+/// Like FromGrpcStatus, but CANCELLED, which only the peer can have caused, becomes UNAVAILABLE /
+/// CALL_CUT.
 absl::Status Conclude(const grpc::Status& status);
 }  // namespace internal
 
-/// One unary call. There is no way to call without a deadline. `caller` names the calling program;
-/// it is what the callee sees as CallContext::caller.
+/// One unary call, always with a deadline. `caller` names the calling program; the callee sees it
+/// as CallContext::caller.
 ///
-///   rpc::Call(call, "gateway", 500ms, [&](grpc::ClientContext* c) { return stub->GetStatus(c,
-///   request, &response); });
+///   rpc::Call(call, "gateway", 500ms, [&](grpc::ClientContext* context) {
+///     return stub->GetStatus(context, request, &response);
+///   });
 template <typename Fn>
 absl::Status Call(const CallContext& call, const std::string& caller,
                   std::chrono::milliseconds limit, Fn fn) {

@@ -12,10 +12,10 @@ namespace motcua::rpc {
 ///
 /// Metrics: `grpc_server_started_total{grpc_type,grpc_service,grpc_method}`,
 /// `grpc_server_handled_total{...,grpc_code}` (code names as in logs: `INVALID_ARGUMENT`),
-/// `grpc_server_handling_seconds{grpc_type,grpc_service,grpc_method}`.
-/// Log: info `rpc`; INTERNAL, UNKNOWN and DATA_LOSS are error `rpc failed` with the message that
-/// the caller does not get. Fields: rpc, code, reason, duration_ms, caller, trace_id, span_id.
-/// Requests and responses are never logged. Thread-safe; the registry must outlive it.
+/// `grpc_server_handling_seconds{grpc_type,grpc_service,grpc_method}`. Log: info `rpc`; INTERNAL,
+/// UNKNOWN and DATA_LOSS are error `rpc failed` with the message, which the caller does not get.
+/// Fields: rpc, code, reason, duration_ms, caller, trace_id, span_id. Requests and responses are
+/// never logged. Thread-safe; the registry must outlive it.
 class MetricsObserver final : public CallObserver {
  public:
   /// `service` is the label for methods given without a `<service>/` in front.

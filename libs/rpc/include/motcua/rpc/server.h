@@ -12,29 +12,30 @@
 
 namespace motcua::rpc {
 
-/// A gRPC server with the limits of R5.1, grpc.health.v1 and reflection. Internal network only: it
-/// must never face the public (gRPC 1.51 has known holes in HTTP/2 header handling). Thread-safe.
+/// A gRPC server with the limits of R5.1, grpc.health.v1 and reflection. For the internal network
+/// only; it must never be reachable from the public network (gRPC 1.51 has known vulnerabilities in
+/// HTTP/2 header handling). Thread-safe.
 class Server {
  public:
   struct Options {
     std::string listen;                    // host:port, port 0 picks a free one
-    std::vector<grpc::Service*> services;  // not owned; outlive the server
+    std::vector<grpc::Service*> services;  // not owned; must outlive the server
   };
-  /// UNAVAILABLE / LISTEN_FAILED when the address is malformed or taken.
+  /// UNAVAILABLE / LISTEN_FAILED when the address is malformed or in use.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const Options& options);
-  /// As `Stop` without patience: calls in flight are cancelled, running handlers waited for.
+  /// Like `Stop` with a limit of zero: cancels calls in flight and waits for running handlers.
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
   int port() const { return port_; }
-  /// grpc.health.v1: `readiness` (and the empty name) follow this and begin NOT_SERVING, which
-  /// channels of MakeChannel heed; `liveness` is SERVING while the process answers. Without effect
-  /// after Stop. Feed it from runtime::Health::OnReadyChange.
+  /// grpc.health.v1: `readiness` (and the empty name) follow this and are NOT_SERVING at first;
+  /// channels of MakeChannel respect it. `liveness` is SERVING while the process answers. Has no
+  /// effect after Stop. Call it from runtime::Health::OnReadyChange.
   void SetReady(bool ready);
-  /// Not ready, then stop accepting and finish calls in flight until `limit`; then they are
-  /// cancelled towards their callers. A handler that runs is always waited for, so stop the
-  /// executor after the server. Later calls wait for the first and do nothing more.
+  /// Becomes not ready, stops accepting, and lets calls in flight finish until `limit`, after which
+  /// they are cancelled for their callers. Always waits for running handlers, so stop the executor
+  /// after the server. Later calls only wait for the first.
   void Stop(std::chrono::milliseconds limit);
 
  private:

@@ -9,18 +9,18 @@ namespace motcua::rpc {
 
 /// absl::Status <-> grpc::Status with google.rpc.Status details: ErrorInfo (reason, domain
 /// `<service>.motcua`, metadata), BadRequest for a field error, RetryInfo for RESOURCE_EXHAUSTED
-/// and UNAVAILABLE. A status without our reason keeps its code and message on the way in.
+/// and UNAVAILABLE. An incoming status without our reason keeps its code and message.
 ///
-/// A document with many faults is INVALID_ARGUMENT whose metadata is the pair ("faults", how many)
-/// and then a pair (field path, sentence) for each. They travel as field violations of BadRequest
-/// in their order: the first 100 at most, at most 256 bytes of each path and sentence, 3 KiB in
-/// all. The pair ("faults_left_out", how many) says what did not fit. They come back as the same
-/// pairs, those two counts first.
+/// A document with several faults is INVALID_ARGUMENT with the metadata pair ("faults", number)
+/// followed by a pair (field path, sentence) for each. They are sent in order as field violations
+/// of BadRequest: at most 100, at most 256 bytes of each path and sentence, 3 KiB in total. The
+/// pair ("faults_left_out", number) counts those that did not fit. The receiver gets the same
+/// pairs, the two counts first.
 ///
-/// On the way out INTERNAL, UNKNOWN and DATA_LOSS lose message and metadata: details belong to the
-/// log. Other messages are cut to 512 bytes and metadata that would exceed 3 KiB is left out,
-/// because a peer drops the whole answer when its trailers pass 8 KiB (R5.1). Metadata that is no
-/// fault comes back sorted by key, one value per key.
+/// Outgoing INTERNAL, UNKNOWN and DATA_LOSS lose message and metadata, because details belong in
+/// the log. Other messages are cut to 512 bytes and metadata beyond 3 KiB is dropped, because a
+/// peer rejects an answer whose trailers exceed 8 KiB (R5.1). The receiver gets other metadata
+/// sorted by key, with one value per key.
 grpc::Status ToGrpcStatus(const absl::Status& status, const std::string& service);
 absl::Status FromGrpcStatus(const grpc::Status& status);
 

@@ -21,13 +21,13 @@
 
 namespace motcua::rpc {
 
-/// What every RPC method of a program shares: where its work runs and who counts it. Outlives the
-/// server.
+/// What all RPC methods of a program share: the executor of their work and the observer of their
+/// calls. Must outlive the server.
 struct Edge {
   std::string service;  // error domain and metric label, for example `intake`
   runtime::Executor& executor;
   CallObserver& observer;
-  /// Makes one server span per call, `intake.FileDossier`; none without it.
+  /// Creates one server span per call, `intake.FileDossier`; may be null.
   const trace::Tracer* tracer = nullptr;
 };
 
@@ -41,9 +41,9 @@ absl::Status Overloaded();
 absl::Status DeadlinePassed();
 bool Expired(const CallContext& call);
 
-/// One call from its arrival to its answer, observed and answered exactly once: also when the
-/// executor drops it at a stop (UNAVAILABLE / STOPPING), because a call never answered would hold
-/// the server's stop for ever.
+/// One call from its arrival to its answer, observed and answered exactly once, also when the
+/// executor drops it during a stop (UNAVAILABLE / STOPPING), because an unanswered call would block
+/// the server's stop forever.
 class UnaryCall {
  public:
   UnaryCall(grpc::CallbackServerContext& context, const Edge& edge, std::string method);
@@ -52,7 +52,7 @@ class UnaryCall {
   UnaryCall& operator=(const UnaryCall&) = delete;
 
   grpc::ServerUnaryReactor* reactor() const { return reactor_; }
-  /// False, and answered, when the metadata cannot be what a caller means.
+  /// If the metadata is invalid, answers the call and returns false.
   bool Admit();
   const CallContext& call() const { return call_; }
   void Run(absl::FunctionRef<absl::Status(const CallContext&)> fn);
@@ -71,13 +71,13 @@ class UnaryCall {
 }  // namespace internal
 
 /// Runs `fn(const CallContext&) -> absl::Status` on the executor and finishes the call with its
-/// status. A full queue answers RESOURCE_EXHAUSTED / OVERLOADED at once; a call that waited past
-/// its deadline is not started (DEADLINE_EXCEEDED / DEADLINE_PASSED); metadata that is not
-/// printable ASCII, or longer than 200 characters, is INVALID_ARGUMENT / METADATA_INVALID. `fn`
+/// status. If the queue is full, the answer is RESOURCE_EXHAUSTED / OVERLOADED at once; a call that
+/// waited past its deadline is not started (DEADLINE_EXCEEDED / DEADLINE_PASSED); metadata that is
+/// not printable ASCII, or longer than 200 characters, is INVALID_ARGUMENT / METADATA_INVALID. `fn`
 /// fills the response it captured; gRPC keeps request and response alive until Finish.
 ///
-/// `method` is the RPC's own name, `FileDossier`; a program that serves several proto services
-/// writes `motcua.intake.v1.IntakeService/FileDossier`.
+/// `method` is the RPC's name, `FileDossier`; a program that serves several proto services uses
+/// `motcua.intake.v1.IntakeService/FileDossier`.
 template <std::invocable<const CallContext&> Fn>
 grpc::ServerUnaryReactor* HandleUnary(grpc::CallbackServerContext* context, const Edge& edge,
                                       std::string method, Fn fn) {
@@ -94,8 +94,8 @@ grpc::ServerUnaryReactor* HandleUnary(grpc::CallbackServerContext* context, cons
   return reactor;
 }
 
-/// Answers a call of HandleUnaryLater, once, from any thread. Dropped without a call it answers
-/// UNAVAILABLE / STOPPING.
+/// Answers a call of HandleUnaryLater, once, from any thread. If destroyed without being called, it
+/// answers UNAVAILABLE / STOPPING.
 class Answer {
  public:
   explicit Answer(std::shared_ptr<internal::UnaryCall> call) : call_(std::move(call)) {}
@@ -105,9 +105,9 @@ class Answer {
   std::shared_ptr<internal::UnaryCall> call_;
 };
 
-/// The same for work that waits elsewhere: `fn(const CallContext&, Answer)` runs at once on gRPC's
-/// own thread, so it must not block, and hands the answer on. When `fn` returns an error, that is
-/// the answer, and it must not have used the other one.
+/// The same for asynchronous work: `fn(const CallContext&, Answer)` runs immediately on a gRPC
+/// thread, so it must not block, and passes the Answer on. If `fn` returns an error, that is the
+/// answer, and `fn` must not have used the Answer.
 template <std::invocable<const CallContext&, Answer> Fn>
 grpc::ServerUnaryReactor* HandleUnaryLater(grpc::CallbackServerContext* context, const Edge& edge,
                                            std::string method, const Fn& fn) {

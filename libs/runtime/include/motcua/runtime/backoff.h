@@ -6,12 +6,12 @@
 
 namespace motcua::runtime {
 
-/// Gives numbers in [0, 1). Injected so that tests can foretell a wait.
+/// Returns numbers in [0, 1). Injected so that tests can predict a wait.
 using RandomUnit = std::function<double()>;
 /// Seeded from the system; for use by one thread at a time.
 RandomUnit SystemRandomUnit();
 
-/// `value` spread evenly over ±`jitter` of itself.
+/// `value` changed by a uniform random factor of up to ±`jitter`.
 std::chrono::milliseconds Jittered(std::chrono::milliseconds value, double jitter,
                                    const RandomUnit& random);
 
@@ -21,14 +21,14 @@ struct BackoffOptions {
   double jitter = 0.2;
 };
 
-/// How long to wait before the next attempt: 100 ms, doubling up to 30 s, each ±20 %. Not
-/// thread-safe; one per retry loop.
+/// The wait before the next attempt: 100 ms, doubling up to 30 s, each ±20 %. Not thread-safe; one
+/// per retry loop.
 class Backoff {
  public:
   explicit Backoff(BackoffOptions options = {}, RandomUnit random = SystemRandomUnit());
   /// The wait before the next attempt.
   std::chrono::milliseconds Next();
-  /// After a success: start over.
+  /// Starts over; call it after a success.
   void Reset();
 
  private:
@@ -37,7 +37,7 @@ class Backoff {
   std::chrono::milliseconds next_;
 };
 
-/// Waits; false if a stop was asked for before or meanwhile. The wait of every retry loop.
+/// Waits; returns false if a stop was requested before or during the wait. All retry loops use it.
 bool SleepUnlessStopped(std::chrono::milliseconds wait, const std::stop_token& stop);
 
 }  // namespace motcua::runtime

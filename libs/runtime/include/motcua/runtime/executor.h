@@ -20,33 +20,33 @@ struct ExecutorOptions {
   /// Label of its metrics: `rpc`, `cache_fill`.
   std::string name = {};
   int threads = 4;
-  /// Tasks that wait; those running are not counted.
+  /// Limit on waiting tasks; running tasks are not counted.
   std::size_t queue_capacity = 256;
 };
 
-/// A fixed number of threads and a bounded queue in front of them: where blocking work is done, and
-/// where overload shows at once instead of growing (mistake 9 of the house style).
+/// A fixed number of threads with a bounded queue, for blocking work; overload is refused
+/// immediately instead of accumulating (mistake 9 of the house style).
 ///
-/// Thread-safe. Tasks run in the order they were taken, several at a time. A task that throws ends
-/// the process: errors are values here. Metrics: `motcua_executor_queue_tasks{executor}`,
+/// Thread-safe. Tasks start in the order of submission and run concurrently. A task that throws
+/// ends the process: errors are values here. Metrics: `motcua_executor_queue_tasks{executor}`,
 /// `motcua_executor_rejected_total`, `motcua_executor_queue_wait_seconds`.
 class Executor {
  public:
   using Task = absl::AnyInvocable<void()>;
 
   Executor(ExecutorOptions options, metrics::Registry& registry);
-  /// Stops without a deadline if `Stop` was not called: waits for what is queued.
+  /// If `Stop` was not called, stops without a deadline and waits for queued tasks.
   ~Executor();
   Executor(const Executor&) = delete;
   Executor& operator=(const Executor&) = delete;
 
-  /// False when the queue is full or `Stop` was called: the caller refuses its own caller
-  /// (RESOURCE_EXHAUSTED). The task is dropped then.
+  /// False when the queue is full or `Stop` was called; the task is then dropped and the caller
+  /// should answer RESOURCE_EXHAUSTED.
   [[nodiscard]] bool TrySubmit(Task task);
 
-  /// Takes no more, and waits until everything it took is done. Past the deadline the tasks still
-  /// waiting are dropped and the answer is DEADLINE_EXCEEDED, reason EXECUTOR_NOT_DRAINED; a task
-  /// that runs is left to finish, and the destructor waits for it. May be called again.
+  /// Accepts no more tasks and waits until all accepted tasks are done. At the deadline the waiting
+  /// tasks are dropped and the result is DEADLINE_EXCEEDED, reason EXECUTOR_NOT_DRAINED; running
+  /// tasks continue, and the destructor waits for them. May be called again.
   absl::Status Stop(std::chrono::steady_clock::time_point deadline);
 
   std::size_t queue_depth() const;

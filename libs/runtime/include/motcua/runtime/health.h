@@ -13,20 +13,21 @@
 
 namespace motcua::runtime {
 
-/// What a program tells its prober (reliability R7.6).
+/// The health state that a program reports to its probes (reliability R7.6).
 ///
-/// *Live*: every heartbeat is younger than its limit; depends on no other server, so that a
-/// database failure restarts nothing. *Started*: `SetStarted` was called. *Ready*: started, not
-/// draining, and every named condition holds. Thread-safe; must outlive its conditions and
-/// heartbeats.
+/// *Live*: every heartbeat is younger than its limit; it does not depend on other servers, so that
+/// a database failure does not cause restarts. *Started*: `SetStarted` was called. *Ready*:
+/// started, not draining, and every named condition holds. Thread-safe; must outlive its conditions
+/// and heartbeats.
 class Health {
  public:
   explicit Health(SteadyNow steady_now = std::chrono::steady_clock::now);
   Health(const Health&) = delete;
   Health& operator=(const Health&) = delete;
 
-  /// A named thing that must hold before calls are taken: `postgres`, `schema`, `certificates`.
-  /// Redis and Kafka are not among them: without them the program works, slower or later.
+  /// A named condition that must hold before calls are accepted: `postgres`, `schema`,
+  /// `certificates`. Redis and Kafka are not conditions, because the program works without them,
+  /// though slower or later.
   class Condition {
    public:
     void Set(bool holds, std::string_view why = {});
@@ -37,10 +38,10 @@ class Health {
     Health* health_;
     std::string name_;
   };
-  /// Does not hold until it is set. A name is added once.
+  /// The condition does not hold until it is set. Each name may be added once.
   Condition AddCondition(std::string_view name);
 
-  /// A loop that must keep turning.
+  /// A loop that must keep running.
   class Heartbeat {
    public:
     void Beat();
@@ -55,11 +56,12 @@ class Health {
                          std::chrono::milliseconds limit = std::chrono::seconds(5));
 
   void SetStarted();
-  /// Never ready again: the first step of every stop.
+  /// Makes the program permanently not ready; the first step of every stop.
   void StartDraining();
 
-  /// Called with the present state at once and then at every change of readiness, in order, from
-  /// whatever thread changed it; must not call back into Health. For the gRPC health service.
+  /// Calls the observer with the present state immediately and then at every change of readiness,
+  /// in order, from the thread that changed it; it must not call back into Health. For the gRPC
+  /// health service.
   void OnReadyChange(std::function<void(bool ready)> observer);
 
   bool live() const;

@@ -15,15 +15,15 @@ namespace motcua::runtime {
 struct PeriodicTaskOptions {
   /// From the end of one run to the start of the next.
   std::chrono::milliseconds interval{1000};
-  /// Each wait is spread by up to this part of the interval, both ways, so that replicas do not
-  /// knock at the database together. 0 to 1.
+  /// Each wait varies by up to ± this fraction of the interval, so that replicas do not query the
+  /// database at the same time. 0 to 1.
   double jitter = 0.1;
-  /// False: the first run comes after one interval.
+  /// If false, the first run is after one interval.
   bool run_at_start = true;
 };
 
-/// Runs a function every interval on a thread of its own, starting at once. Runs never overlap. The
-/// function looks at the token when it takes long; one that throws ends the process.
+/// Runs a function every interval on a separate thread, starting immediately. Runs never overlap. A
+/// long-running function should check the token; a function that throws ends the process.
 ///
 ///     PeriodicTask sweep({.interval = 1s}, [&](const std::stop_token& stop) { Sweep(stop); });
 class PeriodicTask {
@@ -32,18 +32,18 @@ class PeriodicTask {
 
   PeriodicTask(PeriodicTaskOptions options, Function function,
                RandomUnit random = SystemRandomUnit());
-  /// As `Stop`.
+  /// Calls `Stop`.
   ~PeriodicTask();
   PeriodicTask(const PeriodicTask&) = delete;
   PeriodicTask& operator=(const PeriodicTask&) = delete;
 
-  /// Run now, or once more right after the run that is under way. Several calls before that run
-  /// make one. Thread-safe, never blocks.
+  /// Runs the function now, or once more right after the present run. Several calls before that run
+  /// cause only one. Thread-safe, never blocks.
   void Notify();
 
-  /// Ends the wait at once and asks a run under way to end. Never blocks.
+  /// Ends the wait and asks the present run to end. Never blocks.
   void RequestStop() { thread_.request_stop(); }
-  /// The same, and waits for the run under way. Not from inside the function.
+  /// The same, and waits for the present run. Must not be called from the function.
   void Stop();
 
  private:

@@ -7,18 +7,19 @@
 namespace motcua::runtime {
 
 /// Blocks SIGTERM and SIGINT in this thread, and ignores SIGPIPE (a peer that hangs up is an error
-/// value). First statement of main: threads inherit the mask, so that only `Shutdown` sees them.
+/// value). Must be the first statement of main: threads inherit the mask, so that only `Shutdown`
+/// receives the signals.
 void BlockShutdownSignals();
 
 enum class StopReason {
-  /// SIGTERM or SIGINT: the ordinary end, exit 0.
+  /// SIGTERM or SIGINT: a normal stop, exit 0.
   kSignal,
-  /// A part of the program cannot go on: exit 1, so that it is started again.
+  /// A part of the program cannot continue: exit 1, so that the program is restarted.
   kFatal,
 };
 
-/// Why and when this program stops. One in main, handed by reference to parts that may have to give
-/// up; `BlockShutdownSignals` comes first. Thread-safe.
+/// Decides when and why this program stops. Create one in main, after `BlockShutdownSignals`, and
+/// pass it by reference to parts that may request a stop. Thread-safe.
 class Shutdown {
  public:
   Shutdown();
@@ -26,11 +27,11 @@ class Shutdown {
   Shutdown(const Shutdown&) = delete;
   Shutdown& operator=(const Shutdown&) = delete;
 
-  /// A part cannot go on (a watchdog ran out, a schema is foreign). The first reason is kept. Never
-  /// blocks; the stop itself is main's.
+  /// Requests a stop because a part cannot continue (a watchdog ran out, the schema is not the
+  /// expected one). The first reason is kept. Never blocks; main performs the stop.
   void Request(std::string_view reason);
 
-  /// Waits for a signal or a request, whichever is first. One thread, once.
+  /// Waits for a signal or a request, whichever is first. Call once, from one thread.
   StopReason Wait();
 
   bool requested() const;

@@ -15,16 +15,16 @@
 
 namespace motcua::runtime {
 
-/// Ends the program when one piece of work takes longer than it ever may: librdkafka 2.0.2 keeps a
-/// stuck consumer in its group for as long as anything is polled (reliability 1.4), so nobody else
-/// would take over. Logs `watchdog ran out` with the name, and asks for the shutdown. Thread-safe.
+/// Ends the program when a piece of work takes longer than allowed: librdkafka 2.0.2 keeps a stuck
+/// consumer in its group as long as anything is polled (reliability 1.4), so no other replica would
+/// take over. Logs `watchdog ran out` with the name, and requests the shutdown. Thread-safe.
 class Watchdog {
  public:
   Watchdog(Shutdown& shutdown, const log::Logger& logger,
            std::chrono::milliseconds limit = std::chrono::seconds(60),
            SteadyNow steady_now = std::chrono::steady_clock::now);
 
-  /// Watches from now until it dies.
+  /// Watches from now until destroyed.
   class Guard {
    public:
     Guard(Guard&& other) noexcept;
@@ -42,7 +42,7 @@ class Watchdog {
   /// `what` names the kind of work, without data: `consume motcua.intake.dossier.v1`.
   [[nodiscard]] Guard Watch(std::string_view what);
 
-  /// One look at all watched work; the watchdog's own thread does this every second.
+  /// Checks all watched work once; the watchdog's thread does this every second.
   void Check();
 
  private:

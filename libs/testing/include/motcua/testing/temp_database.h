@@ -6,13 +6,13 @@
 
 namespace motcua::testing {
 
-/// A PostgreSQL database of its own for one test, dropped (sessions and all) on destruction.
+/// A PostgreSQL database for one test, dropped together with its sessions on destruction.
 ///
 ///   const TempDatabase database = TempDatabase::Create({"libs/outbox/db/event_log.sql"});
 ///   auto pool = db::Pool::Create({.connection = {.dsn = database.dsn()}});
 ///
-/// Whatever goes wrong here (no server, an error in the SQL) ends the test program with the
-/// server's own words: no test behind it could say more. Thread-safe.
+/// Any error (no server, an error in the SQL) ends the test program with the server's message.
+/// Thread-safe.
 class TempDatabase {
  public:
   /// Applies the files in order with psql, so that `\ir` works; relative paths start at the top of
@@ -22,7 +22,7 @@ class TempDatabase {
   TempDatabase(TempDatabase&& other) noexcept;
   TempDatabase& operator=(TempDatabase&&) = delete;
 
-  /// As libpq takes it: `host='...' port='...' dbname='...'`.
+  /// In libpq's form: `host='...' port='...' dbname='...'`.
   const std::string& dsn() const { return dsn_; }
   const std::string& name() const { return name_; }
 

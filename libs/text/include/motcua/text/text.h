@@ -7,18 +7,19 @@
 
 namespace motcua::text {
 
-// Texts that people write, UTF-8. Pure, thread-safe.
+// Checks of texts entered by people, UTF-8. Pure, thread-safe.
 
-/// False when a byte belongs to no character: over-long forms and surrogates, too.
+/// False when a byte is not part of a valid character; over-long forms and surrogates are invalid.
 bool IsUtf8(std::string_view text);
 
-/// Unicode characters (code points) of a text; a byte that belongs to no character counts as one.
+/// Number of Unicode code points of a text; a byte that is not part of a valid character counts as
+/// one.
 std::size_t CountCharacters(std::string_view utf8);
 
-/// True when there is nothing but white space of any kind, or nothing at all.
+/// True when the text is empty or has only white space of any kind.
 bool IsBlank(std::string_view utf8);
 
-/// True for a text of `least` to `most` decimal digits 0-9 and nothing else.
+/// True for a text of `least` to `most` decimal digits 0-9 only.
 bool IsDigits(std::string_view text, std::size_t least, std::size_t most);
 
 /// True for what may be an e-mail address: one @ with something before it and a dot after it, no
@@ -27,21 +28,20 @@ bool IsEmail(std::string_view text);
 
 /// What may stand in one field.
 struct Rule {
-  /// Of the request, for the error: `command.reason`.
+  /// Path in the request, for the error: `command.reason`.
   std::string_view field;
   /// In Unicode characters.
   std::size_t most = 0;
   bool required = false;
   /// Line breaks and tabs are allowed.
   bool lines = false;
-  /// Reasons, where a field has its own.
+  /// Reasons of the errors, if not the default ones.
   std::string_view missing = "TEXT_MISSING";
   std::string_view too_long = "TEXT_TOO_LONG";
 };
 
-/// INVALID_ARGUMENT with the field: TEXT_INVALID for what is no UTF-8 (over-long forms and
-/// surrogates included) or has a control character; `missing` for a required text that is blank;
-/// `too_long`.
+/// INVALID_ARGUMENT with the field: TEXT_INVALID for invalid UTF-8 (including over-long forms and
+/// surrogates) or a control character; `missing` for a required text that is blank; `too_long`.
 absl::Status Check(std::string_view utf8, const Rule& rule);
 
 }  // namespace motcua::text

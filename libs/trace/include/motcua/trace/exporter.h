@@ -15,7 +15,7 @@
 
 namespace motcua::trace {
 
-/// Who was waiting for whom (OpenTelemetry's span kinds).
+/// OpenTelemetry's span kinds.
 enum class SpanKind { kInternal, kServer, kClient, kProducer, kConsumer };
 std::string_view SpanKindName(SpanKind kind);
 
@@ -29,7 +29,7 @@ struct SpanData {
   std::string span_id;
   /// Empty for the first span of a trace.
   std::string parent_span_id;
-  /// Other places that caused this one; a consumer links to the producer's span.
+  /// Other spans that caused this one; a consumer links to the producer's span.
   std::vector<TraceContext> links;
   /// The machine's clock, never a simulated one.
   Instant start{};
@@ -40,14 +40,15 @@ struct SpanData {
   std::vector<std::pair<std::string, AttributeValue>> attributes;
 };
 
-/// Where finished spans go. Thread-safe; never blocks; never fails the work it describes.
+/// Receives finished spans. Implementations are thread-safe, never block, and never fail the traced
+/// work.
 class Exporter {
  public:
   virtual ~Exporter() = default;
   virtual void Export(const SpanData& span) = 0;
 };
 
-/// Writes each span as a log line with `msg` = `span`. An OTLP exporter can take its place later.
+/// Writes each span as a log line with `msg` = `span`. An OTLP exporter can replace it later.
 class LogExporter final : public Exporter {
  public:
   explicit LogExporter(const log::Logger& logger);

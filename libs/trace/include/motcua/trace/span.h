@@ -13,8 +13,8 @@
 
 namespace motcua::trace {
 
-/// A piece of work being timed; it ends, and is exported, when it dies or at `End`. Move-only; used
-/// by one thread at a time. A span that is not sampled costs its ids and is not exported.
+/// A timed piece of work; it ends and is exported at `End` or on destruction. Move-only; used by
+/// one thread at a time. A span that is not sampled still gets its ids but is not exported.
 class Span {
  public:
   Span(Span&& other) noexcept;
@@ -23,13 +23,13 @@ class Span {
   Span& operator=(const Span&) = delete;
   ~Span();
 
-  /// Its own place: what a callee gets as parent.
+  /// The context of this span, which a callee gets as parent.
   const TraceContext& context() const { return context_; }
-  /// Never personal data, never an id of a person; dossier ids are allowed.
+  /// Must not be personal data or the id of a person; dossier ids are allowed.
   void SetAttribute(std::string_view key, AttributeValue value);
-  /// A cause that is not the parent (a message's creation context, R7.9).
+  /// Adds a cause other than the parent (a message's creation context, R7.9).
   void AddLink(const TraceContext& cause);
-  /// Code and reason of the outcome; the message is not kept.
+  /// Sets code and reason of the outcome; the message is not stored.
   void SetStatus(const absl::Status& status);
   void End();
 
@@ -46,11 +46,12 @@ class Span {
 /// Starts spans. Thread-safe; must outlive its spans, and the exporter must outlive both.
 class Tracer {
  public:
-  /// `sample_ratio` of new traces is exported, 0 to 1; a trace that came with a decision keeps it.
+  /// `sample_ratio` (0 to 1) of new traces are exported; a received trace keeps its sampling
+  /// decision.
   explicit Tracer(std::shared_ptr<Exporter> exporter, double sample_ratio = 1.0,
                   std::shared_ptr<const Clock> clock = nullptr);
 
-  /// A child of `parent`, or the first span of a new trace. Names hold no data:
+  /// A child of `parent`, or the first span of a new trace. Names must not contain data:
   /// `intake.FileDossier`, `db file_dossier`, `kafka publish motcua.intake.dossier.v1`.
   Span StartSpan(std::string_view name, SpanKind kind = SpanKind::kInternal,
                  const std::optional<TraceContext>& parent = std::nullopt) const;

@@ -6,13 +6,13 @@
 
 namespace motcua::trace {
 
-/// A place in a trace, as the W3C Trace Context recommendation (level 1) writes it:
-/// `00-<32 hex trace id>-<16 hex span id>-<2 hex flags>`. A value; ids are lower-case hex and never
-/// all zero.
+/// A position in a trace in the form of the W3C Trace Context recommendation (level 1): `00-<32 hex
+/// trace id>-<16 hex span id>-<2 hex flags>`. A value; ids are lower-case hex and never all zero.
 class TraceContext {
  public:
   /// Strict: wrong length, upper case, a zero id or version ff give nullopt, and the caller starts
-  /// a new trace. A version above 00 is read as far as version 00 goes, as the recommendation asks.
+  /// a new trace. Of a version above 00, the parts defined by version 00 are read, as the
+  /// recommendation requires.
   static std::optional<TraceContext> Parse(std::string_view traceparent);
   /// A new trace with random ids from getrandom(2).
   static TraceContext NewRoot(bool sampled = true);

@@ -8,12 +8,12 @@
 
 namespace motcua::wire {
 
-/// A legal limit as data and as the due-date function takes it. A limit without unit is one that
-/// the law does not set: its rule has no value. INVALID_ARGUMENT / LIMIT_INVALID with the field for
-/// values out of range or unknown enums.
+/// Converts a legal limit between its message and the rule used by the due-date function. A limit
+/// without a unit means that the law sets none: its rule has no value. INVALID_ARGUMENT /
+/// LIMIT_INVALID with the field for values out of range or unknown enums.
 absl::StatusOr<calendar::LimitRule> ToLimitRule(const type::v1::Limit& limit);
 
-/// The pause kinds by the names they have in a LimitRule.
+/// Names of the pause kinds in a LimitRule.
 inline constexpr char kSupplementPause[] = "supplement";
 inline constexpr char kPaymentPause[] = "payment";
 inline constexpr char kStopPause[] = "stop";

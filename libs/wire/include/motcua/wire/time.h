@@ -10,17 +10,17 @@
 
 namespace motcua::wire {
 
-/// Instants have microseconds; nanoseconds of a foreign timestamp are cut off.
+/// Instants have microseconds; the nanoseconds of a timestamp are cut off.
 google::protobuf::Timestamp ToProto(Instant instant);
-/// Of a timestamp that a program of ours has made: no check.
+/// For a timestamp made by our own programs; not checked.
 Instant ToInstant(const google::protobuf::Timestamp& timestamp);
-/// Of a timestamp in a request. INVALID_ARGUMENT / TIME_OUT_OF_RANGE with `field` for one before
-/// 1970, after 9999 or with nanoseconds outside a second, which ToInstant would turn into some
-/// other time.
+/// For a timestamp in a request. INVALID_ARGUMENT / TIME_OUT_OF_RANGE with `field` for a time
+/// before 1970, after 9999 or with nanoseconds outside a second, which ToInstant would turn into
+/// another time.
 absl::StatusOr<Instant> ReadInstant(const google::protobuf::Timestamp& timestamp,
                                     std::string_view field);
 
-/// Sets the field when there is a value, and leaves it absent otherwise.
+/// Sets the field if there is a value; otherwise leaves it absent.
 ///
 ///   wire::SetTime(dossier.due_at, *message.mutable_facts(), &DossierFacts::mutable_due_at);
 template <typename Message>

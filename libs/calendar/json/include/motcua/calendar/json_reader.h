@@ -11,13 +11,13 @@
 
 namespace motcua::calendar {
 
-/// Strict reading of a JSON document made by others: every error names the field. Who includes this
-/// header links Boost::json. Nothing here throws.
+/// Strict reading of a JSON document from outside: every error names the field. Users of this
+/// header must link Boost::json. Does not throw.
 
 /// Fails with INVALID_ARGUMENT: JSON_MALFORMED (also for nesting deeper than 8).
 absl::StatusOr<boost::json::value> ParseJson(std::string_view text);
 
-/// `status` with the field that it is about: same reason and message, the path in the metadata.
+/// `status` with the path of the field added to its metadata; same reason and message.
 absl::Status AtField(const absl::Status& status, std::string_view field);
 
 /// One object of the document and its path (`days[3]`; empty for the document itself). A view: the
@@ -26,12 +26,12 @@ class JsonObject {
  public:
   static absl::StatusOr<JsonObject> From(const boost::json::value& value, std::string path);
 
-  /// FIELD_UNKNOWN for the first key that is not among these.
+  /// FIELD_UNKNOWN for the first key that is not listed.
   absl::Status Allow(std::initializer_list<std::string_view> keys) const;
 
-  /// False too for a field that is null.
+  /// Also false for a field that is null.
   bool Has(std::string_view key) const;
-  /// True for a field that is there and null: "there is none", said and not forgotten.
+  /// True for a field that is present and null, to distinguish "none" from a missing field.
   bool IsNull(std::string_view key) const;
   absl::StatusOr<std::string> String(std::string_view key) const;
   absl::StatusOr<bool> Bool(std::string_view key) const;
