@@ -48,7 +48,7 @@ absl::Status CheckSender(const Sender& sender) {
                       "a phone number begins with 0 or +84 and has 9 or 10 more digits");
   }
   if (!sender.email.empty() && !text::IsEmail(sender.email)) {
-    return FieldError("sender.email", "EMAIL_INVALID", "this is no e-mail address");
+    return FieldError("sender.email", "EMAIL_INVALID", "invalid e-mail address");
   }
   if (sender.phone.empty() && sender.email.empty() &&
       !text::Check(sender.address, {.most = kMaxAddress, .required = true, .lines = true}).ok()) {

@@ -56,7 +56,7 @@ absl::Status CheckApplicant(const Applicant& applicant) {
                       "a phone number must begin with 0 or +84, followed by 9 or 10 digits");
   }
   if (!applicant.email.empty() && !text::IsEmail(applicant.email)) {
-    return FieldError("content.applicant.email", "EMAIL_INVALID", "this is no e-mail address");
+    return FieldError("content.applicant.email", "EMAIL_INVALID", "invalid e-mail address");
   }
   if (text::CountCharacters(applicant.address) > kMaxAddress) {
     return FieldError("content.applicant.address", "ADDRESS_TOO_LONG",
