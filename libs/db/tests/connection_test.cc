@@ -44,7 +44,7 @@ TEST_F(ConnectionTest, ValuesSurviveTheRoundTrip) {
   EXPECT_EQ(row.Text("nothing"), "");
   EXPECT_EQ(row.OptionalTime("never"), std::nullopt);
   EXPECT_EQ(row.Text("number"), std::to_string(INT64_MIN));
-  EXPECT_DEATH(row.Text("absent"), "no column");
+  EXPECT_DEATH(row.Text("absent"), "no such column");
   EXPECT_DEATH(row.Int("text"), "");
 }
 
