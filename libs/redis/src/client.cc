@@ -1,9 +1,10 @@
 #include "motcua/redis/client.h"
 
 #include <array>
+#include <future>
+#include <memory>
 #include <utility>
 
-#include <absl/synchronization/notification.h>
 #include <openssl/evp.h>
 
 #include "motcua/base/check.h"
@@ -42,14 +43,11 @@ class PipelinedClient final : public Client {
 
   absl::StatusOr<Reply> Command(const std::vector<std::string>& arguments) override {
     MOTCUA_CHECK(!pipeline_.InItsThread());  // would deadlock
-    absl::StatusOr<Reply> result;
-    absl::Notification ended;
-    pipeline_.Submit(arguments, [&](absl::StatusOr<Reply> reply) {
-      result = std::move(reply);
-      ended.Notify();
-    });
-    ended.WaitForNotification();
-    return result;
+    // Shared, so that it outlives the wake-up of whoever waits for it.
+    const auto result = std::make_shared<std::promise<absl::StatusOr<Reply>>>();
+    pipeline_.Submit(
+        arguments, [result](absl::StatusOr<Reply> reply) { result->set_value(std::move(reply)); });
+    return result->get_future().get();
   }
 
   absl::StatusOr<Reply> Script(const std::string& source, const std::vector<std::string>& keys,
