@@ -3,8 +3,8 @@
 
   tools/bench/run                            preset dev, 3 rounds of 8 s: about 10 minutes
   tools/bench/run --preset release           what a province runs: the figures to quote
-  tools/bench/run --only lookup,transition   some of: lookup transition receive visible
-                                             consume backlog idle sms
+  tools/bench/run --only lookup,transition   some of: backlog lookup transition receive
+                                             visible consume idle sms
   tools/bench/run --rounds 5 --seconds 20
   tools/bench/run --set MOTCUA_PROCESSING_DB_POOL_SIZE=32     an option of a program beside its defaults
   tools/bench/run --no-build --directory DIR --province DIR
@@ -34,7 +34,7 @@ try:
 except ImportError as missing:
     sys.exit(f"bench: {missing}; tools/install build run bench")
 
-MEASUREMENTS = ("lookup", "transition", "receive", "visible", "consume", "backlog", "idle", "sms")
+MEASUREMENTS = ("backlog", "lookup", "transition", "receive", "visible", "consume", "idle", "sms")
 WITHOUT_DOSSIERS = ("receive", "consume", "idle", "sms")
 OF_ALL = ("idle", "sms")  # with all seven programs up; last, so that the others are measured on the path alone
 TARGETS = ("bare_http_server", "inbox_load", "receive_load", "transition_load", "visible_load")

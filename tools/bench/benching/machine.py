@@ -1,5 +1,6 @@
 """The machine of the measurements, and the CPU time of a server."""
 
+import contextlib
 import os
 import pathlib
 import platform
@@ -52,7 +53,11 @@ def cpu_with_children(pid):
     fields = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
     waited_for = (int(fields[13]) + int(fields[14])) / TICKS
     children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
-    return cpu_seconds(pid) + waited_for + sum(cpu_seconds(child) for child in children)
+    total = cpu_seconds(pid) + waited_for
+    for child in children:
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # ended just now: next time it was waited for
+            total += cpu_seconds(child)
+    return total
 
 
 def cpu_by_process(installation):
