@@ -6,7 +6,7 @@
 
 #include "api/lists.h"
 #include "api/mapping.h"
-#include "messaging/rules_document.h"
+#include "store/rules_document.h"
 
 namespace motcua::feedback {
 namespace {
@@ -54,7 +54,7 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::Run(Context* context, const c
                                                        feedback::Decide decide) {
   return program::HandleCommand(
       context, parts_.edge, method, request, response, parts_.petitions,
-      [&](const CallContext& /*call*/) -> absl::StatusOr<command::Command<PetitionModel>> {
+      [&]() -> absl::StatusOr<command::Command<PetitionModel>> {
         if (header.subject.empty()) {
           return FieldError("command.petition", "PETITION_MISSING", "say which petition is meant");
         }
@@ -77,11 +77,11 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::Decide(
 FeedbackGrpcService::Reactor* FeedbackGrpcService::SendPetition(
     Context* context, const v1::SendPetitionRequest* request, v1::SendPetitionResponse* response) {
   if (request->about_dossier().empty()) {
-    return program::HandleCommand(
-        context, parts_.edge, "SendPetition", request, response, parts_.petitions,
-        [&](const CallContext& /*call*/) -> absl::StatusOr<command::Command<PetitionModel>> {
-          return NewPetition(*request, ToDraft(*request));
-        });
+    return program::HandleCommand(context, parts_.edge, "SendPetition", request, response,
+                                  parts_.petitions,
+                                  [&]() -> absl::StatusOr<command::Command<PetitionModel>> {
+                                    return NewPetition(*request, ToDraft(*request));
+                                  });
   }
   return rpc::HandleUnary(context, parts_.edge, "SendPetition",
                           [this, request, response](const CallContext& call) {
@@ -263,7 +263,7 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::RateDossier(
     Context* context, const v1::RateDossierRequest* request, v1::RateDossierResponse* response) {
   return program::HandleCommand(
       context, parts_.edge, "RateDossier", request, response, parts_.ratings,
-      [&](const CallContext& /*call*/) -> absl::StatusOr<command::Command<RatingModel>> {
+      [&]() -> absl::StatusOr<command::Command<RatingModel>> {
         // Who rates is nobody's business (NĐ 61/2018 Đ27.3): a citizen without a name.
         return command::Command<RatingModel>{
             .header = {.subject = request->code().empty() ? "-" : request->code(),

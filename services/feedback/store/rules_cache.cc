@@ -3,7 +3,7 @@
 #include "motcua/base/status_macros.h"
 #include "motcua/catalogue/facts.h"
 
-#include "messaging/rules_document.h"
+#include "store/rules_document.h"
 #include "store/sql.h"
 
 namespace motcua::feedback {

@@ -48,7 +48,7 @@ IntakeGrpcService::Reactor* IntakeGrpcService::Run(Context* context, const char*
                                                    const std::vector<FiledPart>& parts) {
   return program::HandleCommand(
       context, parts_.edge, method, request, response, parts_.dossiers,
-      [&](const CallContext& /*call*/) -> absl::StatusOr<command::Command<DossierModel>> {
+      [&]() -> absl::StatusOr<command::Command<DossierModel>> {
         command::Command<DossierModel> command{
             .request = {.transition = std::move(transition), .papers = PapersToFind(parts)},
             .encode = Encode<Response>};

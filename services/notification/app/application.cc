@@ -22,6 +22,7 @@
 #include "messaging/gateway_status.h"
 #include "messaging/kannel_gateway.h"
 #include "messaging/phone_hasher.h"
+#include "messaging/sms_events.h"
 
 namespace motcua::notification {
 namespace {
@@ -70,8 +71,10 @@ struct Parts {
                             .AddGauge("motcua_sms_inbound_waiting_messages",
                                       "Inbound messages not answered yet.")
                             .With()),
-        telling{.ids = frame->ids(),
-                .epoch = frame->epoch(),
+        telling{.event =
+                    [this](const StoredMessage& stored, const Move& move, Instant now) {
+                      return MakeSmsEnded(stored, move, now, frame->ids(), frame->epoch());
+                    },
                 .on_commit = frame->notify_outbox(),
                 .on_move =
                     [this](Moment moment, MessageState state) {

@@ -7,7 +7,7 @@
 namespace motcua::notification {
 
 outbox::Event MakeSmsEnded(const StoredMessage& stored, const Move& move, Instant now,
-                           const Telling& telling) {
+                           IdGenerator& ids, int epoch) {
   const Message& message = stored.message;
   events::v1::SmsEnded payload;
   payload.set_message_id(message.id);
@@ -19,11 +19,11 @@ outbox::Event MakeSmsEnded(const StoredMessage& stored, const Move& move, Instan
   payload.set_gateway(stored.gateway);
   payload.set_parts(message.parts);
   *payload.mutable_occurred_at() = wire::ToProto(now);
-  return {.event_id = telling.ids.NewId(),
+  return {.event_id = ids.NewId(),
           .stream = "sms",
           .key = message.id,
           .type = payload.GetDescriptor()->full_name(),
-          .epoch = telling.epoch,
+          .epoch = epoch,
           .sequence = stored.told + 1,
           .occurred_at = now,
           .payload = payload.SerializeAsString()};

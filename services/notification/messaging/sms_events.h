@@ -1,5 +1,6 @@
 #pragma once
 
+#include "motcua/base/uuid.h"
 #include "motcua/outbox/event.h"
 
 #include "store/message_rows.h"
@@ -9,6 +10,6 @@ namespace motcua::notification {
 /// SmsEnded for the topic motcua.notification.sms.v1, key = message id. Contains no number and no
 /// text.
 outbox::Event MakeSmsEnded(const StoredMessage& stored, const Move& move, Instant now,
-                           const Telling& telling);
+                           IdGenerator& ids, int epoch);
 
 }  // namespace motcua::notification

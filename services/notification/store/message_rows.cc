@@ -4,7 +4,6 @@
 #include "motcua/db/table.h"
 #include "motcua/outbox/event_log.h"
 
-#include "messaging/sms_events.h"
 #include "store/sql.h"
 
 namespace motcua::notification {
@@ -104,7 +103,7 @@ void WriteMove(db::Transaction& transaction, const StoredMessage& stored, const 
                                      .Int(tell ? 1 : 0)
                                      .Bool(next.afresh)});
   if (tell) {
-    outbox::Append(transaction, {MakeSmsEnded(stored, move, now, telling)});
+    outbox::Append(transaction, {telling.event(stored, move, now)});
     transaction.AfterCommit(telling.on_commit);
   }
   transaction.AfterCommit([&telling, moment = stored.message.moment, state = move.state] {

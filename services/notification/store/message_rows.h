@@ -4,23 +4,13 @@
 #include <functional>
 #include <string>
 
-#include "motcua/base/uuid.h"
 #include "motcua/db/transaction.h"
+#include "motcua/outbox/event.h"
 
 #include "domain/delivery_rules.h"
 #include "domain/message.h"
 
 namespace motcua::notification {
-
-/// What is needed to publish a final state (topic motcua.notification.sms.v1).
-struct Telling {
-  IdGenerator& ids;
-  int epoch = 1;
-  /// Wakes the outbox publisher.
-  std::function<void()> on_commit;
-  /// Called for each committed change of state, for metrics.
-  std::function<void(Moment, MessageState)> on_move;
-};
 
 /// A message as stored in its row.
 struct StoredMessage {
@@ -28,6 +18,16 @@ struct StoredMessage {
   std::string gateway;
   /// Number of SmsEnded events so far.
   int told = 0;
+};
+
+/// What is needed to publish a final state (topic motcua.notification.sms.v1).
+struct Telling {
+  /// The event of a change of state: messaging/sms_events.h.
+  std::function<outbox::Event(const StoredMessage& stored, const Move& move, Instant now)> event;
+  /// Wakes the outbox publisher.
+  std::function<void()> on_commit;
+  /// Called for each committed change of state, for metrics.
+  std::function<void(Moment, MessageState)> on_move;
 };
 
 /// The columns that ReadMessage needs from a SELECT of messages, with the prefix `alias` if given:

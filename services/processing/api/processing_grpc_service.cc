@@ -39,32 +39,35 @@ absl::StatusOr<calendar::Extension> ToExtension(const v1::ExtendDueDateRequest& 
   return calendar::Extension{.value = *rule.value, .unit = rule.unit};
 }
 
+/// The answer's bytes are stored with the key and parsed back, so a first and a repeated call get
+/// the same.
+template <typename Response>
+absl::StatusOr<command::Command<DossierModel>> MakeCommand(const v1::Command& command,
+                                                           Transition transition) {
+  MOTCUA_ASSIGN_OR_RETURN(command::Header header, ToHeader(command));
+  return command::Command<DossierModel>{
+      .header = std::move(header),
+      .request = std::move(transition),
+      .encode = [](const Dossier& dossier, const Decision& decision) {
+        Response made;
+        *made.mutable_dossier() = ToProto(dossier);
+        if constexpr (NamesRequest<Response>) {
+          made.set_request_id(decision.occurrence->request_id);
+        }
+        return made.SerializeAsString();
+      }};
+}
+
 }  // namespace
 
 template <typename Request, typename Response>
 ProcessingGrpcService::Reactor* ProcessingGrpcService::Run(Context* context, const char* method,
                                                            const Request* request,
                                                            Response* response,
-                                                           Transition transition,
-                                                           const std::vector<std::string>& papers) {
-  return program::HandleCommand(
-      context, edge_, method, request, response, commands_,
-      [&](const CallContext& call) -> absl::StatusOr<command::Command<DossierModel>> {
-        // Before the command is taken: its transaction waits for no other program.
-        MOTCUA_RETURN_IF_ERROR(papers_.Check(call, papers));
-        MOTCUA_ASSIGN_OR_RETURN(command::Header header, ToHeader(request->command()));
-        return command::Command<DossierModel>{
-            .header = std::move(header),
-            .request = std::move(transition),
-            .encode = [](const Dossier& dossier, const Decision& decision) {
-              Response made;
-              *made.mutable_dossier() = ToProto(dossier);
-              if constexpr (NamesRequest<Response>) {
-                made.set_request_id(decision.occurrence->request_id);
-              }
-              return made.SerializeAsString();
-            }};
-      });
+                                                           Transition transition) {
+  return program::HandleCommand(context, edge_, method, request, response, commands_, [&] {
+    return MakeCommand<Response>(request->command(), std::move(transition));
+  });
 }
 
 ProcessingGrpcService::Reactor* ProcessingGrpcService::ForwardDossier(
@@ -107,13 +110,36 @@ ProcessingGrpcService::Reactor* ProcessingGrpcService::RequestSupplement(
 ProcessingGrpcService::Reactor* ProcessingGrpcService::SendSupplement(
     Context* context, const v1::SendSupplementRequest* request,
     v1::SendSupplementResponse* response) {
-  const std::vector<std::string> papers = ToVector(request->paper_ids());
-  return Run(
-      context, "SendSupplement", request, response,
-      [request, papers](Dossier& dossier, const Situation& situation) {
-        return processing::SendSupplement(dossier, situation, request->request_id(), papers);
-      },
-      papers);
+  if (request->paper_ids().empty()) {
+    return Run(context, "SendSupplement", request, response,
+               [request](Dossier& dossier, const Situation& situation) {
+                 return processing::SendSupplement(dossier, situation, request->request_id(), {});
+               });
+  }
+  return rpc::HandleUnary(context, edge_, "SendSupplement",
+                          [this, request, response](const CallContext& call) {
+                            return SendPapers(call, *request, *response);
+                          });
+}
+
+absl::Status ProcessingGrpcService::SendPapers(const CallContext& call,
+                                               const v1::SendSupplementRequest& request,
+                                               v1::SendSupplementResponse& response) {
+  const std::vector<std::string> papers = ToVector(request.paper_ids());
+  MOTCUA_ASSIGN_OR_RETURN(
+      command::Command<DossierModel> command,
+      MakeCommand<v1::SendSupplementResponse>(
+          request.command(), [&request, &papers](Dossier& dossier, const Situation& situation) {
+            return processing::SendSupplement(dossier, situation, request.request_id(), papers);
+          }));
+  program::Address(command, call, "SendSupplement", request);
+  MOTCUA_ASSIGN_OR_RETURN(const std::optional<std::string> earlier, commands_.Replay(command));
+  if (earlier.has_value()) {
+    return program::ReadAnswer(*earlier, response);
+  }
+  // Before the command is taken: its transaction must not wait for another program.
+  MOTCUA_RETURN_IF_ERROR(papers_.Check(call, papers));
+  return program::ReadAnswer(commands_.Run(std::move(command)), response);
 }
 
 ProcessingGrpcService::Reactor* ProcessingGrpcService::ConfirmSupplement(

@@ -73,11 +73,13 @@ class ProcessingGrpcService final : public v1::ProcessingService::CallbackServic
                           v1::ExplainDueDateResponse* response) override;
 
  private:
-  /// One command: `transition` in the frame; the answer's bytes are kept with the key and parsed
-  /// back, so that a first and a repeated call get the same. `papers` must have been uploaded.
+  /// One command: `transition` in the frame.
   template <typename Request, typename Response>
   Reactor* Run(Context* context, const char* method, const Request* request, Response* response,
-               Transition transition, const std::vector<std::string>& papers = {});
+               Transition transition);
+  /// SendSupplement with papers, which intake must have. Waits for it, so not on a gRPC thread.
+  absl::Status SendPapers(const CallContext& call, const v1::SendSupplementRequest& request,
+                          v1::SendSupplementResponse& response);
   /// Reads a dossier, bringing it from intake when it has not arrived yet.
   absl::StatusOr<Dossier> Find(const CallContext& call, const std::string& dossier);
 

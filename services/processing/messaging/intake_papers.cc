@@ -1,5 +1,6 @@
 #include "messaging/intake_papers.h"
 
+#include "motcua/base/error.h"
 #include "motcua/rpc/client.h"
 
 namespace motcua::processing {
@@ -11,15 +12,18 @@ constexpr std::chrono::milliseconds kLimit{2000};
 
 absl::Status IntakePapers::Check(const CallContext& call,
                                  const std::vector<std::string>& paper_ids) {
-  if (paper_ids.empty()) {
-    return absl::OkStatus();
-  }
   intake::v1::DescribePapersRequest request;
   request.mutable_paper_ids()->Add(paper_ids.begin(), paper_ids.end());
   intake::v1::DescribePapersResponse response;
-  return rpc::Call(call, "processing", kLimit, [&](grpc::ClientContext* context) {
-    return stub_->DescribePapers(context, request, &response);
-  });
+  const absl::Status described =
+      rpc::Call(call, "processing", kLimit, [&](grpc::ClientContext* context) {
+        return stub_->DescribePapers(context, request, &response);
+      });
+  if (described.code() == absl::StatusCode::kUnimplemented) {
+    return Error(absl::StatusCode::kUnavailable, "INTAKE_TOO_OLD",
+                 "intake cannot describe papers yet; it is being upgraded");
+  }
+  return described;
 }
 
 }  // namespace motcua::processing

@@ -7,7 +7,7 @@
 #include "motcua/outbox/event_log.h"
 #include "motcua/wire/time.h"
 
-#include "messaging/rules_document.h"
+#include "store/rules_document.h"
 #include "support/builders.h"
 
 namespace motcua::feedback::testing {

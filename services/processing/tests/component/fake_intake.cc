@@ -115,6 +115,11 @@ std::string FakeIntake::UploadPaper() {
   return *papers_.insert(RandomIdGenerator().NewId()).first;
 }
 
+void FakeIntake::ForgetPapers() {
+  const std::lock_guard lock(mutex_);
+  papers_.clear();
+}
+
 int FakeIntake::history_calls() const {
   const std::lock_guard lock(mutex_);
   return history_calls_;

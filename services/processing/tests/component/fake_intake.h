@@ -29,6 +29,8 @@ class FakeIntake {
   void HoldUnaccepted(const std::string& dossier_id);
   /// Makes a paper that an applicant has uploaded; its id.
   std::string UploadPaper();
+  /// From now on no paper was ever uploaded.
+  void ForgetPapers();
   /// How often the history of any dossier was asked for.
   int history_calls() const;
 

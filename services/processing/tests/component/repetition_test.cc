@@ -61,6 +61,19 @@ TEST_F(RepetitionTest, TheSameKeyGivesTheSameBytes) {
   EXPECT_EQ(province_.Timeline(dossier).entries_size(), 3);
 }
 
+TEST_F(RepetitionTest, ARepeatedSupplementIsAnsweredWithoutIntake) {
+  const v1::Dossier dossier = province_.InProcess();
+  auto ask = On<v1::RequestSupplementRequest>(dossier, kOffice, "Thiếu");
+  ask.add_items_vi("Bản vẽ");
+  Must(province_.replica(0).Do(&Stub::RequestSupplement, ask));
+  auto send = ByCitizen<v1::SendSupplementRequest>(dossier);
+  send.add_paper_ids(province_.intake().UploadPaper());
+  const auto first = Must(province_.replica(0).Do(&Stub::SendSupplement, send, "papers"));
+  province_.intake().ForgetPapers();
+  const auto second = Must(province_.replica(1).Do(&Stub::SendSupplement, send, "papers"));
+  EXPECT_EQ(first.SerializeAsString(), second.SerializeAsString());
+}
+
 TEST_F(RepetitionTest, OfAHundredForwardsOneIsTaken) {
   const v1::Dossier dossier = province_.Accepted();
   const auto request = On<v1::ForwardDossierRequest>(dossier, kCounter);

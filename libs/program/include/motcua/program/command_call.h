@@ -29,7 +29,7 @@ void Address(command::Command<Model>& command, const CallContext& call, const ch
   command.request_hash = command::HashContent(rpc::MessageBytes(request));
 }
 
-/// Answers an RPC by a command: `make(call)` gives it with header, request and encode, or refuses.
+/// Answers an RPC by a command: `make()` gives it with header, request and encode, or refuses.
 template <typename Model, typename Request, typename Response, typename Make>
 grpc::ServerUnaryReactor* HandleCommand(grpc::CallbackServerContext* context, const rpc::Edge& edge,
                                         const char* method, const Request* request,
@@ -37,7 +37,7 @@ grpc::ServerUnaryReactor* HandleCommand(grpc::CallbackServerContext* context, co
                                         const Make& make) {
   return rpc::HandleUnaryLater(
       context, edge, method, [&](const CallContext& call, rpc::Answer answer) -> absl::Status {
-        MOTCUA_ASSIGN_OR_RETURN(command::Command<Model> command, make(call));
+        MOTCUA_ASSIGN_OR_RETURN(command::Command<Model> command, make());
         Address(command, call, method, *request);
         frame.Submit(std::move(command), [response, answer = std::move(answer)](
                                              const absl::StatusOr<std::string>& bytes) mutable {

@@ -1,4 +1,4 @@
-#include "messaging/rules_document.h"
+#include "store/rules_document.h"
 
 #include "motcua/base/status_macros.h"
 
