@@ -5,6 +5,7 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/dossier/supplement_items.h"
 #include "motcua/text/text.h"
 
 #include "domain/acceptance.h"
@@ -13,8 +14,6 @@
 namespace motcua::intake {
 namespace {
 
-constexpr std::size_t kMostItems = 50;
-constexpr std::size_t kLongestItem = 500;
 constexpr std::size_t kLongestReference = 64;
 
 absl::Status Refusal(std::string_view reason, std::string_view message) {
@@ -28,25 +27,6 @@ absl::Status CheckState(const Dossier& dossier, std::initializer_list<NationalSt
   return Error(absl::StatusCode::kFailedPrecondition, "WRONG_STATE",
                "the dossier's state does not allow this",
                {{"state", std::to_string(dossier::WireNumber(dossier.state))}});
-}
-
-absl::Status CheckItems(const std::vector<std::string>& items) {
-  if (items.empty()) {
-    return FieldError("items_vi", "ITEMS_MISSING", "list what is missing");
-  }
-  if (items.size() > kMostItems) {
-    return FieldError("items_vi", "ITEM_INVALID", "at most 50 items");
-  }
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const std::string field = "items_vi[" + std::to_string(i) + "]";
-    MOTCUA_RETURN_IF_ERROR(text::Check(items[i], {.field = field,
-                                                  .most = kLongestItem,
-                                                  .required = true,
-                                                  .lines = true,
-                                                  .missing = "ITEM_INVALID",
-                                                  .too_long = "ITEM_INVALID"}));
-  }
-  return absl::OkStatus();
 }
 
 absl::StatusOr<const RuleSet*> RuleSetOf(const Rules& rules, const Dossier& dossier) {
@@ -154,7 +134,7 @@ absl::StatusOr<Decision> Refuse(Dossier& dossier, const Situation& situation) {
 absl::StatusOr<Decision> RequestSupplement(Dossier& dossier, const Situation& situation,
                                            const std::vector<std::string>& items_vi) {
   MOTCUA_RETURN_IF_ERROR(CheckCounter(dossier, situation.actor));
-  MOTCUA_RETURN_IF_ERROR(CheckItems(items_vi));
+  MOTCUA_RETURN_IF_ERROR(dossier::CheckSupplementItems(items_vi));
   MOTCUA_RETURN_IF_ERROR(CheckState(dossier, {NationalState::kFiled}));
   MOTCUA_ASSIGN_OR_RETURN(const RuleSet* rule_set, RuleSetOf(situation.rules, dossier));
   if (dossier.supplement_requests >= rule_set->max_supplement_requests) {

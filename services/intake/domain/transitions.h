@@ -60,8 +60,8 @@ absl::StatusOr<Decision> Receive(Dossier& dossier, const Situation& situation,
 absl::StatusOr<Decision> Accept(Dossier& dossier, const Situation& situation);
 /// 1 -> 3 (form 03). REASON_MISSING.
 absl::StatusOr<Decision> Refuse(Dossier& dossier, const Situation& situation);
-/// 1 -> 5: requests everything missing in one supplement (form 02). ITEMS_MISSING, ITEM_INVALID,
-/// SUPPLEMENT_ALREADY_REQUESTED, CALENDAR_UNKNOWN.
+/// 1 -> 5: requests everything missing in one supplement (form 02). ITEMS_MISSING, TOO_MANY_ITEMS,
+/// ITEM_INVALID, SUPPLEMENT_ALREADY_REQUESTED, CALENDAR_UNKNOWN.
 absl::StatusOr<Decision> RequestSupplement(Dossier& dossier, const Situation& situation,
                                            const std::vector<std::string>& items_vi);
 /// 5 -> 1; the sent parts replace earlier ones of the same id, and the counter's time limit

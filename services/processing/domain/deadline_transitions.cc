@@ -8,10 +8,8 @@ absl::StatusOr<Occurrence> Extend(Dossier& dossier, const Situation& situation,
                                   const calendar::Extension& extension,
                                   const std::string& document_number) {
   MOTCUA_RETURN_IF_ERROR(RequireReason(situation));
-  if (document_number.empty() || document_number.size() > 64) {
-    return FieldError("document_number", "DOCUMENT_NUMBER_INVALID",
-                      "the apology's number must have 1 to 64 bytes");
-  }
+  MOTCUA_RETURN_IF_ERROR(
+      CheckShortText("document_number", "DOCUMENT_NUMBER_INVALID", document_number, 64));
   MOTCUA_RETURN_IF_ERROR(RequireInWork(dossier));
   const bool involved = situation.actor.kind == ActorKind::kOfficer &&
                         (situation.actor.agency == dossier.handling_agency ||

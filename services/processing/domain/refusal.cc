@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "motcua/text/text.h"
+
 namespace motcua::processing {
 
 using dossier::NationalState;
@@ -25,11 +27,18 @@ absl::Status RequireInWork(const Dossier& dossier) {
 }
 
 absl::Status RequireReason(const Situation& situation) {
-  if (situation.reason.empty()) {
+  if (text::IsBlank(situation.reason)) {
     return FieldError("command.reason", "REASON_MISSING",
                       "this decision requires a written reason");
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckShortText(std::string_view field, std::string_view reason, std::string_view text,
+                            std::size_t most) {
+  return text::Check(
+      text,
+      {.field = field, .most = most, .required = true, .missing = reason, .too_long = reason});
 }
 
 absl::StatusOr<Task*> RequireOwnTask(Dossier& dossier, const Situation& situation,

@@ -20,6 +20,11 @@ absl::Status RequireInWork(const Dossier& dossier);
 /// A written reason is required for refusals, stops, withdrawals and extensions.
 absl::Status RequireReason(const Situation& situation);
 
+/// A required text of one line and of at most `most` characters. INVALID_ARGUMENT / `reason` when
+/// it is blank or too long, TEXT_INVALID.
+absl::Status CheckShortText(std::string_view field, std::string_view reason, std::string_view text,
+                            std::size_t most);
+
 /// The open task selected by the actor: by id, or the only open one of the actor's agency.
 /// PERMISSION_DENIED / NOT_YOUR_TASK for another agency's.
 absl::StatusOr<Task*> RequireOwnTask(Dossier& dossier, const Situation& situation,

@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "motcua/dossier/supplement_items.h"
+
 #include "domain/refusal.h"
 
 // Requests to the applicant: papers and money.
@@ -7,8 +9,7 @@
 namespace motcua::processing {
 namespace {
 
-constexpr std::size_t kMaxItems = 50;
-constexpr std::size_t kMaxItemLength = 500;
+constexpr std::size_t kMaxPapers = 50;
 constexpr std::int64_t kMaxAmountVnd = 1'000'000'000'000;
 
 /// End of the n-th working day, the day of the notice not counted (law-2025 4, "Close, 15 WD").
@@ -77,30 +78,12 @@ absl::StatusOr<Request> MakeRequest(const Situation& situation, const Task& task
   return request;
 }
 
-absl::Status CheckItems(const std::vector<std::string>& items) {
-  if (items.empty()) {
-    return FieldError("items_vi", "ITEMS_MISSING", "list everything that is missing");
-  }
-  if (items.size() > kMaxItems) {
-    return FieldError("items_vi", "TOO_MANY_ITEMS", "at most 50 items");
-  }
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const bool control =
-        std::ranges::any_of(items[i], [](char c) { return static_cast<unsigned char>(c) < ' '; });
-    if (items[i].empty() || items[i].size() > kMaxItemLength || control) {
-      return FieldError("items_vi[" + std::to_string(i) + "]", "ITEM_INVALID",
-                        "an item must be one line of 1 to 500 bytes");
-    }
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 absl::StatusOr<Occurrence> RequestSupplement(Dossier& dossier, const Situation& situation,
                                              const std::string& task_id,
                                              const std::vector<std::string>& items_vi) {
-  MOTCUA_RETURN_IF_ERROR(CheckItems(items_vi));
+  MOTCUA_RETURN_IF_ERROR(dossier::CheckSupplementItems(items_vi));
   MOTCUA_RETURN_IF_ERROR(RequireReason(situation));
   MOTCUA_ASSIGN_OR_RETURN(Task* const task, RequireTaskThatMayAsk(dossier, situation, task_id));
   // One complete request (NĐ 118/2025 Đ11), counted per agency, because agencies working in
@@ -132,7 +115,7 @@ absl::StatusOr<Occurrence> SendSupplement(Dossier& dossier, const Situation& sit
   MOTCUA_RETURN_IF_ERROR(RequireInWork(dossier));
   MOTCUA_ASSIGN_OR_RETURN(Request* const request,
                           RequireOpenRequest(dossier, RequestKind::kSupplement, request_id));
-  if (paper_ids.size() > kMaxItems) {
+  if (paper_ids.size() > kMaxPapers) {
     return FieldError("paper_ids", "TOO_MANY_PAPERS", "at most 50 papers");
   }
   if (request->sent_at.has_value()) {
@@ -207,9 +190,8 @@ absl::StatusOr<Occurrence> RequestPayment(Dossier& dossier, const Situation& sit
 absl::StatusOr<Occurrence> ConfirmPayment(Dossier& dossier, const Situation& situation,
                                           const std::string& request_id, std::int64_t amount_vnd,
                                           const std::string& payment_reference) {
-  if (payment_reference.empty() || payment_reference.size() > 64) {
-    return FieldError("payment_reference", "PAYMENT_REFERENCE_INVALID", "1 to 64 characters");
-  }
+  MOTCUA_RETURN_IF_ERROR(
+      CheckShortText("payment_reference", "PAYMENT_REFERENCE_INVALID", payment_reference, 64));
   Occurrence occurrence{.type = EventType::kPaymentConfirmed};
   occurrence.amount_vnd = amount_vnd;
   occurrence.payment_reference = payment_reference;

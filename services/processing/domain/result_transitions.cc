@@ -10,10 +10,8 @@ using dossier::NationalState;
 
 absl::StatusOr<Occurrence> Finish(Dossier& dossier, const Situation& situation,
                                   const std::string& task_id, const std::string& result_number) {
-  if (result_number.empty() || result_number.size() > 64) {
-    return FieldError("result_number", "RESULT_NUMBER_INVALID",
-                      "the result document's number must have 1 to 64 bytes");
-  }
+  MOTCUA_RETURN_IF_ERROR(
+      CheckShortText("result_number", "RESULT_NUMBER_INVALID", result_number, 64));
   MOTCUA_RETURN_IF_ERROR(RequireInWork(dossier));
   MOTCUA_ASSIGN_OR_RETURN(Task* const task, RequireOwnTask(dossier, situation, task_id));
   if (Waits(dossier, *task)) {
@@ -73,10 +71,7 @@ absl::StatusOr<Occurrence> ConfirmResult(Dossier& dossier, const Situation& situ
 
 absl::StatusOr<Occurrence> HandOver(Dossier& dossier, const Situation& situation,
                                     const std::string& proof) {
-  if (proof.empty() || proof.size() > 200) {
-    return FieldError("proof", "PROOF_INVALID",
-                      "name the signature entry or the delivery record, 1 to 200 bytes");
-  }
+  MOTCUA_RETURN_IF_ERROR(CheckShortText("proof", "PROOF_INVALID", proof, 200));
   if (dossier.state != NationalState::kFinished) {
     return Refuse(dossier, "WRONG_STATE", "there is no result to hand over");
   }

@@ -187,8 +187,10 @@ TEST_F(RefusalsTest, OfRequestsToTheApplicant) {
 
   auto ask = On<v1::RequestSupplementRequest>(open, kOffice, "Thiếu");
   Refused("ITEMS_MISSING", &Stub::RequestSupplement, ask);
-  ask.add_items_vi("hai\ndòng");
+  ask.add_items_vi(" ");
   Refused("ITEM_INVALID", &Stub::RequestSupplement, ask);
+  ask.set_items_vi(0, "chuông\a");
+  Refused("TEXT_INVALID", &Stub::RequestSupplement, ask);
   ask.set_items_vi(0, "Bản vẽ");
   ask.mutable_command()->clear_reason();
   Refused("REASON_MISSING", &Stub::RequestSupplement, ask);

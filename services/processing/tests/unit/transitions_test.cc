@@ -175,7 +175,11 @@ TEST_F(TransitionsTest, RequestsNeedContentAReasonAndATaskPastTheCounter) {
   EXPECT_EQ(Refused([&](Dossier& d) {
               return RequestSupplement(d, world_.As(World::kOffice, "x"), "", {"a\x1f"});
             }),
-            "ITEM_INVALID");
+            "TEXT_INVALID");
+  EXPECT_EQ(Refused([&](Dossier& d) {
+              return RequestSupplement(d, world_.As(World::kOffice, " "), "", {"A"});
+            }),
+            "REASON_MISSING");
   EXPECT_EQ(
       Refused([&](Dossier& d) { return RequestPayment(d, world_.As(World::kOffice), "", 0); }),
       "AMOUNT_INVALID");
@@ -334,6 +338,21 @@ TEST_F(TransitionsTest, ADossierIsFinishedOnlyWhenNothingElseIsOpen) {
             "TASKS_OPEN");
   EXPECT_EQ(Refused([&](Dossier& d) { return Finish(d, world_.As(World::kOffice), "", ""); }),
             "RESULT_NUMBER_INVALID");
+}
+
+TEST_F(TransitionsTest, LimitsOfTextsCountCharacters) {
+  ToFirstStage();
+  std::string number;
+  for (int i = 0; i < 64; ++i) {
+    number += "ữ";
+  }
+  const auto finish = [&](const std::string& text) {
+    return Refused([&](Dossier& d) { return Finish(d, world_.As(World::kOffice), "", text); });
+  };
+  EXPECT_EQ(finish(number), "TASKS_OPEN");
+  EXPECT_EQ(finish(number + "ữ"), "RESULT_NUMBER_INVALID");
+  EXPECT_EQ(finish(" "), "RESULT_NUMBER_INVALID");
+  EXPECT_EQ(finish("1\n2"), "TEXT_INVALID");
 }
 
 TEST_F(TransitionsTest, OneReAppointmentAsAnInputOfTheSameComputation) {
