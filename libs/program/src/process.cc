@@ -19,6 +19,7 @@ using std::chrono::steady_clock;
 // For the door and the gRPC server together (STOP_SECONDS in tools/lint/check_helm.py).
 constexpr std::chrono::milliseconds kServerDrain = 20s;
 constexpr std::chrono::milliseconds kExecutorStop = 5s;
+constexpr std::chrono::hours kForEver = 24h;
 constexpr std::chrono::milliseconds kFeedGauges = 5s;
 
 }  // namespace
@@ -152,6 +153,8 @@ void Process::Stop() {
   if (const absl::Status status = executor_.Stop(steady_clock::now() + kExecutorStop);
       !status.ok()) {
     logger_.Warn("calls were dropped", status);
+    // What a call in hand uses is destroyed after this.
+    executor_.Stop(steady_clock::now() + kForEver).IgnoreError();
   }
   logger_.Info("stopped");
 }
@@ -164,18 +167,15 @@ void Process::StopServers() {
     // Load balancers, clients and channels need this long to look elsewhere (R7.7).
     std::this_thread::sleep_for(options_.drain_delay);
   }
-  const auto end = steady_clock::now() + kServerDrain;
-  const auto left = [end] {
-    return std::max(
-        0ms, std::chrono::duration_cast<std::chrono::milliseconds>(end - steady_clock::now()));
-  };
+  // Side by side: a slow client of one takes nothing of the other's time.
+  std::jthread calls;
+  if (server_ != nullptr) {
+    calls = std::jthread([this] { server_->Stop(kServerDrain); });
+  }
   if (door_ != nullptr) {
-    if (const absl::Status status = door_->Stop(left()); !status.ok()) {
+    if (const absl::Status status = door_->Stop(kServerDrain); !status.ok()) {
       logger_.Warn("requests were cut off", status);
     }
-  }
-  if (server_ != nullptr) {
-    server_->Stop(left());
   }
 }
 
