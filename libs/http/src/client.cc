@@ -1,6 +1,8 @@
 #include "motcua/http/client.h"
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 #include "motcua/base/error.h"
@@ -34,6 +36,22 @@ bool IsSendable(const Request& request) {
 }
 
 }  // namespace
+
+absl::Status CheckClientOptions(const ClientOptions& options) {
+  if (absl::Status address = CheckAddress(options.address);
+      !address.ok() || options.ca_file.empty()) {
+    return address;
+  }
+  std::ifstream file(options.ca_file);
+  const std::string pem{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (!options.address.starts_with("https://") ||
+      pem.find("-----BEGIN CERTIFICATE-----") == std::string::npos) {
+    return Error(absl::StatusCode::kInvalidArgument, "CA_FILE_INVALID",
+                 "The authorities of an https server are a readable PEM file of certificates.",
+                 {{"file", options.ca_file}});
+  }
+  return absl::OkStatus();
+}
 
 Client::Client(ClientOptions options)
     : options_(std::move(options)), address_(CheckAddress(options_.address)) {}

@@ -142,6 +142,8 @@ void SetServer(CURL* handle, const ClientOptions& options, milliseconds timeout)
     Set(handle, CURLOPT_CAINFO, options.ca_file.c_str());
     // Else Debian's libcurl trusts the system's directory beside the file.
     Set<const char*>(handle, CURLOPT_CAPATH, nullptr);
+    // Else a renewed file is noticed after a day.
+    Set(handle, CURLOPT_CA_CACHE_TIMEOUT, 60L);
   }
   Set(handle, CURLOPT_NOSIGNAL, 1L);
   Set(handle, CURLOPT_TIMEOUT_MS, Limit(timeout));

@@ -49,6 +49,18 @@ TEST_F(ClientTlsTest, NothingIsSentToAServerThatNobodyVouchesFor) {
   EXPECT_EQ(server.requests(), 0);
 }
 
+TEST_F(ClientTlsTest, AFileOfAuthoritiesThatCannotBeUsedIsToldAtTheStart) {
+  const auto reason = [](const std::string& address, const std::string& file) {
+    return Reason(CheckClientOptions({.address = address, .ca_file = file}));
+  };
+  EXPECT_EQ(reason("https://portal.test", trusted_.path()), "");
+  EXPECT_EQ(reason("https://portal.test", ""), "");
+  EXPECT_EQ(reason("https://portal.test", "/nowhere.pem"), "CA_FILE_INVALID");
+  EXPECT_EQ(reason("https://portal.test", "/dev/null"), "CA_FILE_INVALID");
+  EXPECT_EQ(reason("http://portal.test", trusted_.path()), "CA_FILE_INVALID");
+  EXPECT_EQ(reason("portal.test", trusted_.path()), "ADDRESS_INVALID");
+}
+
 TEST_F(ClientTlsTest, NothingIsSentToAServerOfAnotherName) {
   const TlsServer server(Issue(authority_, "DNS:portal.test"));
   EXPECT_EQ(ReasonOf(server.address(), trusted_.path()), "TLS_FAILED");

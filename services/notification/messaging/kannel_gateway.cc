@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "motcua/base/error.h"
+#include "motcua/base/status_macros.h"
 #include "motcua/sms/phone.h"
 #include "motcua/sms/segments.h"
 
@@ -47,6 +48,8 @@ absl::StatusOr<std::unique_ptr<KannelGateway>> KannelGateway::Create(Options opt
         absl::StatusCode::kInvalidArgument, "KANNEL_URL_INVALID",
         "http:// or https://host:port/cgi-bin/sendsms, and http://host:port for call-backs");
   }
+  MOTCUA_RETURN_IF_ERROR(
+      http::CheckClientOptions({.address = url->address, .ca_file = options.ca_file}));
   return std::unique_ptr<KannelGateway>(new KannelGateway(std::move(options), std::move(*url)));
 }
 

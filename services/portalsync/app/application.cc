@@ -178,6 +178,7 @@ absl::StatusOr<std::unique_ptr<program::Application>> MakeApplication(const Conf
                       .destination = config.destination,
                       .request_timeout = config.request_timeout};
   MOTCUA_RETURN_IF_ERROR(ReadPortalUrl(config.portal_url, access));
+  MOTCUA_RETURN_IF_ERROR(http::CheckClientOptions(PortalConnections(access, 1)));
   MOTCUA_ASSIGN_OR_RETURN(auto frame,
                           program::StatefulProgram::Create(config.program, logger, shutdown));
   return std::make_unique<program::FramedApplication<Parts>>(

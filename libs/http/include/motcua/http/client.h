@@ -74,6 +74,11 @@ class Client {
   std::size_t busy_ = 0;
 };
 
+/// Whether a client could be made of them, for a start that fails at once instead of every request:
+/// INVALID_ARGUMENT / ADDRESS_INVALID, CA_FILE_INVALID (not readable, without a certificate, or
+/// given for http).
+absl::Status CheckClientOptions(const ClientOptions& options);
+
 /// True when an error of `Client::Send` with this reason says that surely nothing was sent.
 bool NothingSent(std::string_view reason);
 
