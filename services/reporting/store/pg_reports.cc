@@ -79,7 +79,7 @@ const db::MadeStatement& SumsStatement(Grouping grouping) {
 constexpr Statement kAgencyName{"agency_name", "SELECT name_vi FROM agencies WHERE code = $1"};
 constexpr Statement kProcedures{"count_procedures", R"sql(
   SELECT count(*) FILTER (WHERE complete) AS complete, count(*) AS procedures FROM procedures
-  WHERE valid_from <= $1 AND (valid_to = '' OR valid_to >= $1)
+  WHERE coalesce(valid_from, '') <= $1 AND (coalesce(valid_to, '') = '' OR valid_to >= $1)
 )sql"};
 constexpr Statement kPetitions{"count_petitions", R"sql(
   SELECT coalesce(sum(in_time), 0)::bigint AS in_time, coalesce(sum(due), 0)::bigint AS due

@@ -1,16 +1,10 @@
 -- After a restore of intake's database its sequences begin again lower, in a higher epoch. What is stored came in the
--- first one, as far as was noted.
+-- first one, as far as was noted. The shape is that of libs/catalogue; defaults and empty dates let the programs of the
+-- release before go on writing while they are replaced.
 BEGIN;
-
-CREATE TEMPORARY TABLE stored_agencies ON COMMIT DROP AS TABLE agencies;
-CREATE TEMPORARY TABLE stored_rule_sets ON COMMIT DROP AS TABLE rule_sets;
-DROP TABLE agencies, rule_sets;
-
-\ir ../../../../libs/catalogue/db/agencies.sql
-\ir ../../../../libs/catalogue/db/rule_sets.sql
-
-INSERT INTO agencies (code, epoch, sequence, valid_from, valid_to)
-SELECT code, 1, sequence, coalesce(valid_from::text, ''), coalesce(valid_to::text, '') FROM stored_agencies;
-INSERT INTO rule_sets (id, epoch, sequence, document) SELECT id, 1, sequence, document FROM stored_rule_sets;
-
+ALTER TABLE agencies
+  ADD COLUMN epoch integer NOT NULL DEFAULT 1,
+  ALTER COLUMN valid_from TYPE text USING coalesce(valid_from::text, ''),
+  ALTER COLUMN valid_to TYPE text USING coalesce(valid_to::text, '');
+ALTER TABLE rule_sets ADD COLUMN epoch integer NOT NULL DEFAULT 1;
 COMMIT;

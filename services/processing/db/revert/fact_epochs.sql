@@ -2,6 +2,6 @@ BEGIN;
 ALTER TABLE rule_sets DROP COLUMN epoch;
 ALTER TABLE agencies
   DROP COLUMN epoch,
-  ALTER COLUMN valid_from DROP NOT NULL, ALTER COLUMN valid_from TYPE date USING nullif(valid_from, '')::date,
-  ALTER COLUMN valid_to DROP NOT NULL, ALTER COLUMN valid_to TYPE date USING nullif(valid_to, '')::date;
+  ALTER COLUMN valid_from TYPE date USING nullif(valid_from, '')::date,
+  ALTER COLUMN valid_to TYPE date USING nullif(valid_to, '')::date;
 COMMIT;
