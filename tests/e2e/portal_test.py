@@ -27,7 +27,17 @@ class Portal(EndToEnd):
 
     def wait_sent(self):
         self.system.wait_quiet()
-        wait_for(lambda: self.look().events_waiting == 0, PATIENCE, "every event is acknowledged by the portal")
+        try:
+            wait_for(lambda: self.look().events_waiting == 0, PATIENCE, "every event is acknowledged by the portal")
+        except AssertionError as late:
+            raise AssertionError(f"{late}; {self.look()}; first waiting: {self.waiting()}") from late
+
+    def waiting(self):
+        """Of the dossiers that wait: what portalsync stores of the first ones."""
+        return self.system.query("portalsync", "SELECT code, shard, intake_sequence, last_position, acknowledged_position,"
+                                 " refused, next_attempt_at - clock_timestamp() AS due_in, e.kind, e.attempts, e.portal_message"
+                                 " FROM dossiers JOIN events e USING (dossier_id) WHERE e.position = acknowledged_position + 1"
+                                 " OR e.position IS NULL ORDER BY next_attempt_at LIMIT %s", 5)
 
     def true_states(self, paper):
         """The states of a dossier in order, from the owners' histories, repetitions left out."""

@@ -36,10 +36,10 @@ namespace motcua::command {
 
 // A `Model` names the types of one kind of aggregate:
 //
-//   struct DossierModel { using Aggregate = Dossier;   // has id, revision, last_occurred_at using
-//   Request = ...;         // the request of a command without its header using Decision = ...; //
-//   the result besides the changed aggregate struct Surroundings {...};   // what else was read:
-//   the rules in force };
+// - `Aggregate`: has id, revision and last_occurred_at.
+// - `Request`: the request of a command without its header.
+// - `Decision`: the result besides the changed aggregate.
+// - `Surroundings`: what else was read, such as the rules in force.
 
 /// One call of a command.
 template <typename Model>
