@@ -148,7 +148,9 @@ absl::StatusOr<Occurrence> Recall(Dossier& dossier, const Situation& situation) 
     return Refuse(dossier, "NOTHING_TO_RECALL", "another agency has ended the stage");
   }
   for (Task* next : opened) {
-    if (next->state == TaskState::kDone || next->acted || Waits(dossier, *next)) {
+    // A transfer in force is the receiver's act; it must be taken back first.
+    if (next->state == TaskState::kDone || next->acted || !next->transferred_from.empty() ||
+        Waits(dossier, *next)) {
       return Refuse(dossier, "RECEIVER_HAS_ACTED", "the receiver has already worked on it");
     }
   }

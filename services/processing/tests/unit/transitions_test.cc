@@ -307,6 +307,20 @@ TEST_F(TransitionsTest, ATransferredTaskChangesHandsAndCanBeTakenBack) {
             "NOTHING_TO_TRANSFER");
 }
 
+TEST_F(TransitionsTest, AForwardIsNotTakenBackOverATransferByItsReceiver) {
+  ToFirstStage();
+  const Dossier forwarded = dossier_;
+  for (const char* to : {World::kCounter, "Z01.300"}) {
+    dossier_ = forwarded;
+    Do(Transfer(dossier_, world_.As(World::kOffice), "", to, ""));
+    EXPECT_EQ(Refused([&](Dossier& d) { return Recall(d, world_.As(World::kCounter)); }),
+              "RECEIVER_HAS_ACTED");
+    Do(Recall(dossier_, world_.As(World::kOffice)));
+    Do(Recall(dossier_, world_.As(World::kCounter)));
+    EXPECT_EQ(dossier_.state, NationalState::kReceived);
+  }
+}
+
 TEST_F(TransitionsTest, AResultGoesByTheCounterToTheApplicant) {
   dossier_.fee_after_acceptance_vnd = 20000;
   ToFinished();
