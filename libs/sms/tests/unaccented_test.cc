@@ -33,11 +33,31 @@ TEST(UnaccentedTest, TakesDecomposedLetters) {
   EXPECT_EQ(Plain("a\u0323\u0302"), "a");
 }
 
-TEST(UnaccentedTest, ReplacesWhatTheAlphabetLacksOnceEach) {
-  EXPECT_EQ(Plain("giá 5€ 😀 字", 2), "gia 5€ ? ?");
-  EXPECT_EQ(Plain("й", 1), "?");
-  EXPECT_EQ(Plain("한", 1), "?");
-  EXPECT_EQ(Plain("“x”", 2), "?x?");
+// What is pasted from word processors (public case F14 and its kind).
+TEST(UnaccentedTest, TakesTypographyAsItWasMeant) {
+  EXPECT_EQ(Plain("Bản sao “Giấy chứng nhận” – trang 1…"),
+            "Ban sao \"Giay chung nhan\" - trang 1...");
+  EXPECT_EQ(Plain("Đơn\u00A0đề nghị • 2 × 3"), "Don de nghi - 2 x 3");
+  EXPECT_EQ(Plain("‘a’ „b“ ‹c› «d» e′ ‚f‘"), "'a' \"b\" <c> <<d>> e' 'f'");
+  EXPECT_EQ(Plain("a\u2010b\u2011c\u2012d\u2013e\u2014f\u2015g\u2212h"), "a-b-c-d-e-f-g-h");
+  EXPECT_EQ(Plain("a\u2002b\u2003c\u2009d\u202Fe\u3000f\tg"), "a b c d e f g");
+  EXPECT_EQ(Plain("\u25CF \u25AA \u25E6 \u27A2 \uF0B7"), "- - - - -");
+  EXPECT_EQ(Plain("½ → 1 ≤ 2 ≠ 3, 30°, 5 m², ﬁ, №, 100₫"),
+            " 1/2 -> 1 <= 2 != 3, 30o, 5 m2, fi, No, 100d");
+}
+
+TEST(UnaccentedTest, LeavesOutWhatCannotBeSeen) {
+  EXPECT_EQ(Plain("Ð\u200Bơn \uFEFFa\u00ADb\u2060c\u200Dd\u202Ee"), "Don abcde");
+}
+
+TEST(UnaccentedTest, TakesLookAlikeLettersAndOtherScripts) {
+  EXPECT_EQ(Plain("Ðơn ð Ɖ ł ı"), "Don d D l i");
+  EXPECT_EQ(Plain("Ａｂｃ１２"), "Abc12");
+  EXPECT_EQ(Plain("Иван й 字 漢 한글"), "Ivan j zi han hangeul");
+}
+
+TEST(UnaccentedTest, ReplacesWhatHasNoLikenessOnceEach) {
+  EXPECT_EQ(Plain("giá 5€ 😀 \U0001F3E0", 2), "gia 5€ ? ?");
   EXPECT_EQ(Plain("Müller Ø ß"), "Muller Ø ß");
 }
 

@@ -10,13 +10,16 @@ namespace motcua::sms {
 /// A text in GSM-7 characters.
 struct Unaccented {
   std::string text;
-  /// Number of characters outside the alphabet, replaced by `?`.
+  /// Number of characters without any likeness in the alphabet, replaced by `?`.
   int replaced = 0;
 };
 
-/// Removes the accents of a text, composed or decomposed, including d-bar, so that 160 characters
-/// fit into a message instead of 70 (domain 6.3). Each character still outside the GSM-7 alphabet
-/// becomes `?` and is counted. INVALID_ARGUMENT / TEXT_NOT_UTF8. Pure, thread-safe.
+/// A text as it goes to a telephone: without accents and in the GSM-7 alphabet, so that 160
+/// characters fit into a message instead of 70 (domain 6.3). Composed and decomposed letters are
+/// alike. What word processors and other keyboards put in becomes what was meant: quotes, dashes,
+/// dots, bullets, blanks of any width, fractions, full-width and look-alike letters; letters of
+/// other scripts by ICU's transliteration. Invisible characters are left out. What remains, such as
+/// a smiley, becomes `?` and is counted. INVALID_ARGUMENT / TEXT_NOT_UTF8. Pure, thread-safe.
 absl::StatusOr<Unaccented> RemoveAccents(std::string_view text);
 
 }  // namespace motcua::sms
