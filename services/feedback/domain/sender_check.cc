@@ -2,6 +2,7 @@
 
 #include "motcua/base/status_macros.h"
 #include "motcua/sms/phone.h"
+#include "motcua/text/email.h"
 #include "motcua/text/text.h"
 
 namespace motcua::feedback {
@@ -34,15 +35,14 @@ bool Holds(const std::string& text, const std::string& part) {
 }  // namespace
 
 absl::Status CheckSender(const Sender& sender) {
-  MOTCUA_RETURN_IF_ERROR(
-      text::Check(sender.full_name, {.field = "sender.full_name", .most = kMaxName}));
+  MOTCUA_RETURN_IF_ERROR(text::Check(sender.full_name, {.field = "sender.full_name",
+                                                        .most = kMaxName,
+                                                        .required = true,
+                                                        .missing = "SENDER_NAME_MISSING"}));
   MOTCUA_RETURN_IF_ERROR(text::Check(sender.phone, {.field = "sender.phone", .most = kMaxContact}));
   MOTCUA_RETURN_IF_ERROR(text::Check(sender.email, {.field = "sender.email", .most = kMaxContact}));
   MOTCUA_RETURN_IF_ERROR(
       text::Check(sender.address, {.field = "sender.address", .most = kMaxAddress, .lines = true}));
-  if (!text::Check(sender.full_name, {.most = kMaxName, .required = true}).ok()) {
-    return FieldError("sender.full_name", "SENDER_NAME_MISSING", "the sender's name is required");
-  }
   if (!sender.phone.empty() && !sms::IsPhone(sender.phone)) {
     return FieldError("sender.phone", "PHONE_INVALID",
                       "a phone number begins with 0 or +84 and has 9 or 10 more digits");
@@ -50,8 +50,7 @@ absl::Status CheckSender(const Sender& sender) {
   if (!sender.email.empty() && !text::IsEmail(sender.email)) {
     return FieldError("sender.email", "EMAIL_INVALID", "invalid e-mail address");
   }
-  if (sender.phone.empty() && sender.email.empty() &&
-      !text::Check(sender.address, {.most = kMaxAddress, .required = true, .lines = true}).ok()) {
+  if (sender.phone.empty() && sender.email.empty() && sender.address.empty()) {
     return FieldError("sender", "SENDER_CONTACT_MISSING",
                       "a phone number, an e-mail address or a postal address is required");
   }

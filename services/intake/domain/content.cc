@@ -5,6 +5,7 @@
 #include "motcua/base/status_macros.h"
 #include "motcua/base/uuid.h"
 #include "motcua/sms/phone.h"
+#include "motcua/text/email.h"
 #include "motcua/text/text.h"
 
 namespace motcua::intake {
@@ -42,10 +43,11 @@ absl::Status CheckApplicant(const Applicant& applicant) {
     return FieldError("content.applicant.kind", "APPLICANT_KIND_INVALID",
                       "the kind of applicant must be 1 to 4");
   }
-  if (text::IsBlank(applicant.full_name) || text::CountCharacters(applicant.full_name) > kMaxName) {
-    return FieldError("content.applicant.full_name", "APPLICANT_NAME_INVALID",
-                      "a name of 1 to 200 characters is required");
-  }
+  MOTCUA_RETURN_IF_ERROR(text::Check(applicant.full_name, {.field = "content.applicant.full_name",
+                                                           .most = kMaxName,
+                                                           .required = true,
+                                                           .missing = "APPLICANT_NAME_INVALID",
+                                                           .too_long = "APPLICANT_NAME_INVALID"}));
   if (!applicant.identity_number.empty() &&
       !IsIdentityNumber(applicant.kind, applicant.identity_number)) {
     return FieldError("content.applicant.identity_number", "IDENTITY_NUMBER_INVALID",
@@ -58,11 +60,10 @@ absl::Status CheckApplicant(const Applicant& applicant) {
   if (!applicant.email.empty() && !text::IsEmail(applicant.email)) {
     return FieldError("content.applicant.email", "EMAIL_INVALID", "invalid e-mail address");
   }
-  if (text::CountCharacters(applicant.address) > kMaxAddress) {
-    return FieldError("content.applicant.address", "ADDRESS_TOO_LONG",
-                      "an address may have at most 500 characters");
-  }
-  return absl::OkStatus();
+  return text::Check(applicant.address, {.field = "content.applicant.address",
+                                         .most = kMaxAddress,
+                                         .lines = true,
+                                         .too_long = "ADDRESS_TOO_LONG"});
 }
 
 }  // namespace
@@ -104,10 +105,10 @@ absl::Status CheckParts(const std::vector<FiledPart>& parts, const std::string& 
 
 absl::Status CheckContent(const DossierContent& content) {
   MOTCUA_RETURN_IF_ERROR(CheckApplicant(content.applicant));
-  if (text::CountCharacters(content.subject) > kMaxSubject) {
-    return FieldError("content.subject", "SUBJECT_TOO_LONG",
-                      "a summary may have at most 1000 characters");
-  }
+  MOTCUA_RETURN_IF_ERROR(text::Check(content.subject, {.field = "content.subject",
+                                                       .most = kMaxSubject,
+                                                       .lines = true,
+                                                       .too_long = "SUBJECT_TOO_LONG"}));
   return CheckParts(content.parts, "content.parts");
 }
 

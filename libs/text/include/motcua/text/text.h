@@ -12,25 +12,23 @@ namespace motcua::text {
 /// False when a byte is not part of a valid character; over-long forms and surrogates are invalid.
 bool IsUtf8(std::string_view text);
 
-/// Number of Unicode code points of a text; a byte that is not part of a valid character counts as
-/// one.
+/// Number of characters as people count them: extended grapheme clusters (UAX #29), so a letter
+/// with its marks counts as one in either form. A byte that is not part of a valid character counts
+/// as one.
 std::size_t CountCharacters(std::string_view utf8);
 
-/// True when the text is empty or has only white space of any kind.
+/// True when there is nothing to be seen in the text: it is empty or has only white space, marks
+/// without a letter, and invisible characters of any kind.
 bool IsBlank(std::string_view utf8);
 
 /// True for a text of `least` to `most` decimal digits 0-9 only.
 bool IsDigits(std::string_view text, std::size_t least, std::size_t most);
 
-/// True for what may be an e-mail address: one @ with something before it and a dot after it, no
-/// white space and no `<>,;`, at most 254 bytes.
-bool IsEmail(std::string_view text);
-
 /// What may stand in one field.
 struct Rule {
   /// Path in the request, for the error: `command.reason`.
   std::string_view field;
-  /// In Unicode characters.
+  /// In characters as people count them.
   std::size_t most = 0;
   bool required = false;
   /// Line breaks and tabs are allowed.
@@ -41,7 +39,11 @@ struct Rule {
 };
 
 /// INVALID_ARGUMENT with the field: TEXT_INVALID for invalid UTF-8 (including over-long forms and
-/// surrogates) or a control character; `missing` for a required text that is blank; `too_long`.
+/// surrogates), a control character, a character that turns the direction of writing (UAX #9:
+/// embeddings, overrides, isolates; they make a text read otherwise than it is stored), a
+/// noncharacter, more than 30 marks in a row (UAX #15, Stream-Safe Text), or an optional text that
+/// is blank but not empty; `missing` for a required text that is blank; `too_long`, also when there
+/// are more than eight code points to each allowed character.
 absl::Status Check(std::string_view utf8, const Rule& rule);
 
 }  // namespace motcua::text
