@@ -11,6 +11,13 @@ find_package(prometheus-cpp CONFIG REQUIRED)
 find_package(Boost 1.81 CONFIG REQUIRED COMPONENTS json url)
 find_package(CURL 7.88 REQUIRED)
 find_package(ICU REQUIRED COMPONENTS i18n uc)
+# Its headers are unpacked by tools/install, which says why.
+find_path(phonenumber_INCLUDE_DIR phonenumbers/phonenumberutil.h REQUIRED
+  HINTS ${CMAKE_SOURCE_DIR}/.motcua/phonenumber/usr/include)
+find_library(phonenumber_LIBRARY NAMES phonenumber libphonenumber.so.8 REQUIRED)
+add_library(phonenumber::phonenumber UNKNOWN IMPORTED)
+set_target_properties(phonenumber::phonenumber PROPERTIES IMPORTED_LOCATION ${phonenumber_LIBRARY}
+  INTERFACE_INCLUDE_DIRECTORIES ${phonenumber_INCLUDE_DIR} INTERFACE_LINK_LIBRARIES protobuf::libprotobuf)
 find_package(OpenSSL REQUIRED)
 find_package(PostgreSQL REQUIRED)
 find_package(PkgConfig REQUIRED)

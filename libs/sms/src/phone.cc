@@ -3,18 +3,28 @@
 #include <algorithm>
 #include <array>
 
+#include <phonenumbers/logger.h>
+#include <phonenumbers/phonenumberutil.h>
+#include <unicode/uchar.h>
+
 #include "motcua/base/error.h"
+#include "motcua/base/status_macros.h"
+
+#include "utf8.h"
 
 namespace motcua::sms {
 namespace {
 
-constexpr std::size_t kNationalDigits = 10;
+namespace plan = i18n::phonenumbers;
+
 constexpr std::size_t kShown = 3;
 // Longer than any spelling of a number; limits the cost of arbitrary input.
-constexpr std::size_t kMaxTyped = 40;
+constexpr std::size_t kMaxTyped = 80;
+constexpr std::size_t kMobileDigits = 9;  // without the 0
+constexpr int kVietnam = 84;
 
-// Second and third digit of the mobile ranges in use (numbering plan, TT 22/2014/TT-BTTTT as
-// amended; 11-digit numbers became ten in 2018).
+// The first two digits of the mobile ranges in use (numbering plan, TT 22/2014/TT-BTTTT as
+// amended). The library's tables lag behind: those of Debian 12 lack 55 and parts of 89.
 constexpr std::array<std::string_view, 37> kMobile = {
     "32", "33", "34", "35", "36", "37", "38", "39",        // Viettel
     "52", "55", "56", "58", "59",                          // Vietnamobile, Wintel, Gmobile
@@ -26,72 +36,95 @@ absl::Status Refused(std::string_view reason, std::string_view message) {
   return Error(absl::StatusCode::kInvalidArgument, reason, message);
 }
 
-bool IsDigit(char c) {
-  return c >= '0' && c <= '9';
+absl::Status Malformed() {
+  return Refused("PHONE_MALFORMED",
+                 "a Vietnamese number has ten digits, a landline eleven, and begins with 0 or +84");
 }
 
-bool IsSeparator(char c) {
-  return c == ' ' || c == '.' || c == '-' || c == '(' || c == ')' || c == '\t';
+const plan::PhoneNumberUtil& Library() {
+  static const plan::PhoneNumberUtil* const kLibrary = [] {
+    plan::PhoneNumberUtil* const made = plan::PhoneNumberUtil::GetInstance();
+    made->SetLogger(
+        new plan::NullLogger);  // it would print to standard output; the library owns it
+    return made;
+  }();
+  return *kLibrary;
+}
+
+// Without what cannot be seen. Empty when there is a letter: the library would take it for the
+// digit of its key.
+std::string DigitsAndSigns(const std::u32string& typed) {
+  std::u32string kept;
+  for (const char32_t each : typed) {
+    const auto c = static_cast<UChar32>(each);
+    if (u_isalpha(c) != 0) {
+      return "";
+    }
+    if (u_charType(c) != U_FORMAT_CHAR) {
+      kept += each;
+    }
+  }
+  return EncodeUtf8(kept);
+}
+
+absl::StatusOr<Phone> ReadVietnamese(const plan::PhoneNumber& number) {
+  std::string digits;
+  Library().GetNationalSignificantNumber(number, &digits);
+  const std::string national = "0" + digits;
+  const std::string_view range = std::string_view(digits).substr(0, 2);
+  switch (digits.empty() ? '\0' : digits.front()) {
+    case '2':
+      if (!Library().IsValidNumber(number)) {
+        return Malformed();
+      }
+      return Phone{.national = national, .line = Line::kLandline};
+    case '3':
+    case '5':
+    case '7':
+    case '8':
+    case '9':
+      if (digits.size() != kMobileDigits) {
+        return Malformed();
+      }
+      break;
+    default:
+      if (digits.size() < kMobileDigits && !Library().IsValidNumber(number)) {
+        return Malformed();
+      }
+  }
+  if (digits.size() != kMobileDigits ||
+      std::find(kMobile.begin(), kMobile.end(), range) == kMobile.end()) {
+    return Refused("PHONE_NOT_MOBILE",
+                   "the number is not in the range of any Vietnamese mobile network");
+  }
+  return Phone{.national = national, .line = Line::kMobile};
 }
 
 }  // namespace
 
-absl::StatusOr<std::string> NormalisePhone(std::string_view typed) {
-  const auto malformed = [] {
-    return Refused("PHONE_MALFORMED",
-                   "a mobile number must have ten digits and begin with 0 or +84");
-  };
-  if (typed.size() > kMaxTyped) {
-    return malformed();
+absl::StatusOr<Phone> ReadPhone(std::string_view typed) {
+  const absl::StatusOr<std::u32string> characters = DecodeUtf8(typed.substr(0, kMaxTyped));
+  if (typed.size() > kMaxTyped || !characters.ok()) {
+    return Malformed();
   }
-  std::string digits;
-  bool international = false;
-  for (const char c : typed) {
-    if (IsDigit(c)) {
-      digits += c;
-    } else if (c == '+' && digits.empty() && !international) {
-      international = true;
-    } else if (!IsSeparator(c)) {
-      return malformed();
-    }
+  plan::PhoneNumber number;
+  if (Library().Parse(DigitsAndSigns(*characters), "VN", &number) !=
+          plan::PhoneNumberUtil::NO_PARSING_ERROR ||
+      number.has_extension()) {
+    return Malformed();
   }
-  if (!international && digits.starts_with("00")) {
-    international = true;
-    digits.erase(0, 2);
+  if (number.country_code() != kVietnam) {
+    return Refused("PHONE_FOREIGN", "the number is not Vietnamese");
   }
-  if (digits.starts_with("84") && (international || digits.size() > kNationalDigits)) {
-    digits.replace(0, 2, digits.substr(2, 1) == "0" ? "" : "0");
-  } else if (international) {
-    return digits.empty() ? malformed() : Refused("PHONE_FOREIGN", "the number is not Vietnamese");
-  }
-  if (!digits.starts_with("0")) {
-    return malformed();
-  }
-  if (digits.starts_with("02") && digits.size() >= kNationalDigits &&
-      digits.size() <= kNationalDigits + 1) {
-    return Refused("PHONE_LANDLINE", "a landline cannot receive text messages");
-  }
-  if (digits.size() != kNationalDigits) {
-    return malformed();
-  }
-  const std::string_view range = std::string_view(digits).substr(1, 2);
-  if (std::find(kMobile.begin(), kMobile.end(), range) == kMobile.end()) {
-    return Refused("PHONE_NOT_MOBILE",
-                   "the number is not in the range of any Vietnamese mobile network");
-  }
-  return digits;
+  return ReadVietnamese(number);
 }
 
-bool IsPhone(std::string_view typed) {
-  if (typed.size() > kMaxTyped) {
-    return false;
+absl::StatusOr<std::string> NormalisePhone(std::string_view typed) {
+  MOTCUA_ASSIGN_OR_RETURN(Phone phone, ReadPhone(typed));
+  if (phone.line == Line::kLandline) {
+    return Refused("PHONE_LANDLINE", "a landline cannot receive text messages");
   }
-  std::string bare(typed);
-  std::erase_if(bare, [](char c) { return c == ' ' || c == '.' || c == '-'; });
-  const std::size_t prefix = bare.starts_with("+84") ? 3 : 1;
-  const std::size_t digits = bare.size() - std::min(prefix, bare.size());
-  return (prefix == 3 || bare.starts_with("0")) && digits >= 9 && digits <= 10 &&
-         std::all_of(bare.end() - static_cast<std::ptrdiff_t>(digits), bare.end(), IsDigit);
+  return std::move(phone.national);
 }
 
 std::string InternationalPhone(std::string_view national) {

@@ -12,9 +12,8 @@ UChar32 WithoutBar(UChar32 c) {
   return c == u'đ' || c == u'ð' || c == u'ɖ' ? u'd' : c;
 }
 
-}  // namespace
-
-std::string Fold(std::string_view utf8) {
+template <typename IsBlank>
+std::string FoldBy(std::string_view utf8, const IsBlank& is_blank) {
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* const fold = icu::Normalizer2::getNFKCCasefoldInstance(error);
   const icu::Normalizer2* const decompose = icu::Normalizer2::getNFDInstance(error);
@@ -35,9 +34,12 @@ std::string Fold(std::string_view utf8) {
   bool blank = false;
   for (std::int32_t at = 0; at < letters.length(); at = letters.moveIndex32(at, 1)) {
     const UChar32 c = letters.char32At(at);
-    if (u_isUWhiteSpace(c) != 0) {
+    if (u_charType(c) == U_NON_SPACING_MARK) {
+      continue;
+    }
+    if (is_blank(c)) {
       blank = !key.isEmpty();
-    } else if (u_charType(c) != U_NON_SPACING_MARK) {
+    } else {
       if (blank) {
         key.append(UChar32{u' '});
         blank = false;
@@ -48,6 +50,16 @@ std::string Fold(std::string_view utf8) {
   std::string result;
   key.toUTF8String(result);
   return result;
+}
+
+}  // namespace
+
+std::string Fold(std::string_view utf8) {
+  return FoldBy(utf8, [](UChar32 c) { return u_isUWhiteSpace(c) != 0; });
+}
+
+std::string FoldWords(std::string_view utf8) {
+  return FoldBy(utf8, [](UChar32 c) { return u_isalnum(c) == 0; });
 }
 
 }  // namespace motcua::text

@@ -25,6 +25,12 @@ TEST(FoldingTest, OtherTextsHaveOtherKeys) {
   EXPECT_EQ(Fold("字 Ünï ß"), "字 uni ss");
 }
 
+TEST(FoldingTest, WordsAreFreeOfSigns) {
+  EXPECT_EQ(FoldWords("(Nguyễn-Văn – A.)"), "nguyen van a");
+  EXPECT_EQ(FoldWords("gọi 090\u2013123…45"), "goi 090 123 45");
+  EXPECT_EQ(FoldWords("…"), "");
+}
+
 TEST(FoldingTest, StrayBytesDoNoHarm) {
   EXPECT_EQ(Fold("a\xFFz"), "a\uFFFDz");
 }

@@ -131,7 +131,7 @@ absl::Status CheckDraft(const Draft& draft) {
                   text::Rule{.field = "external_code", .most = kMaxExternalCode})}) {
     MOTCUA_RETURN_IF_ERROR(text::Check(*text, rule));
   }
-  return CheckSender(draft.sender);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -144,6 +144,7 @@ absl::StatusOr<Petition> Send(const Draft& draft, const Actor& actor, Instant no
                               const Rules& rules) {
   MOTCUA_RETURN_IF_ERROR(CheckChannel(draft.channel, actor));
   MOTCUA_RETURN_IF_ERROR(CheckDraft(draft));
+  MOTCUA_ASSIGN_OR_RETURN(Sender sender, ReadSender(draft.sender));
   if (!draft.about_agency.empty()) {
     MOTCUA_RETURN_IF_ERROR(RequireOpen(rules, draft.about_agency, now, "about_agency"));
   }
@@ -160,7 +161,7 @@ absl::StatusOr<Petition> Send(const Draft& draft, const Actor& actor, Instant no
   Petition petition{.channel = draft.channel,
                     .title = draft.title,
                     .content = draft.content,
-                    .sender = draft.sender,
+                    .sender = std::move(sender),
                     .about_dossier = draft.about_dossier,
                     .about_agency = draft.about_agency,
                     .handling_agency = version->centre,

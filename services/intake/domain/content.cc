@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <absl/strings/ascii.h>
+
 #include "motcua/base/status_macros.h"
 #include "motcua/base/uuid.h"
 #include "motcua/sms/phone.h"
@@ -22,13 +24,22 @@ bool IsUpperLetter(char c) {
   return c >= 'A' && c <= 'Z';
 }
 
-// Citizens: identity card of 12 digits, the older one of 9, or a passport (a letter, 7 or 8
-// digits). Bodies: tax or enterprise code of 10 digits, a branch with `-nnn`, a 12-digit
-// identifier, or 13 digits.
+// The number of a passport: capitals and digits, at most nine (ICAO 9303, part 4, 4.2.2).
+bool IsPassport(const std::string& number) {
+  constexpr std::size_t kLeast = 6;
+  constexpr std::size_t kMost = 9;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return number.size() >= kLeast && number.size() <= kMost &&
+         std::any_of(number.begin(), number.end(), is_digit) &&
+         std::all_of(number.begin(), number.end(),
+                     [&](char c) { return is_digit(c) || IsUpperLetter(c); });
+}
+
+// Citizens: identity card of 12 digits, the older one of 9, or a passport of any country. Bodies:
+// tax or enterprise code of 10 digits, a branch with `-nnn`, a 12-digit identifier, or 13 digits.
 bool IsIdentityNumber(int kind, const std::string& number) {
   if (kind == 1) {
-    return text::IsDigits(number, 12, 12) || text::IsDigits(number, 9, 9) ||
-           (IsUpperLetter(number.front()) && text::IsDigits(number.substr(1), 7, 8));
+    return text::IsDigits(number, 12, 12) || IsPassport(number);
   }
   if (number.size() == 14 && number[10] == '-') {
     return text::IsDigits(number.substr(0, 10), 10, 10) && text::IsDigits(number.substr(11), 3, 3);
@@ -38,7 +49,26 @@ bool IsIdentityNumber(int kind, const std::string& number) {
          (kind == 3 && IsUpperLetter(number.front()) && number.size() <= 35);
 }
 
-absl::Status CheckApplicant(const Applicant& applicant) {
+// `001 095 012 345` and `b1234567` as they are printed.
+std::string ReadIdentityNumber(std::string typed) {
+  std::erase(typed, ' ');
+  absl::AsciiStrToUpper(&typed);
+  return typed;
+}
+
+absl::Status ReadPhone(std::string& phone) {
+  if (phone.empty()) {
+    return absl::OkStatus();
+  }
+  absl::StatusOr<sms::Phone> read = sms::ReadPhone(phone);
+  if (!read.ok()) {
+    return FieldError("content.applicant.phone", "PHONE_INVALID", Message(read.status()));
+  }
+  phone = std::move(read->national);
+  return absl::OkStatus();
+}
+
+absl::Status ReadApplicant(Applicant& applicant) {
   if (applicant.kind < 1 || applicant.kind > 4) {
     return FieldError("content.applicant.kind", "APPLICANT_KIND_INVALID",
                       "the kind of applicant must be 1 to 4");
@@ -48,15 +78,13 @@ absl::Status CheckApplicant(const Applicant& applicant) {
                                                            .required = true,
                                                            .missing = "APPLICANT_NAME_INVALID",
                                                            .too_long = "APPLICANT_NAME_INVALID"}));
+  applicant.identity_number = ReadIdentityNumber(std::move(applicant.identity_number));
   if (!applicant.identity_number.empty() &&
       !IsIdentityNumber(applicant.kind, applicant.identity_number)) {
     return FieldError("content.applicant.identity_number", "IDENTITY_NUMBER_INVALID",
                       "invalid identification number for this kind of applicant");
   }
-  if (!applicant.phone.empty() && !sms::IsPhone(applicant.phone)) {
-    return FieldError("content.applicant.phone", "PHONE_INVALID",
-                      "a phone number must begin with 0 or +84, followed by 9 or 10 digits");
-  }
+  MOTCUA_RETURN_IF_ERROR(ReadPhone(applicant.phone));
   if (!applicant.email.empty() && !text::IsEmail(applicant.email)) {
     return FieldError("content.applicant.email", "EMAIL_INVALID", "invalid e-mail address");
   }
@@ -103,13 +131,14 @@ absl::Status CheckParts(const std::vector<FiledPart>& parts, const std::string& 
   return absl::OkStatus();
 }
 
-absl::Status CheckContent(const DossierContent& content) {
-  MOTCUA_RETURN_IF_ERROR(CheckApplicant(content.applicant));
-  MOTCUA_RETURN_IF_ERROR(text::Check(content.subject, {.field = "content.subject",
-                                                       .most = kMaxSubject,
-                                                       .lines = true,
-                                                       .too_long = "SUBJECT_TOO_LONG"}));
-  return CheckParts(content.parts, "content.parts");
+absl::StatusOr<DossierContent> ReadContent(DossierContent typed) {
+  MOTCUA_RETURN_IF_ERROR(ReadApplicant(typed.applicant));
+  MOTCUA_RETURN_IF_ERROR(text::Check(typed.subject, {.field = "content.subject",
+                                                     .most = kMaxSubject,
+                                                     .lines = true,
+                                                     .too_long = "SUBJECT_TOO_LONG"}));
+  MOTCUA_RETURN_IF_ERROR(CheckParts(typed.parts, "content.parts"));
+  return typed;
 }
 
 std::vector<std::string> PapersOf(const std::vector<FiledPart>& parts) {

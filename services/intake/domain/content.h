@@ -41,12 +41,14 @@ struct DossierContent {
   friend bool operator==(const DossierContent&, const DossierContent&) = default;
 };
 
-/// Checks each field independently of the catalogue. INVALID_ARGUMENT with the field:
-/// APPLICANT_KIND_INVALID, APPLICANT_NAME_INVALID, IDENTITY_NUMBER_INVALID, PHONE_INVALID,
-/// EMAIL_INVALID, ADDRESS_TOO_LONG, SUBJECT_TOO_LONG, and those of CheckParts. Identity number,
-/// phone, e-mail and address may be absent, because a counter must not refuse a person who lacks
-/// them (CĐ 111/CĐ-TTg).
-absl::Status CheckContent(const DossierContent& content);
+/// Checks each field independently of the catalogue, and gives the content as it is stored: phone
+/// in national form, identity number without blanks and in capitals; texts as typed.
+/// INVALID_ARGUMENT with the field: APPLICANT_KIND_INVALID, APPLICANT_NAME_INVALID,
+/// IDENTITY_NUMBER_INVALID, PHONE_INVALID, EMAIL_INVALID, ADDRESS_TOO_LONG, SUBJECT_TOO_LONG,
+/// TEXT_INVALID, and those of CheckParts. Identity number, phone, e-mail and address may be absent,
+/// because a counter must not refuse a person who lacks them (CĐ 111/CĐ-TTg). A landline is taken:
+/// it is a contact, though not for text messages, which the receipt says.
+absl::StatusOr<DossierContent> ReadContent(DossierContent typed);
 
 /// COUNT_INVALID, and those of CheckPaperIds for all papers together. `field` is the path of the
 /// list.

@@ -110,9 +110,9 @@ absl::Status CheckPartsKnown(const Procedure& procedure, const std::vector<Filed
   return absl::OkStatus();
 }
 
-absl::StatusOr<Admission> Admit(const Rules& rules, const DossierContent& content, Channel channel,
+absl::StatusOr<Admission> Admit(const Rules& rules, const DossierContent& typed, Channel channel,
                                 Instant now) {
-  MOTCUA_RETURN_IF_ERROR(CheckContent(content));
+  MOTCUA_ASSIGN_OR_RETURN(DossierContent content, ReadContent(typed));
   const std::string date = calendar::FormatDate(calendar::DateOf(now));
   const Procedure* procedure = rules.FindProcedure(content.procedure_code, date);
   if (procedure == nullptr) {
@@ -140,7 +140,7 @@ absl::StatusOr<Admission> Admit(const Rules& rules, const DossierContent& conten
     return Error(absl::StatusCode::kFailedPrecondition, "RULE_SET_UNKNOWN",
                  "no rule set is in force on that day");
   }
-  Admission admission{.content = content, .procedure = procedure, .rule_set = rule_set};
+  Admission admission{.content = std::move(content), .procedure = procedure, .rule_set = rule_set};
   admission.content.procedure_code = procedure->code;
   admission.content.receiving_agency = receiving->code;
   admission.content.handling_agency = handling->code;

@@ -2,7 +2,24 @@
 
 #include <algorithm>
 
+#include "motcua/sms/phone.h"
+
 namespace motcua::intake {
+namespace {
+
+/// Told while the applicant is still there and can give another number.
+void WarnOfLandline(const Applicant& applicant, Receipt& receipt) {
+  const absl::StatusOr<sms::Phone> phone = sms::ReadPhone(applicant.phone);
+  if (phone.ok() && phone->line == sms::Line::kLandline) {
+    receipt.warnings.emplace_back(
+        "Số điện thoại đã ghi là số cố định, không nhận được tin nhắn báo tình trạng hồ sơ.");
+    receipt.warnings.emplace_back(
+        "The telephone number given is a landline; it receives no text messages about the "
+        "dossier.");
+  }
+}
+
+}  // namespace
 
 Receipt AcknowledgeFiling(const Rules& rules, const Dossier& dossier) {
   const DossierContent& content = dossier.content;
@@ -11,6 +28,7 @@ Receipt AcknowledgeFiling(const Rules& rules, const Dossier& dossier) {
                   .received_at = dossier.received_at,
                   .due_at = dossier.due_at,
                   .fee_vnd = dossier.fee_vnd};
+  WarnOfLandline(content.applicant, receipt);
   if (const Agency* agency = rules.FindAgency(content.receiving_agency)) {
     receipt.receiving_agency_vi = agency->name_vi;
   }
@@ -36,7 +54,8 @@ Receipt PrintReceipt(const Rules& rules, const Dossier& dossier, const Acceptanc
   Receipt receipt = AcknowledgeFiling(rules, dossier);
   receipt.limit_vi = DescribeLimit(acceptance.limit);
   receipt.explanation = acceptance.explanation;
-  receipt.warnings = acceptance.warnings;
+  receipt.warnings.insert(receipt.warnings.end(), acceptance.warnings.begin(),
+                          acceptance.warnings.end());
   return receipt;
 }
 

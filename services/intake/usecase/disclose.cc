@@ -62,10 +62,15 @@ absl::StatusOr<std::string> Disclose::Contact(const CallContext& call,
                                               const Disclosure& disclosure) const {
   MOTCUA_ASSIGN_OR_RETURN(const Dossier dossier,
                           FindAndRecord(call, "GetContact", dossier_id, disclosure));
-  absl::StatusOr<std::string> phone = sms::NormalisePhone(dossier.content.applicant.phone);
-  if (!phone.ok()) {
+  const std::string& given = dossier.content.applicant.phone;
+  if (given.empty()) {
     return Error(absl::StatusCode::kFailedPrecondition, "PHONE_MISSING",
-                 "the applicant gave no number that can receive SMS");
+                 "the applicant gave no telephone number");
+  }
+  absl::StatusOr<std::string> phone = sms::NormalisePhone(given);
+  if (!phone.ok()) {
+    return Error(absl::StatusCode::kFailedPrecondition, Reason(phone.status()),
+                 Message(phone.status()));
   }
   return phone;
 }

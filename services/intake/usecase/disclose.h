@@ -62,7 +62,8 @@ class Disclose {
   Disclose(Reader& reader, DisclosureStore& store) : reader_(reader), store_(store) {}
 
   /// The telephone number for notices, in national form. FAILED_PRECONDITION / PHONE_MISSING when
-  /// the applicant gave no number, or one that cannot receive SMS.
+  /// the applicant gave no number; PHONE_LANDLINE, PHONE_NOT_MOBILE, PHONE_FOREIGN, PHONE_MALFORMED
+  /// when it cannot receive SMS.
   absl::StatusOr<std::string> Contact(const CallContext& call, const std::string& dossier_id,
                                       const Disclosure& disclosure) const;
 

@@ -20,10 +20,10 @@ class FakeDisclosures final : public DisclosureStore {
 
 class DiscloseTest : public ::testing::Test {
  protected:
+  /// The number is stored as it is given here: so were those of before ReadContent.
   Dossier File(const std::string& phone) {
-    DossierContent content = AContent();
-    content.applicant.phone = phone;
-    EXPECT_TRUE(desk_.File(content).ok());
+    EXPECT_TRUE(desk_.File().ok());
+    desk_.dossier.content.applicant.phone = phone;
     return Store();
   }
   /// Stores the desk's dossier as if it had been numbered.
@@ -64,9 +64,15 @@ TEST_F(DiscloseTest, NothingIsToldThatIsNotWrittenDown) {
   EXPECT_EQ(Reason(disclose_.ForPortal({}, dossier.id, sms_).status()), "DATABASE_DOWN");
 }
 
-TEST_F(DiscloseTest, ANumberThatTakesNoSmsCountsAsMissing) {
-  EXPECT_EQ(Reason(disclose_.Contact({}, File("").id, sms_).status()), "PHONE_MISSING");
-  EXPECT_EQ(Reason(disclose_.Contact({}, File("02363123456").id, sms_).status()), "PHONE_MISSING");
+TEST_F(DiscloseTest, ANumberThatTakesNoSmsIsRefusedWithItsReason) {
+  for (const auto& [phone, reason] : {std::pair("", "PHONE_MISSING"),
+                                      {"02363123456", "PHONE_LANDLINE"},
+                                      {"0512345678", "PHONE_NOT_MOBILE"},
+                                      {"09123456789", "PHONE_MALFORMED"}}) {
+    const absl::Status refused = disclose_.Contact({}, File(phone).id, sms_).status();
+    EXPECT_EQ(Reason(refused), reason);
+    EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
+  }
 }
 
 TEST_F(DiscloseTest, OnlyTheApplicantsNumberMatches) {

@@ -117,6 +117,20 @@ INSTANTIATE_TEST_SUITE_P(
         BadContent{"Identity", [](auto& c) { c.applicant.identity_number = "12345"; },
                    "IDENTITY_NUMBER_INVALID"},
         BadContent{"Phone", [](auto& c) { c.applicant.phone = "113"; }, "PHONE_INVALID"},
+        BadContent{"RetiredPhone", [](auto& c) { c.applicant.phone = "01691234567"; },
+                   "PHONE_INVALID"},
+        BadContent{"NulInName", [](auto& c) { c.applicant.full_name = std::string("A\0B", 3); },
+                   "TEXT_INVALID"},
+        BadContent{"UnseenName", [](auto& c) { c.applicant.full_name = "\u3164"; },
+                   "APPLICANT_NAME_INVALID"},
+        BadContent{"TurnedName", [](auto& c) { c.applicant.full_name = "A\u202EB"; },
+                   "TEXT_INVALID"},
+        BadContent{"EscapeInAddress", [](auto& c) { c.applicant.address = "a\x1b[31m"; },
+                   "TEXT_INVALID"},
+        BadContent{"NulInSubject", [](auto& c) { c.subject = std::string("A\0B", 3); },
+                   "TEXT_INVALID"},
+        BadContent{"PassportTooLong", [](auto& c) { c.applicant.identity_number = "BC12345678"; },
+                   "IDENTITY_NUMBER_INVALID"},
         BadContent{"Email", [](auto& c) { c.applicant.email = "a@b"; }, "EMAIL_INVALID"},
         BadContent{"Address", [](auto& c) { c.applicant.address = std::string(501, 'a'); },
                    "ADDRESS_TOO_LONG"},
@@ -132,6 +146,38 @@ TEST_F(FileDossierTest, LengthsAreCountedInCharacters) {
     content.subject += "ế";
   }
   EXPECT_TRUE(desk_.File(content).ok());
+}
+
+TEST_F(FileDossierTest, NumbersAreStoredInOneSpelling) {
+  for (const char* phone : {"84912345678", "0084 912 345 678", "0912.345.678 ", "912345678"}) {
+    DossierContent content = AContent();
+    content.applicant.phone = phone;
+    ASSERT_TRUE(desk_.File(content).ok()) << phone;
+    EXPECT_EQ(desk_.dossier.content.applicant.phone, "0912345678") << phone;
+    EXPECT_TRUE(AcknowledgeFiling(*desk_.rules, desk_.dossier).warnings.empty());
+  }
+  for (const auto& [typed, stored] : {std::pair("001 095 012 345", "001095012345"),
+                                      {"BC123456", "BC123456"},
+                                      {"b1234567", "B1234567"},
+                                      {"c01x00t47", "C01X00T47"},
+                                      {"012345678", "012345678"}}) {
+    DossierContent content = AContent();
+    content.applicant.identity_number = typed;
+    ASSERT_TRUE(desk_.File(content).ok()) << typed;
+    EXPECT_EQ(desk_.dossier.content.applicant.identity_number, stored);
+  }
+}
+
+TEST_F(FileDossierTest, ALandlineIsTakenAndTheReceiptSaysWhatItCannot) {
+  DossierContent content = AContent();
+  content.applicant.phone = "(024) 3825 1234";
+  ASSERT_TRUE(desk_.File(content).ok());
+  EXPECT_EQ(desk_.dossier.content.applicant.phone, "02438251234");
+  const Receipt acknowledged = AcknowledgeFiling(*desk_.rules, desk_.dossier);
+  ASSERT_EQ(acknowledged.warnings.size(), 2U);
+  EXPECT_NE(acknowledged.warnings[0].find("số cố định"), std::string::npos);
+  ASSERT_TRUE(desk_.Receive(content).ok());
+  EXPECT_EQ(desk_.decision.receipt->warnings, acknowledged.warnings);
 }
 
 TEST_F(FileDossierTest, AVersionOutOfForceIsNotServed) {

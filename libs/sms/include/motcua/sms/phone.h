@@ -7,16 +7,28 @@
 
 namespace motcua::sms {
 
-/// Converts a Vietnamese mobile number to its national form: ten digits, `0912345678`. Accepts 0…,
-/// 84…, +84… and 0084…, with blanks, dots, hyphens and parentheses between digits.
-/// INVALID_ARGUMENT: PHONE_MALFORMED (not a phone number), PHONE_FOREIGN (another country),
-/// PHONE_LANDLINE, PHONE_NOT_MOBILE (not in the range of a mobile network). Errors never contain
-/// the number. Pure, thread-safe.
-absl::StatusOr<std::string> NormalisePhone(std::string_view typed);
+enum class Line { kMobile, kLandline };
 
-/// True for a telephone number of Viet Nam, mobile or landline, as people write it: 0 or +84, then
-/// 9 or 10 digits, with blanks, dots and hyphens between them.
-bool IsPhone(std::string_view typed);
+/// A telephone number of Viet Nam.
+struct Phone {
+  /// National form: the digits from the 0 on, `0912345678`, `02438251234`.
+  std::string national;
+  /// Only a mobile one receives text messages.
+  Line line = Line::kMobile;
+};
+
+/// Reads a number as people write it: 0..., 84..., +84..., 0084..., or without its 0 as a
+/// spreadsheet leaves it; with blanks, dots, hyphens, slashes and parentheses between the digits,
+/// digits of any script, invisible characters of an address book. INVALID_ARGUMENT:
+/// PHONE_MALFORMED (not a telephone number, or one with an extension), PHONE_FOREIGN (another
+/// country), PHONE_NOT_MOBILE (a range that the numbering plan gives to no mobile network, among
+/// them the 11-digit ones that ended in 2018, and numbers of services). Errors never contain the
+/// number. Pure, thread-safe.
+absl::StatusOr<Phone> ReadPhone(std::string_view typed);
+
+/// The same for a number that must receive text messages: its national form, ten digits; a
+/// landline is INVALID_ARGUMENT / PHONE_LANDLINE.
+absl::StatusOr<std::string> NormalisePhone(std::string_view typed);
 
 /// `0912345678` as carriers take it: `+84912345678`. For a number that NormalisePhone gave.
 std::string InternationalPhone(std::string_view national);

@@ -13,4 +13,8 @@ namespace motcua::text {
 /// not UTF-8 become U+FFFD. Pure, thread-safe.
 std::string Fold(std::string_view utf8);
 
+/// The same of the words alone: every run of what is neither letter nor digit is one blank, none at
+/// the ends. `Nguyễn-Văn-A.` gives `nguyen van a`.
+std::string FoldWords(std::string_view utf8);
+
 }  // namespace motcua::text
