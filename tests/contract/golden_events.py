@@ -80,7 +80,7 @@ def main():
     passed, faults = 0, []
     for name, entry in golden.items():
         if name not in now:
-            faults.append(f"{name}: the type is gone, but events of it are in histories for ever")
+            faults.append(f"{name}: the type is gone, but events of it are in histories forever")
             continue
         message = now[name]()
         message.ParseFromString(base64.b64decode(entry["bytes"]))

@@ -118,7 +118,7 @@ class Scrape(unittest.TestCase):
         self.assertEqual(len(scrape(BUILD.replace("intake", "gateway"))[1]), 1)
 
     def test_a_program_that_nobody_knows(self):
-        self.assertIn("no program of ours", scrape(BUILD.replace("intake", "nobody"))[1][0])
+        self.assertIn("does not name one of our programs", scrape(BUILD.replace("intake", "nobody"))[1][0])
 
     def test_too_many_values(self):
         many = [f'motcua_test_wait_seconds_count{{kind="{number}"}} 1' for number in range(1001)]

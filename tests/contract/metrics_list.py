@@ -51,7 +51,7 @@ def check_documents(metrics, top):
         if path in EXAMPLES or "node_modules" in path:
             continue
         for name in sorted(set(MENTION.findall(file.read_text(encoding="utf-8"))) - known):
-            yield f"{path}: {name} is no metric of ours"
+            yield f"{path}: {name} is not one of our metrics"
 
 
 def main():

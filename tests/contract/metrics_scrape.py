@@ -33,7 +33,7 @@ def check(text, metrics):
     program = next((labels.get("service", "") for name, labels in samples if name == "motcua_build_info"), "")
     faults, values = [], collections.defaultdict(set)
     if program not in listing.PROGRAMS:
-        faults.append(f"motcua_build_info names no program of ours: {program!r}")
+        faults.append(f"motcua_build_info does not name one of our programs: {program!r}")
     for series, labels in samples:
         name = family_of(series, types)
         listed = metrics.get(name)

@@ -37,7 +37,7 @@ def check_queries():
     found = [(page, query) for page, text in texts().items() for query in QUERY.findall(text)]
     for page, query in found:
         for name in sorted(rules.used(query) - series):
-            yield f"{page}: {name} is no metric of ours"
+            yield f"{page}: {name} is not one of our metrics"
     with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
         yaml.safe_dump({"groups": [{"name": "runbooks", "rules": [
             {"record": f"runbook:{number}", "expr": query} for number, (_, query) in enumerate(found)]}]}, file)

@@ -5,7 +5,7 @@ import unittest
 
 from desk import Desk, refusal
 
-# The provinces' rules of 2026 are in force; a working day in all of them is looked for from here on.
+# The provinces' rules of 2026 are in force; the first working day common to all is searched for from here on.
 BEGIN = datetime.date(2026, 9, 7)
 
 

@@ -147,7 +147,7 @@ class Desk:
     def accept(self, paper):
         return self.at_counter(self.pay_before(paper), "AcceptDossier")
 
-    # The applicant, whoever owns the dossier.
+    # The applicant's commands, at either owner.
 
     def send_supplement(self, paper):
         part = self.intake_messages.FiledPart(part_id=paper.case.procedure["parts"][0]["id"],

@@ -156,9 +156,9 @@ class Kannel(unittest.TestCase):
             self.stack_command("restart", "bearerbox")
         finally:
             self.stack_command("restart", "fakesmsc")
-        self.mark = 0  # its log begins anew
+        self.mark = 0  # its log starts again
         wait_for(lambda: self.arrived(f"{self.tag} out"), 20, "the message reaches the network")
-        self.stack_command("restart", "smsbox")  # rather than wait for its own ten seconds
+        self.stack_command("restart", "smsbox")  # instead of waiting for its own ten seconds
         wait_for(lambda: self.callbacks.about(id=self.tag, type=DELIVERED), 20, "and is known as delivered")
         self.assertEqual(len(self.arrived(f"{self.tag} out")), 1)
 

@@ -77,7 +77,7 @@ def run(name, directory, province, tests, seed):
         # Bad input leaves messages on the topics that are not in any history.
         bad_events = any("bad_input" in test for test in tests)
         counted = recount(system, not bad_events)
-        if not bad_events:  # an event of no dossier would be missed by nobody but the form
+        if not bad_events:  # an event without a dossier would be missing only in the form
             counted |= recount_form06a(system)
         broken = [replica for replica in system.replicas("intake", "processing")
                   if any(line.startswith("motcua_invariant_violation_total") and not line.endswith(" 0")

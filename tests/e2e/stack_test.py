@@ -25,7 +25,7 @@ class Stack(unittest.TestCase):
     def setUp(self):
         self.mark = f"MOTCUA_STACK_TEST={uuid.uuid4()}"  # every process that is started inherits it
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="motcua-stack-test-"))
-        self.directory.chmod(0o755)  # PostgreSQL runs as a user of its own
+        self.directory.chmod(0o755)  # PostgreSQL runs as its own user
         self.addCleanup(subprocess.run, ["rm", "-rf", self.directory], check=False)
         self.addCleanup(self.stack, "down")
 
@@ -43,7 +43,7 @@ class Stack(unittest.TestCase):
                 if (self.mark.encode() in (entry / "environ").read_bytes().split(b"\0")
                         or str(self.directory) in os.readlink(entry / "cwd")):
                     found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
-            except OSError:  # it has ended meanwhile
+            except OSError:  # it has ended in the meantime
                 continue
         return found
 

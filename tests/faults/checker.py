@@ -106,7 +106,7 @@ def check_messages(rows, texts, receipts_lost):
         if state not in states["carried" if text in carried else "kept"]:
             faults.append(f"in state {state}, {'carried' if text in carried else 'never carried'}: {text}")
     known = {text for _, text in rows}
-    return faults + [f"carried, and no message of ours: {text}" for text in sorted(carried - known)]
+    return faults + [f"carried, but not one of our messages: {text}" for text in sorted(carried - known)]
 
 
 def check_portal(held, states):
@@ -114,7 +114,7 @@ def check_portal(held, states):
 
     `held`: {code: [state of each entry]}; `states`: {code: [state after each event]}.
     """
-    faults = [f"the portal holds {code}, which nobody filed" for code in held if code not in states]
+    faults = [f"the portal holds {code}, which was never filed" for code in held if code not in states]
     for code, true in states.items():
         if held.get(code) != true:
             faults.append(f"{code}: the portal holds {held.get(code)}, the histories say {true}")

@@ -89,7 +89,7 @@ class Load:
                 continue
             try:
                 network.send(paper.phone, f"HS {paper.code}")
-            except ConnectionError:  # the network has no Kannel to give it to
+            except ConnectionError:  # the network has no Kannel to pass it to
                 continue
             asked = paper
             self.outcomes["texts"] += 1

@@ -82,7 +82,7 @@ kafka::Message MakeMessage(const std::string& dossier, int number, std::int64_t 
                                           .payload = head.SerializeAsString()});
 }
 
-/// In rounds: every dossier's first event, every dossier's second and so on, in stretches of a
+/// In rounds: every dossier's first event, every dossier's second and so on, in groups of a
 /// thousand dossiers.
 std::vector<kafka::Message> MakeMessages(int events) {
   constexpr int kStretch = 1000;

@@ -1,4 +1,4 @@
-// New dossiers as fast as CALLERS counters get them answered.
+// New dossiers, as fast as they are answered to CALLERS counters.
 //
 //   receive_load INTAKE CALLERS SECONDS REQUEST_FILE
 //

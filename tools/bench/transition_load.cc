@@ -1,4 +1,4 @@
-// Durable transitions as fast as CALLERS callers get them answered, each on separate dossiers.
+// Durable transitions, as fast as they are answered to CALLERS callers, each on separate dossiers.
 //
 //   transition_load PROCESSING CALLERS SECONDS DOSSIERS_FILE
 //

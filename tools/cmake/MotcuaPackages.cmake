@@ -1,4 +1,4 @@
-# Every package the project links, found once. Names are those of Debian 12 and 13.
+# Every package that the project links, found once. Names are those of Debian 12 and 13.
 find_package(Threads REQUIRED)
 find_package(Protobuf MODULE REQUIRED)
 find_package(absl CONFIG REQUIRED)

@@ -4,7 +4,7 @@
 #   motcua_precompiled_base       the standard library and Status: libraries, cores of services
 #   motcua_precompiled_rpc        the same and gRPC: adapters and applications of services
 #   motcua_precompiled_test       the same and GoogleTest
-#   motcua_precompiled_generated  for generated code, which is compiled with options of its own
+# motcua_precompiled_generated  for generated code, which has separate compiler options
 set(base <absl/status/statusor.h> <absl/strings/str_cat.h> <algorithm> <chrono> <condition_variable> <functional> <map>
          <memory> <mutex> <optional> <set> <string> <thread> <vector>)
 set(rpc ${base} <grpcpp/grpcpp.h> <google/protobuf/message.h>)
@@ -25,7 +25,7 @@ motcua_precompile(generated HEADERS <grpcpp/impl/codegen/service_type.h> <grpcpp
 if(BUILD_TESTING)
   motcua_precompile(test HEADERS ${rpc} <gmock/gmock.h> <gtest/gtest.h> LIBS ${how} motcua::test_settings gRPC::grpc++
                     GTest::gmock)
-  # Tests are compiled as executables are.
+  # Tests are compiled with the options of executables.
   set_target_properties(motcua_precompiled_test PROPERTIES POSITION_INDEPENDENT_CODE OFF)
   target_compile_options(motcua_precompiled_test PRIVATE -fPIE)
 endif()

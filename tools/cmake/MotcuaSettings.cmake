@@ -1,5 +1,5 @@
-# The two interface targets that every target of ours links: how we compile (motcua::settings) and what we
-# refuse (motcua::warnings). Generated code links only the first.
+# The two interface targets that every target of ours links: compiler options (motcua::settings) and warnings
+# (motcua::warnings). Generated code links only the first.
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
@@ -18,12 +18,12 @@ target_compile_definitions(motcua_settings INTERFACE
   _GLIBCXX_ASSERTIONS)
 target_link_options(motcua_settings INTERFACE -Wl,-z,relro,-z,now)
 
-# Tests are built faster than they would run faster; optimised, g++ 12 also takes long texts made by operator+ for
-# overflows (GCC bug 105651).
+# Optimising tests would cost more build time than it saves; optimised, g++ 12 also reports false overflows for
+# long texts made by operator+ (GCC bug 105651).
 add_library(motcua_test_settings INTERFACE)
 add_library(motcua::test_settings ALIAS motcua_test_settings)
 target_compile_options(motcua_test_settings INTERFACE -O0)
-# Debian 13's protobuf defines it where it is linked; precompiled headers want it in every test.
+# Debian 13's protobuf defines it where it is linked; precompiled headers need it in every test.
 target_compile_definitions(motcua_test_settings INTERFACE NOMINMAX)
 
 add_library(motcua_warnings INTERFACE)
@@ -41,8 +41,8 @@ if(MOTCUA_SANITIZE)
   target_compile_options(motcua_sanitizers INTERFACE -fsanitize=${MOTCUA_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(motcua_sanitizers INTERFACE -fsanitize=${MOTCUA_SANITIZE})
   if(MOTCUA_SANITIZE STREQUAL "thread")
-    # Asio has fences, which the thread sanitizer does not know; its own atomics keep the order. And with the macro the
-    # headers of protobuf and Abseil lay out their classes otherwise than Debian's libraries, which are built without.
+    # Asio has fences, which the thread sanitizer does not support; its atomics are enough to order handlers. And with
+    # the macro, protobuf and Abseil lay out their classes differently from Debian's libraries, which are built without.
     target_compile_options(motcua_sanitizers INTERFACE -Wno-tsan -U__SANITIZE_THREAD__)
   endif()
 endif()

@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2154 # top, dir: set by the tool that sources this
 # One database and one role per service on the PostgreSQL of tools/stack, and its migrations. Repeating it changes
-# nothing. What it needs: MOTCUA_STACK_POSTGRES_* in the environment.
+# nothing. Requires MOTCUA_STACK_POSTGRES_* in the environment.
 
-# database_dsn SERVICE: as the service itself connects.
+# database_dsn SERVICE: the DSN used by the service itself.
 database_dsn() { echo "postgresql://motcua_$1@127.0.0.1:$MOTCUA_STACK_POSTGRES_PORT/motcua_$1"; }
 
 # database_create SERVICE: no other service's role can connect to it.
@@ -16,7 +16,7 @@ SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', :'name') \gexec
 SQL
 }
 
-# database_migrate SERVICE: sqitch knows what is deployed already.
+# database_migrate SERVICE: sqitch skips what is deployed already.
 database_migrate() {
   TZ=UTC SQITCH_FULLNAME=MotCua SQITCH_EMAIL=motcua@localhost \
     sqitch --quiet --chdir "$top/services/$1/db" deploy --verify \

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # top, dir, build: set by the tool that sources this
-# What happens once the programs run: the sample province is loaded, days are played, the figures are recounted.
+# The work after the programs have started: loads the sample province, plays days, recounts the figures.
 # Needs programs.sh.
 
 # The clerks' and operators' side is gRPC; any replica will do.

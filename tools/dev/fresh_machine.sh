@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # top: set by the tool that sources this
-# New Debian systems with git and root only, to see what a newcomer sees: directories entered by chroot in namespaces
-# of their own. Needs root, and the package debootstrap.
+# New Debian systems with git and root only, to see what a newcomer sees: directories entered by chroot in separate
+# namespaces. Needs root, and the package debootstrap.
 
 # fresh_machine_make SUITE DIR: bookworm or trixie.
 fresh_machine_make() {
@@ -8,7 +8,7 @@ fresh_machine_make() {
   mkdir -p "$dir" || return
   chmod 755 "$dir" || return # apt fetches as a user of its own
   debootstrap --variant=minbase --include=git,ca-certificates "$suite" "$dir" || return
-  # A network that signs its traffic by an authority of its own has told this machine so.
+  # A network that signs its traffic with its own certificate authority has installed that on this machine.
   if compgen -G '/usr/local/share/ca-certificates/*.crt' >/dev/null; then
     mkdir -p "$dir/usr/local/share/ca-certificates" || return
     cp /usr/local/share/ca-certificates/*.crt "$dir/usr/local/share/ca-certificates/" || return
@@ -16,7 +16,7 @@ fresh_machine_make() {
   fi
 }
 
-# fresh_machine_run MADE COMMAND: in a copy of a system that was made, with a clone of HEAD at /root/checkout; every
+# fresh_machine_run MADE COMMAND: in a copy of a prepared system, with a clone of HEAD at /root/checkout; every
 # process ends with the command. The copy is deleted; status: the command's.
 fresh_machine_run() {
   local made=$1 command=$2 copy status=0

@@ -3,8 +3,8 @@
 #
 #   tools/dev/kannel_box.sh PORT COMMAND...
 #
-# smsbox and fakesmsc end when bearerbox does. smsbox would then start a copy of itself, which nobody could stop by its
-# process id; it looks for the name it was called by, so it is called by one that no program has.
+# smsbox and fakesmsc end when bearerbox does. smsbox would then start a copy of itself, which could not be stopped by
+# process id; it looks for the name it was called by, so it is called by a name that no program has.
 set -euo pipefail
 
 # shellcheck source=tools/dev/ports.sh
@@ -13,11 +13,11 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/ports.sh"
 port=$1
 shift
 box=''
-# The copy, which smsbox begins all the same when bearerbox goes, hangs without a parent; it is in this script's group.
+# The copy, which smsbox still starts when bearerbox ends, hangs without a parent; it is in this script's process group.
 trap '[[ -z $box ]] || { kill -TERM "$box" 2>/dev/null; wait "$box"; } || true; kill -KILL -- "-$$"; exit 0' TERM INT
 while :; do
   if port_taken "$port" 0A; then
-    # It dies with this script, whenever that ends: a TERM may come before its process id is known here.
+    # It ends with this script in any case: a TERM may come before its process id is known here.
     setpriv --pdeathsig KILL -- bash -c 'exec -a motcua-box "$@"' box "$@" &
     box=$!
     wait "$box" || true

@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2154 # top: set by the tool that sources this
 # Which of Debian's packages a purpose needs (tools/packages/PURPOSE.txt) and which of them are not there.
 
-# packages_missing PURPOSE...: the lines that are not met, one each: alternatives separated by spaces. Empty where there
-# is no dpkg-query: elsewhere than on Debian nobody but the compiler knows.
+# packages_missing PURPOSE...: the unmet lines, one each: alternatives separated by spaces. Empty without dpkg-query:
+# on systems other than Debian only the compiler finds what is missing.
 packages_missing() {
   local -A installed=()
   local name state line command purpose alternatives
@@ -24,14 +24,14 @@ packages_missing() {
   done
 }
 
-# checkout_require: ends the tool in one line where the checkout has a path that servers' settings cannot hold.
+# checkout_require: ends the tool with one line if the checkout's path cannot be used in the servers' settings.
 checkout_require() {
   [[ $top == *[[:space:]]* ]] || return 0
   echo "${0##*/}: the checkout's path has blanks ($top): move it, servers' settings cannot hold such a path" >&2
   exit 2
 }
 
-# packages_require PURPOSE...: ends the tool in one line, unless all are there.
+# packages_require PURPOSE...: ends the tool with one line unless all are installed.
 packages_require() {
   local missing=() more=''
   checkout_require

@@ -1,10 +1,10 @@
 # shellcheck shell=bash disable=SC2154 # dir: set by the tool that sources this
-# Free TCP ports on this machine, each kept in $dir/ports/NAME so that a restarted server is found where it was. Ports
-# come from below the range that the kernel gives to outgoing connections: no client can use them.
+# Free TCP ports on this machine, each kept in $dir/ports/NAME so that a restarted server keeps its address. Ports
+# are below the range that the kernel uses for outgoing connections, so no client can use them.
 
 readonly ports_first=20000 ports_count=10000
 
-# port_taken PORT [STATE]: whether a socket of this machine has it (STATE 0A: only one that listens).
+# port_taken PORT [STATE]: whether a socket of this machine uses it (STATE 0A: only listening ones).
 port_taken() {
   local hex
   printf -v hex '%04X' "$1"

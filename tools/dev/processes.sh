@@ -23,7 +23,7 @@ process_pid() {
 
 process_runs() { process_pid "$1" >/dev/null; }
 
-# process_start NAME COMMAND...: in a session of its own, so that Ctrl-C reaches the tool and not the process.
+# process_start NAME COMMAND...: in a separate session, so that Ctrl-C reaches the tool and not the process.
 process_start() {
   local name=$1 pid
   shift
@@ -35,7 +35,7 @@ process_start() {
   echo "$pid $(process_birth "$pid")" >"$dir/pids/$name"
 }
 
-# process_wait NAME SECONDS READY_COMMAND...: status 1 when time is up, 2 when the process has ended, 3 when the tool
+# process_wait NAME SECONDS READY_COMMAND...: status 1 after the time-out, 2 when the process has ended, 3 when the tool
 # itself has (Ctrl-C while this runs in its background).
 process_wait() {
   local name=$1 limit=$(($(now_ms) + $2 * 1000)) last_word

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # top, dir, build: set by the tool that sources this
-# MotCua's programs as background processes of $dir, several replicas of each, every one with ports of its own. The
+# MotCua's programs as background processes of $dir, several replicas of each, each with its own ports. The
 # programs and their options are in program_table.py: programs_read_table first, once Python is installed. Needs
 # ports.sh, processes.sh, databases.sh, and MOTCUA_STACK_* in the environment.
 
@@ -24,7 +24,7 @@ program_replicas() {
   done
 }
 
-# What a replica listens on.
+# The listeners of a replica.
 replica_listens() {
   local port
   for port in "${programs_ports[@]}"; do
@@ -79,7 +79,7 @@ programs_stop() {
   for replica in "${jobs[@]}"; do wait "$replica" || true; done
 }
 
-# The replicas that should run and do not.
+# Replicas that should be running and are not.
 programs_dead() {
   local replica
   for replica in $(program_replicas); do process_runs "$replica" || echo "$replica"; done

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Output of the tools: steps with their time, and failures with the step, the log and what to do. Sourced by the tools;
-# needs nothing but bash and coreutils.
+# needs only bash and coreutils.
 
 now_ms() { local t=${EPOCHREALTIME/[.,]/}; echo $((t / 1000)); }
 
@@ -26,14 +26,14 @@ fail() {
   exit 1
 }
 
-# wrong_use TEXT: ends the tool in one line.
+# wrong_use TEXT: ends the tool with one line.
 wrong_use() { echo "${0##*/}: $1; see ${0##*/} --help" >&2; exit 2; }
 
 progress_child=
-# Set for a step that must not be cut short.
+# Set during a step that must not be interrupted.
 progress_unbroken=
 
-# End the command of a step that is still running; every tool's EXIT trap calls it.
+# Ends the command of a step that is still running; every tool's EXIT trap calls it.
 stop_step() {
   [[ -n $progress_child ]] || return 0
   if [[ -n $progress_unbroken ]]; then
@@ -46,8 +46,8 @@ stop_step() {
 }
 trap stop_step EXIT
 
-# How far the command that writes LOG is: "63 %" when it tells (apt's status lines in LOG.progress, the "[12/530]" of
-# ninja), otherwise its newest line. URLs of packages are not shown.
+# The progress of the command that writes LOG: a percentage or count if it prints one (apt's status lines in
+# LOG.progress, ninja's "[12/530]"), otherwise its newest line. URLs of packages are not shown.
 progress_of() { # LOG
   local line='' percent
   [[ ! -s $1.progress ]] || line=$(tail -n 1 "$1.progress")
@@ -68,7 +68,7 @@ progress_of() { # LOG
   fi
 }
 
-# run_step TITLE LOG WAY_OUT COMMAND...: runs COMMAND with its output in LOG, shows how far it is (every 10 s; on a
+# run_step TITLE LOG WAY_OUT COMMAND...: runs COMMAND with its output in LOG, shows its progress (every 10 s; on a
 # terminal every second, in place), prints the time it took; a failure ends the tool.
 run_step() {
   local title=$1 log=$2 way_out=$3 start status=0 last=0 elapsed

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# Runs a tool that is written in Python. Its own --help is the docstring of its file, shown without Python: whoever has
-# just cloned asks for help before anything is installed.
+# Runs a tool that is written in Python. Its --help is the docstring of its file, shown without Python, so that it
+# works before anything is installed.
 # Needs packages.sh.
 
-# python_tool FILE PURPOSES ARGUMENT...: PURPOSES, one or several in one word, is what tools/install must have installed.
+# python_tool FILE PURPOSES ARGUMENT...: PURPOSES, one or several in one word, are purposes of tools/install.
 python_tool() {
   local file=$1 purposes argument
   read -ra purposes <<<"$2"

@@ -3,7 +3,7 @@
 #
 #   tools/dev/text.sh PHONE TEXT...        to the short code 8019, e.g. tools/dev/text.sh 0912345678 TRACUU <code>
 #
-# MOTCUA_STACK_* tell where (default: those of .motcua/stack). What is sent back stands in the network's log.
+# MOTCUA_STACK_* tell where (default: those of .motcua/stack). Answers are in the network's log.
 set -euo pipefail
 export LC_ALL=C.UTF-8
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the README promises, as typed. For tools/nightly.
+# Runs the commands of the README as typed. For tools/nightly.
 #
 #   tools/dev/walk_readme.sh             starts tools/run, types each command of "What you see" beside it, ends it by
 #                                        Ctrl-C; seconds once everything is built
@@ -17,7 +17,7 @@ readonly up_seconds=2400 down_seconds=120 answer_seconds=60
 say() { echo "walk_readme: $*"; }
 usage() { sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//p;}' "${BASH_SOURCE[0]}"; }
 
-# The commands of a section: what stands four blanks in, without the words behind it.
+# The commands of a section: lines with four blanks, without their explanations.
 section() { sed -n "/^## $1/,/^## /s/^    //p" README.md | sed 's/ \+# .*//'; }
 
 mapfile -t begin < <(section 'Two commands')
@@ -28,7 +28,7 @@ list() {
   local command
   for command in "${begin[@]}"; do
     echo "$command --help"
-    # The one that stays up until Ctrl-C ends by itself with this option.
+    # The one that stays up until Ctrl-C ends automatically with this option.
     if [[ $command == ./tools/run ]]; then printf '%s\n' "$command --demo" "$command --demo --reset"; else echo "$command"; fi
   done
   for command in "${seen[@]}"; do printf './tools/dev/walk_readme.sh --unready %q\n' "$command"; done

@@ -24,7 +24,7 @@ SERVICE = CHART / "charts" / "motcua-service"
 GOLDEN = CHART / "golden"
 SOURCES = GOLDEN / "SOURCES.sha256"
 CASES = sorted((CHART / "ci").glob("*-values.yaml"))
-# After SIGTERM and DRAIN_DELAY: requests and calls in hand, feeds, executor (libs/program).
+# After SIGTERM and DRAIN_DELAY: running requests and calls, feeds, executor (libs/program).
 STOP_SECONDS = 20 + 10 + 5
 # Functions of libs/program by which a program declares the options of its frame, and where these are.
 FRAME_OPTIONS = {"AddProcessOptions": ("process_options.cc",),

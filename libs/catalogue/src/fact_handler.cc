@@ -10,7 +10,7 @@ namespace motcua::catalogue {
 
 absl::Status EventUnreadable() {
   return Error(absl::StatusCode::kInvalidArgument, "EVENT_UNREADABLE",
-               "the payload is not of its type, or names nothing");
+               "the payload does not match the event's type, or its key is empty");
 }
 
 bool FactHandler::Handles(const std::string& type) const {

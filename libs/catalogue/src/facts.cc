@@ -77,8 +77,7 @@ absl::StatusOr<std::shared_ptr<const calendar::WorkingCalendar>> ReadNewestCalen
   }
   auto calendar = calendar::ParseCalendarJson(rows.front().Text("document"));
   if (!calendar.ok()) {
-    return Error(absl::StatusCode::kInternal, "RULES_UNREADABLE",
-                 "the stored calendar document cannot be read");
+    return Error(absl::StatusCode::kInternal, "RULES_UNREADABLE", "stored rules cannot be read");
   }
   return std::make_shared<const calendar::WorkingCalendar>(*std::move(calendar));
 }

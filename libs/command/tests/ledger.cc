@@ -112,7 +112,7 @@ void AccountHandler::Write(db::Transaction& transaction,
 }
 
 absl::Status AccountHandler::Unknown() const {
-  return Error(absl::StatusCode::kNotFound, "ACCOUNT_UNKNOWN", "there is no such account");
+  return Error(absl::StatusCode::kNotFound, "ACCOUNT_UNKNOWN", "no such account");
 }
 
 absl::Status AccountHandler::Fetch(const CallContext&, const std::string& subject) const {

@@ -138,7 +138,7 @@ TEST_F(TableTest, AnUpsertOfAnOlderVersionChangesNothing) {
 
 TEST_F(TableTest, ColumnsMayHaveAnAlias) {
   EXPECT_EQ(Things().Columns("t").substr(0, 12), "t.id, t.name");
-  EXPECT_EQ(Things().Columns().find("size"), std::string::npos) << "derived: nobody reads it";
+  EXPECT_EQ(Things().Columns().find("size"), std::string::npos) << "derived: never read";
 }
 
 }  // namespace

@@ -20,12 +20,12 @@ absl::Status CheckAddress(const std::string& address) {
   const absl::StatusOr<ServerUrl> url = ParseServerUrl(address);
   if (url.ok() && !url->path.empty()) {
     return Error(absl::StatusCode::kInvalidArgument, "ADDRESS_INVALID",
-                 "The address of a server has no path.", {{"address", address}});
+                 "The address of a server must not have a path.", {{"address", address}});
   }
   return url.status();
 }
 
-// What would end the request line early is refused, not sent. Header fields hold no such thing
+// Refuses characters that would end the request line early. Header fields cannot contain them
 // (headers.h).
 bool IsSendable(const Request& request) {
   const auto visible = [](char c) { return c > 0x20 && c < 0x7f; };
@@ -47,7 +47,7 @@ absl::Status CheckClientOptions(const ClientOptions& options) {
   if (!options.address.starts_with("https://") ||
       pem.find("-----BEGIN CERTIFICATE-----") == std::string::npos) {
     return Error(absl::StatusCode::kInvalidArgument, "CA_FILE_INVALID",
-                 "The authorities of an https server are a readable PEM file of certificates.",
+                 "The authorities of an https server must be a readable PEM file of certificates.",
                  {{"file", options.ca_file}});
   }
   return absl::OkStatus();
@@ -92,8 +92,9 @@ absl::StatusOr<Response> Client::Send(const Request& request, milliseconds timeo
     return address_;
   }
   if (!IsSendable(request)) {
-    return Error(absl::StatusCode::kInvalidArgument, "REQUEST_INVALID",
-                 "Method and target are visible ASCII without spaces, and HEAD has no body.");
+    return Error(
+        absl::StatusCode::kInvalidArgument, "REQUEST_INVALID",
+        "Method and target must be visible ASCII without spaces, and HEAD must have no body.");
   }
   const auto deadline = steady_clock::now() + timeout;
   std::unique_ptr<CurlConnection> connection = Take(deadline);

@@ -28,7 +28,7 @@ CURL* MakeHandle() {
   return handle;
 }
 
-// That of the kept connection; CURL_SOCKET_BAD without one.
+// The socket of the open connection; CURL_SOCKET_BAD without one.
 curl_socket_t SocketOf(CURL* handle) {
   curl_socket_t socket = CURL_SOCKET_BAD;
   curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &socket);
@@ -37,11 +37,11 @@ curl_socket_t SocketOf(CURL* handle) {
 
 template <typename Value>
 void Set(CURL* handle, CURLoption option, Value value) {
-  // Fails where memory ends, or where libcurl is built without what we were compiled for.
+  // Fails only without memory, or if libcurl lacks a feature that this was compiled for.
   MOTCUA_CHECK(curl_easy_setopt(handle, option, value) == CURLE_OK);
 }
 
-// For libcurl, 0 is no limit at all.
+// To libcurl, 0 means no limit.
 long Limit(milliseconds time) {
   return static_cast<long>(std::max<milliseconds::rep>(time.count(), 1));
 }
@@ -53,8 +53,8 @@ void Append(FieldList& list, const std::string& line) {
   list.reset(longer);
 }
 
-// What libcurl and this client say for themselves. An Expect would make libcurl wait for leave, and
-// send a second time after a 417.
+// Header fields set by libcurl and this client. With an Expect, libcurl would wait for the answer
+// 100, and send the request again after a 417.
 bool IsOurs(std::string_view name) {
   return EqualsIgnoreCase(name, "Content-Length") || EqualsIgnoreCase(name, "Transfer-Encoding") ||
          EqualsIgnoreCase(name, "Expect");
@@ -62,7 +62,7 @@ bool IsOurs(std::string_view name) {
 
 FieldList MakeFields(const Headers& headers) {
   FieldList list(nullptr, curl_slist_free_all);
-  // A name without a value takes away what libcurl adds by itself.
+  // A name without a value removes the field that libcurl would add.
   Append(list, "Expect:");
   for (const char* const name : {"Accept", "Content-Type"}) {
     if (!headers.Find(name)) {
@@ -75,13 +75,13 @@ FieldList MakeFields(const Headers& headers) {
       continue;
     }
     const bool blank = value.find_first_not_of(" \t") == std::string_view::npos;
-    // libcurl's spelling of a field that is sent and empty is `Name;`.
+    // libcurl's notation for a field that is sent with an empty value is `Name;`.
     Append(list, std::string(name) + (blank ? ";" : ": " + std::string(value)));
   }
   return list;
 }
 
-// What happens during an exchange, as libcurl's callbacks tell it.
+// The state of an exchange, updated by libcurl's callbacks.
 struct Course {
   const ClientOptions& options;
   int sendings = 0;
@@ -89,8 +89,8 @@ struct Course {
   bool too_large = false;
   std::string body;
 
-  // Called on an open connection before the request goes out on it. libcurl resends by itself, on a
-  // fresh connection, what got no answer on a kept one: the second call forbids that.
+  // Called on an open connection before the request is sent. libcurl resends a request that got no
+  // answer on a kept connection, over a new one; the second call prevents that.
   static int BeforeSending(void* course, char*, char*, int, int) {
     return ++static_cast<Course*>(course)->sendings == 1 ? CURL_PREREQFUNC_OK
                                                          : CURL_PREREQFUNC_ABORT;
@@ -113,14 +113,14 @@ struct Course {
 };
 
 void SetRequest(CURL* handle, const Request& request) {
-  // The target goes out as it is, also what a URL could not say.
+  // The target is sent unchanged, even if a URL cannot express it.
   Set(handle, CURLOPT_REQUEST_TARGET, request.target.c_str());
   if (request.method == "HEAD") {
     Set(handle, CURLOPT_NOBODY, 1L);
-    // The answer tells the length of a body that does not come.
+    // The answer to HEAD has the length of a body that is not sent.
     Set(handle, CURLOPT_MAXFILESIZE_LARGE, curl_off_t{0});
   } else if (!request.body.empty() || request.method != "GET") {
-    // RFC 9110 8.6: a length also for an empty body of a method that has one.
+    // RFC 9110 8.6: a method with a body has a length even if its body is empty.
     Set(handle, CURLOPT_POST, 1L);
     Set(handle, CURLOPT_POSTFIELDS, request.body.c_str());
     Set(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
@@ -140,17 +140,17 @@ void SetServer(CURL* handle, const ClientOptions& options, milliseconds timeout)
   Set(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   if (!options.ca_file.empty()) {
     Set(handle, CURLOPT_CAINFO, options.ca_file.c_str());
-    // Else Debian's libcurl trusts the system's directory beside the file.
+    // Otherwise Debian's libcurl also trusts the system's directory of certificates.
     Set<const char*>(handle, CURLOPT_CAPATH, nullptr);
-    // Else a renewed file is noticed after a day.
+    // Otherwise a renewed file is noticed only after a day.
     Set(handle, CURLOPT_CA_CACHE_TIMEOUT, 60L);
   }
   Set(handle, CURLOPT_NOSIGNAL, 1L);
   Set(handle, CURLOPT_TIMEOUT_MS, Limit(timeout));
   Set(handle, CURLOPT_CONNECTTIMEOUT_MS, Limit(options.connect_timeout));
-  // Else a time-out waits for the look-up of the name that it ends.
+  // Otherwise a request that timed out still waits for its name look-up to end.
   Set(handle, CURLOPT_QUICK_EXIT, 1L);
-  // An answer that announces its length is refused before it comes.
+  // Refuses an answer by its Content-Length, before its body arrives.
   Set(handle, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(options.max_body_bytes));
 }
 
@@ -158,7 +158,7 @@ absl::Status NothingSentError(CURLcode code, const char* detail, const std::stri
   switch (code) {
     case CURLE_OPERATION_TIMEDOUT:
       return Error(absl::StatusCode::kDeadlineExceeded, "CONNECT_TIMEOUT",
-                   "The server did not take the connection in time.", {{"address", address}});
+                   "The server did not accept the connection in time.", {{"address", address}});
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CACERT_BADFILE:
@@ -177,16 +177,16 @@ absl::Status UnfinishedError(CURLcode code) {
   switch (code) {
     case CURLE_OPERATION_TIMEDOUT:
       return Error(absl::StatusCode::kDeadlineExceeded, "REQUEST_TIMEOUT",
-                   "The answer did not come in time.");
+                   "The answer did not arrive in time.");
     case CURLE_UNSUPPORTED_PROTOCOL:  // not HTTP/1.x
     case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_BAD_CONTENT_ENCODING:
       return Error(absl::StatusCode::kInternal, "RESPONSE_INVALID",
-                   "What the server sent is not a valid HTTP/1.1 response.");
+                   "The server did not send a valid HTTP/1.1 response.");
     default:
-      // Also a fresh connection for the resending that is forbidden, and whatever befell that.
+      // Includes every failure of the new connection for a resending that was prevented.
       return Error(absl::StatusCode::kUnavailable, "CONNECTION_LOST",
-                   "The connection ended before the whole answer had come.");
+                   "The connection ended before the answer was complete.");
   }
 }
 
@@ -199,8 +199,8 @@ bool CurlConnection::open() const {
   return SocketOf(handle_.get()) != CURL_SOCKET_BAD;
 }
 
-// Anything but silence on a kept connection means that it is over or out of step. libcurl 7.88 sees
-// only the former, and would take bytes that nobody asked for as the next answer.
+// A kept connection that is readable was closed or has unexpected bytes. libcurl 7.88 detects only
+// the former, and would take those bytes for the next answer.
 bool CurlConnection::InStep() const {
   char byte = 0;
   return ::recv(SocketOf(handle_.get()), &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 &&
@@ -214,7 +214,7 @@ absl::StatusOr<Response> CurlConnection::Exchange(const Request& request, millis
   Course course{.options = options_};
   std::array<char, CURL_ERROR_SIZE> detail{};
 
-  curl_easy_reset(handle);  // all but the connection, known addresses and TLS sessions
+  curl_easy_reset(handle);  // keeps the connection, known addresses and TLS sessions
   SetServer(handle, options_, timeout);
   SetRequest(handle, request);
   Set(handle, CURLOPT_HTTPHEADER, fields.get());
@@ -227,7 +227,7 @@ absl::StatusOr<Response> CurlConnection::Exchange(const Request& request, millis
   Set(handle, CURLOPT_WRITEDATA, &course);
   Set(handle, CURLOPT_ERRORBUFFER, detail.data());
   const CURLcode code = curl_easy_perform(handle);
-  Set<char*>(handle, CURLOPT_ERRORBUFFER, nullptr);  // it lives no longer than this function
+  Set<char*>(handle, CURLOPT_ERRORBUFFER, nullptr);  // valid only during this function
 
   if (course.sendings == 0 && code != CURLE_OK) {
     return NothingSentError(code, detail[0] != '\0' ? detail.data() : curl_easy_strerror(code),
@@ -235,7 +235,7 @@ absl::StatusOr<Response> CurlConnection::Exchange(const Request& request, millis
   }
   if (course.too_large || code == CURLE_FILESIZE_EXCEEDED) {
     return Error(absl::StatusCode::kResourceExhausted, "RESPONSE_TOO_LARGE",
-                 "The answer is larger than this client takes.");
+                 "The answer is too large.");
   }
   if (code != CURLE_OK) {
     return UnfinishedError(code);

@@ -10,17 +10,17 @@
 
 namespace motcua::http {
 
-/// One of libcurl's easy handles with the connection that it keeps from one exchange to the next.
-/// Not thread-safe; `options` outlive it.
+/// One of libcurl's easy handles, which keeps its connection from one exchange to the next.
+/// Not thread-safe; `options` must outlive it.
 class CurlConnection {
  public:
   explicit CurlConnection(const ClientOptions& options);
 
-  /// One request and its answer; `Client::Send` says which errors there are. The address is valid
-  /// and the request sendable.
+  /// One request and its answer; errors as for `Client::Send`. The caller has checked the address
+  /// and the request.
   absl::StatusOr<Response> Exchange(const Request& request, std::chrono::milliseconds timeout);
 
-  /// True while a connection is kept.
+  /// True while its connection is open.
   bool open() const;
 
  private:

@@ -18,8 +18,7 @@ inline constexpr Refusal kTargetInvalid{400, "TARGET_INVALID",
 inline constexpr Refusal kLengthInvalid{
     400, "BODY_LENGTH_INVALID",
     "Content-Length is repeated, invalid, or combined with Transfer-Encoding."};
-inline constexpr Refusal kRouteNotFound{404, "ROUTE_NOT_FOUND",
-                                        "There is no resource at this path."};
+inline constexpr Refusal kRouteNotFound{404, "ROUTE_NOT_FOUND", "No resource exists at this path."};
 inline constexpr Refusal kMethodNotAllowed{405, "METHOD_NOT_ALLOWED",
                                            "This path does not support this method; see Allow."};
 inline constexpr Refusal kRequestTimeout{408, "REQUEST_TIMEOUT",
@@ -39,7 +38,6 @@ inline constexpr Refusal kAnswerInvalid{500, "ANSWER_INVALID",
                                         "The server produced an invalid response."};
 inline constexpr Refusal kTransferEncoding{501, "TRANSFER_ENCODING_UNSUPPORTED",
                                            "Only Transfer-Encoding: chunked is supported."};
-inline constexpr Refusal kTooManyConnections{503, "TOO_MANY_CONNECTIONS",
-                                             "The server has no room for another connection."};
+inline constexpr Refusal kTooManyConnections{503, "TOO_MANY_CONNECTIONS", "Too many connections."};
 
 }  // namespace motcua::http

@@ -18,7 +18,7 @@ absl::StatusOr<ServerUrl> ParseServerUrl(std::string_view url) {
       (!parsed->port().empty() &&
        std::to_string(parsed->port_number()) != std::string_view(parsed->port()))) {
     return Error(absl::StatusCode::kInvalidArgument, "ADDRESS_INVALID",
-                 "An address is http://host:port or https://host:port, with an IPv6 host in "
+                 "An address must be http://host:port or https://host:port, with an IPv6 host in "
                  "brackets.",
                  {{"address", url}});
   }

@@ -59,7 +59,7 @@ TEST_F(KeptConnectionTest, ARequestThatArrivesAsTheServerClosesIsNotSentAgain) {
   EXPECT_EQ(Reason(second.get().status()), "CONNECTION_LOST");
   EXPECT_FALSE(client_.connected());
 
-  // Whatever connections come until the next request has, they bring nothing else.
+  // However many connections come before the next request, they send nothing else.
   auto third = Send("third");
   std::string received;
   for (bool here = false; !here; received += peer_->received()) {
@@ -90,7 +90,7 @@ TEST_F(KeptConnectionTest, OneClosedWhileIdleIsReplaced) {
   EXPECT_EQ(second.get()->body, "two");
 }
 
-// Were it taken for the next request's answer, all later ones would be off by one.
+// If it were taken for the next request's answer, all later ones would be off by one.
 TEST_F(KeptConnectionTest, OneWithBytesThatNobodyAskedForIsReplaced) {
   Answer("for nobody");
   auto second = Send("second");

@@ -173,8 +173,8 @@ TEST(ClientTest, ChunkedAnswerAfterInformationalOne) {
   EXPECT_TRUE(client.connected());
 }
 
-// The second answer is for nobody: were it taken for the next request's, all later ones would be
-// off by one.
+// The second answer belongs to no request: taken for the next one's, it would shift all later
+// ones by one.
 TEST(ClientTest, ConnectionOutOfStepIsNotUsedAgain) {
   const std::string one = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na";
   const std::string two = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nb";
@@ -185,7 +185,7 @@ TEST(ClientTest, ConnectionOutOfStepIsNotUsedAgain) {
   EXPECT_EQ(client.Send(Request{}, kPatience)->body, "b");
 }
 
-/// What the client writes for a request, up to and with `end`.
+/// The bytes that the client sends for a request, up to and including `end`.
 std::string Written(const Request& request, std::string_view end) {
   Listener listener;
   Client client({.address = listener.address()});
@@ -215,7 +215,7 @@ TEST(ClientTest, SendsWhatItIsGivenAndNothingOfItsOwn) {
   EXPECT_EQ(Written(post, "end"),
             "POST / HTTP/1.1\r\nHost: HOST\r\nAccept: text/plain\r\nX-Empty:\r\n"
             "X-Split: a  X-Other: b\r\nContent-Length: 4\r\n\r\n\0end"s);
-  // A large body goes at once, without asking for leave.
+  // A large body is sent at once, without Expect: 100-continue.
   post.body.assign(2'000'000, 'x').append("end");
   EXPECT_EQ(Written(post, "end").find("Expect"), std::string::npos);
 }

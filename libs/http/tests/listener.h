@@ -12,7 +12,7 @@
 
 namespace motcua::http {
 
-/// A loopback port whose connections the test takes and answers itself.
+/// A loopback port whose connections the test accepts and answers itself.
 class Listener {
  public:
   Listener() {
@@ -44,7 +44,7 @@ class Listener {
     ::poll(&entry, 1, 10'000);
     return (entry.revents & POLLIN) == 0 ? -1 : ::accept4(fd_, nullptr, nullptr, SOCK_CLOEXEC);
   }
-  /// Who connects from now on is refused.
+  /// Refuses connections from now on.
   void Close() {
     if (fd_ >= 0) {
       ::close(fd_);

@@ -26,7 +26,7 @@ void AddExtension(X509* certificate, int kind, const std::string& value) {
   X509_EXTENSION_free(extension);
 }
 
-// `issuer` null: vouches for itself.
+// `issuer` null: self-signed.
 Identity Make(const std::string& name, const Identity* issuer, int kind, const std::string& value) {
   Identity made{{EVP_EC_gen("P-256"), EVP_PKEY_free}, {X509_new(), X509_free}};
   X509* const certificate = made.certificate.get();
@@ -70,7 +70,7 @@ CertificateFile::~CertificateFile() {
 TlsServer::TlsServer(const Identity& identity, int newest_version)
     : context_(SSL_CTX_new(TLS_server_method()), SSL_CTX_free) {
   std::signal(SIGPIPE, SIG_IGN);  // as in the programs: a client that hangs up is an error
-  SSL_CTX_set_security_level(context_.get(), 0);  // else OpenSSL itself speaks no TLS 1.1
+  SSL_CTX_set_security_level(context_.get(), 0);  // otherwise OpenSSL itself refuses TLS 1.1
   SSL_CTX_set_min_proto_version(context_.get(), TLS1_VERSION);
   SSL_CTX_set_max_proto_version(context_.get(), newest_version);
   MOTCUA_CHECK(SSL_CTX_use_certificate(context_.get(), identity.certificate.get()) == 1);

@@ -18,11 +18,11 @@ struct Identity {
   std::shared_ptr<EVP_PKEY> key;
   std::shared_ptr<X509> certificate;
 };
-/// Vouches for itself.
+/// Self-signed.
 Identity MakeAuthority();
 /// `alternative_name`: "IP:127.0.0.1", "DNS:portal.test".
 Identity Issue(const Identity& authority, const std::string& alternative_name);
-/// The certificate as a temporary PEM file of this process alone: tests run side by side.
+/// The certificate as a temporary PEM file of this process only, because tests run in parallel.
 class CertificateFile {
  public:
   explicit CertificateFile(const Identity& identity);

@@ -57,7 +57,7 @@ TEST_F(DeadLetterTest, PoisonHoldsBackItsKeyOnlyAndRedriveFinishesInOrder) {
   EXPECT_EQ(*inbox->TakeMessage({}, Wrap(MakeEvent("a", 4))), Taken::kParked);
   EXPECT_EQ(*inbox->TakeMessage({}, Wrap(MakeEvent("b", 1))), Taken::kApplied);
   EXPECT_EQ(*inbox->DrainParked({}, 10), 0);
-  EXPECT_EQ(EffectsOf("a"), "1") << "a refused event leaves no half of its effect";
+  EXPECT_EQ(EffectsOf("a"), "1") << "a refused event leaves no partial effect";
   EXPECT_EQ(Counts(*inbox).dead_letters, 1);
   EXPECT_EQ(Counts(*inbox).parked, 2);
   EXPECT_EQ(told_, 1);

@@ -13,7 +13,7 @@
 
 namespace motcua::kafka {
 
-/// The partitions this member holds now and how far each is done. Thread-safe.
+/// The partitions this member holds now, and its progress in each. Thread-safe.
 class Assignment {
  public:
   void Assign(const rd_kafka_topic_partition_list_t& partitions);
@@ -33,7 +33,7 @@ class Assignment {
     std::optional<std::int64_t> next_offset;
     bool paused = false;
   };
-  /// Fills in where partitions begin that handed out no message yet.
+  /// Fills in the start of partitions that have delivered no message yet.
   void LearnCommitted(rd_kafka_t* rk, std::map<TopicPartition, Progress>& partitions);
 
   mutable std::mutex mutex_;

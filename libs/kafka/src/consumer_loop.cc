@@ -76,7 +76,7 @@ void ConsumerLoop::Run() {
       Close(client->get());
       const std::lock_guard lock(mutex_);
       handle_.reset();
-    }  // and the client dies here, unless somebody reads the lag just now
+    }  // destroys the client, unless another thread is reading the lag
     if (stop_asked()) {
       break;
     }
@@ -120,7 +120,7 @@ void ConsumerLoop::Gather(rd_kafka_t* rk) {
       brokers_down_ = false;
       arrived_.push_back(FromRd(*message));
     } else {
-      // A topic that does not exist yet, a lost coordinator: the library goes on by itself.
+      // A topic that does not exist yet, a lost coordinator: the library recovers by itself.
       Log(kWarning, ErrorText(message->err) + ": " + rd_kafka_message_errstr(message.get()));
     }
   }
@@ -174,7 +174,7 @@ void ConsumerLoop::RetryDue(rd_kafka_t* rk) {
     }
     Store(rk, {{partition, front.offset + 1}});
     if (held_.Done(partition, steady_clock::now())) {
-      // Only what was paused here is ever resumed: 2.0.2 jumps back otherwise (#4636).
+      // Resumes only what was paused here: otherwise 2.0.2 jumps back (#4636).
       SetPaused(rk, {partition}, false);
     }
   }
@@ -215,7 +215,7 @@ void ConsumerLoop::Store(rd_kafka_t* rk, const std::map<TopicPartition, std::int
     }
   }
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    // These messages come again to whoever reads the partition next; the inbox knows them.
+    // These messages are delivered again to the next holder; its inbox recognises them.
     Log(kWarning, "offsets not stored: " + ErrorText(error));
   }
   MOTCUA_FAILPOINT("kafka.after_store_offset");
@@ -246,7 +246,7 @@ void ConsumerLoop::OnRebalance(rd_kafka_t* rk, rd_kafka_resp_err_t what,
     loop->brokers_down_ = false;
     return;
   }
-  // Revoked, or an error that means the same. Messages in hand stay unstored and go to the next
+  // Revoked, or an error that means the same. Unfinished messages stay unstored and go to the next
   // holder; a pause does not outlive the assignment.
   loop->SetPaused(rk, loop->held_.All(), false);
   loop->held_.Clear();
@@ -293,7 +293,7 @@ void ConsumerLoop::Close(rd_kafka_t* rk) {
     }
   } else {
     // In the background, with its callbacks on a queue of our own: rd_kafka_consumer_close() may
-    // wait for ever (#4187).
+    // wait forever (#4187).
     const OwnedQueue callbacks(rd_kafka_queue_new(rk));
     const OwnedError error(rd_kafka_consumer_close_queue(rk, callbacks.get()));
     const Time deadline = CloseDeadline();
@@ -342,10 +342,10 @@ bool ConsumerLoop::stop_asked() const {
 ConsumerLoop::Time ConsumerLoop::CloseDeadline() const {
   const std::lock_guard lock(mutex_);
   const Time now = steady_clock::now();
-  // Of a stop's time a quarter is kept for the destruction of the client.
+  // A quarter of a stop's time is reserved for the destruction of the client.
   const Time limit =
       stop_by_.has_value() ? now + (*stop_by_ - now) * 3 / 4 : now + kRebuildCloseLimit;
-  // Where nobody answers there is nothing to leave: the group forgets this member by itself.
+  // Without a broker the group can't be told: it drops this member after the session's time-out.
   return brokers_down_ ? std::min(limit, now + kDeadBrokerCloseLimit) : limit;
 }
 

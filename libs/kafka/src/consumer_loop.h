@@ -52,25 +52,25 @@ class ConsumerLoop {
   /// Returns when a stop was asked for or the client failed for good.
   void Serve(rd_kafka_t* rk);
   int PollMilliseconds() const;
-  /// Fills `arrived_` with what is there, waiting for the first of it only.
+  /// Fills `arrived_` with what is available; waits for the first message only.
   void Gather(rd_kafka_t* rk);
-  /// What has arrived: behind those that wait, or to the handler.
+  /// Passes what has arrived to the handler, or puts it behind messages that wait.
   void Take(rd_kafka_t* rk);
   void RetryDue(rd_kafka_t* rk);
-  /// How the handler ended with each of them.
+  /// Runs the handler; returns the outcome of each message.
   std::vector<absl::Status> HandOut(const std::vector<Message>& messages);
-  /// `next`: by partition, where whoever comes next begins.
+  /// `next`: by partition, the offset at which its next holder begins.
   void Store(rd_kafka_t* rk, const std::map<TopicPartition, std::int64_t>& next);
   void SetPaused(rd_kafka_t* rk, const std::vector<TopicPartition>& partitions, bool paused);
-  /// Commits what is stored and waits for the answer, but not for ever.
+  /// Commits what is stored and waits for the answer, for a limited time.
   void CommitStored(rd_kafka_t* rk);
   void Close(rd_kafka_t* rk);
-  /// What was handed out and not done is other members' business now.
+  /// Unfinished messages now belong to other members.
   void TellRevoked() const;
   void Log(int severity, const std::string& line) const;
 
   bool stop_asked() const;
-  /// By when the present close must be over.
+  /// The deadline of the present close.
   Time CloseDeadline() const;
 
   const Consumer::Options options_;
@@ -84,7 +84,7 @@ class ConsumerLoop {
   std::optional<Time> stop_by_;
   bool ended_ = false;
 
-  // Only the loop's thread.
+  // Used by the loop's thread only.
   std::vector<Message> arrived_;
   HeldPartitions held_;
   bool brokers_down_ = false;

@@ -30,7 +30,7 @@ using OwnedError = Owned<rd_kafka_error_t, rd_kafka_error_destroy>;
 using OwnedTopic = Owned<rd_kafka_topic_t, rd_kafka_topic_destroy>;
 
 /// One client of librdkafka. Its end is bounded: destruction that takes longer than two seconds
-/// (librdkafka #4187, #4724) goes on behind our back, on a thread nobody waits for.
+/// (librdkafka #4187, #4724) continues on a detached thread.
 class Handle {
  public:
   /// `prepare` sets callbacks; they get `owner` through `Owner(opaque)`.
@@ -47,7 +47,7 @@ class Handle {
   static void* Owner(void* opaque);
 
  private:
-  /// What callbacks may still reach while the client dies.
+  /// What callbacks may still use while the client is being destroyed.
   struct Context {
     Hooks hooks;
     void* owner;

@@ -9,7 +9,7 @@
 
 namespace motcua::kafka {
 
-/// Notices a handler that does not come back: librdkafka 2.0.2 counts any poll of any queue as life
+/// Detects a handler that does not return: librdkafka 2.0.2 counts any poll of any queue as life
 /// (#4176), so the group would never take the partition away. Thread-safe.
 class HandlerWatch {
  public:

@@ -13,8 +13,8 @@
 
 namespace motcua::kafka {
 
-/// Partitions whose message in hand failed and waits for its next attempt. Keeps the messages, so
-/// that a retry asks the broker for nothing. Pure; not thread-safe.
+/// Partitions with a failed message that waits for its next attempt. Keeps their messages, so that
+/// a retry fetches nothing. Pure; not thread-safe.
 class HeldPartitions {
  public:
   using Time = std::chrono::steady_clock::time_point;
@@ -26,7 +26,7 @@ class HeldPartitions {
   bool Holds(const TopicPartition& partition) const { return held_.contains(partition); }
   /// The message failed for the first time; the partition is not held yet.
   void Hold(Message message, Time now);
-  /// A message that came although its partition is held: it waits its turn.
+  /// A message that arrived although its partition is held waits behind the others.
   void Append(Message message);
 
   /// Partitions whose next attempt is due.
@@ -37,7 +37,7 @@ class HeldPartitions {
   const Message& Front(const TopicPartition& partition) const;
   /// The front failed again.
   void Failed(const TopicPartition& partition, Time now);
-  /// The front is done. True when nothing waits behind it: the partition is no longer held.
+  /// The front is done. True when nothing waits behind it, so the partition is released.
   bool Done(const TopicPartition& partition, Time now);
 
   std::vector<TopicPartition> All() const;

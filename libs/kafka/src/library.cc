@@ -13,8 +13,8 @@ struct Workaround {
   int fixed_in;
 };
 
-// reliability 1.4. All of them are always in force: they cost nothing on a newer library, and one
-// way of working is tested instead of two. The line only tells which ones still matter.
+// reliability 1.4. All of them are always active: they cost nothing on a newer library, and only
+// one behaviour has to be tested. The line only says which ones still matter.
 constexpr Workaround kWorkarounds[] = {
     {"eager assignment (cooperative-sticky loses assignments: #4312 #4527 #4783 #4908)",
      0x020a0000},

@@ -3,7 +3,7 @@
 namespace motcua::kafka {
 namespace {
 
-// More than the lengths, times and flags that a record has beside its bytes.
+// More than the lengths, times and flags that a record has besides its bytes.
 constexpr std::size_t kRecordOverhead = 128;
 constexpr std::size_t kHeaderOverhead = 20;
 

@@ -127,7 +127,7 @@ absl::Status RdProducer::Enqueue(const Message& message, std::size_t index, Dead
     if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
       return absl::OkStatus();
     }
-    rd_kafka_headers_destroy(headers);  // a refused message leaves them ours
+    rd_kafka_headers_destroy(headers);  // the headers of a refused message remain ours
     if (error == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE) {
       return Error(absl::StatusCode::kInvalidArgument, "MESSAGE_TOO_LARGE",
                    "a message is larger than 256 KiB",

@@ -36,11 +36,11 @@ class RdProducer final : public Producer {
 
   std::shared_ptr<Handle> handle_;
   std::set<std::string> warm_;
-  // The batch in hand. Reports arrive only inside rd_kafka_poll, on the caller's thread.
+  // The present batch. Reports arrive only inside rd_kafka_poll, on the caller's thread.
   std::vector<bool> acknowledged_;
   std::size_t reports_ = 0;
   rd_kafka_resp_err_t refused_ = RD_KAFKA_RESP_ERR_NO_ERROR;
-  /// Why this producer is useless; OK while it is not.
+  /// Why this producer is unusable; OK while it is usable.
   absl::Status broken_;
 };
 

@@ -12,15 +12,15 @@ Settings ProducerSettings(const Producer::Options& options) {
       {"enable.idempotence", "true"},
       {"acks", "all"},
       {"max.in.flight.requests.per.connection", "5"},
-      // For ever: SendAll has the deadline, and a message the library drops on its own would leave
-      // a hole in the order of its key.
+      // Forever: SendAll has the deadline, and a message dropped by the library would leave a gap
+      // in the order of its key.
       {"message.timeout.ms", "0"},
       {"linger.ms", std::to_string(options.linger.count())},
       {"compression.type", "lz4"},
       {"socket.nagle.disable", "true"},
       {"queue.buffering.max.messages", "20000"},
       {"message.max.bytes", std::to_string(kLargestMessage)},
-      // What Java clients do. Never changed: the partition of a key would change with it.
+      // As Java clients do. Must never change: the partition of a key would change with it.
       {"partitioner", "murmur2_random"},
       // A broker that was restarted is found again quickly (default: up to 10 s).
       {"reconnect.backoff.max.ms", "1000"},
@@ -45,11 +45,11 @@ Settings ConsumerSettings(const Consumer::Options& options) {
       // Without messages a fetch waits this long at the broker.
       {"fetch.wait.max.ms", std::to_string(gathers ? options.gather.count() : 100)},
       {"fetch.min.bytes", gathers ? "65536" : "1"},
-      // How much is fetched ahead of the handler: by default 64 MiB a client, and a program has
-      // half a dozen of them. On top of it comes what one fetch brings of each partition, which is
-      // compressed: 60,000 messages behind, 4 MiB ahead and fetches of 1 MiB a partition took 23
-      // MiB, 3 MiB and 64 KiB take 8 and are as fast. With 2 MiB the library now and then looked
-      // again only after 0.3 s.
+      // How much is fetched ahead of the handler: by default 64 MiB per client, and a program has
+      // half a dozen of them. Each fetch adds what it brings of each partition, which is
+      // compressed: 60,000 messages behind, 4 MiB ahead and fetches of 1 MiB per partition took 23
+      // MiB; 3 MiB and 64 KiB take 8 and are as fast. With 2 MiB the library sometimes continued
+      // only after 0.3 s.
       {"queued.max.messages.kbytes", "3072"},
       {"fetch.message.max.bytes", "65536"},
       {"fetch.max.bytes", "4194304"},
@@ -58,8 +58,8 @@ Settings ConsumerSettings(const Consumer::Options& options) {
       // A topic created after the start is noticed within seconds (default: 5 minutes).
       {"topic.metadata.refresh.interval.ms", "5000"},
       {"allow.auto.create.topics", "false"},
-      // Beside statistics, which nobody reads, it keeps the end offsets of quiet partitions fresh,
-      // and so the lag true.
+      // Statistics are not used, but computing them refreshes the end offsets of idle partitions,
+      // and so the lag.
       {"statistics.interval.ms", "5000"},
   };
 }

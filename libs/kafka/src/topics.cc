@@ -113,7 +113,7 @@ absl::Status CreateTopics(rd_kafka_t* rk, const std::vector<TopicSpec>& specs) {
       rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(answer.get()), &count);
   for (std::size_t i = 0; i < count; ++i) {
     const auto error = rd_kafka_topic_result_error(results[i]);
-    // Somebody else was quicker: its partitions are checked below as those of any other.
+    // Another caller was faster: its partitions are checked below like those of any other topic.
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR && error != RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS) {
       return Error(absl::StatusCode::kInvalidArgument, "TOPIC_INVALID", ErrorText(error),
                    {{"topic", rd_kafka_topic_result_name(results[i])}});

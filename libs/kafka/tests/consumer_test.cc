@@ -29,7 +29,7 @@ absl::Status Transient() {
   return Error(absl::StatusCode::kUnavailable, "NOT_NOW", "a test says no");
 }
 
-// Both partitions of a topic with messages that know theirs.
+// Both partitions of a topic, with messages that name theirs.
 std::vector<Message> TwoPartitions(const std::string& topic, int each) {
   return Numbered(topic, each * 16, 16);  // 16 keys reach both
 }
@@ -74,7 +74,7 @@ TEST(ConsumerTest, WhatHasComeIsTakenTogether) {
                                     sizes.push_back(messages.size());
                                     std::vector<absl::Status> ended;
                                     for (const Message& message : messages) {
-                                      // One is refused; those around it in the same call are done.
+                                      // One is refused; the others of the same call are done.
                                       const bool refused =
                                           message.partition == 0 && message.offset == 5 && broken;
                                       if (!refused) {
@@ -87,7 +87,7 @@ TEST(ConsumerTest, WhatHasComeIsTakenTogether) {
   ASSERT_TRUE(consumer.ok()) << consumer.status();
   ASSERT_TRUE(Eventually([&] { return received.unique() >= around_it; }));
   broken = false;
-  // Behind the refused one its partition comes again, one at a time; nothing is skipped.
+  // After the refused one, its partition is delivered again, one at a time; nothing is skipped.
   ASSERT_TRUE(Eventually([&] { return received.unique() == 320; }));
   const std::lock_guard lock(mutex);
   EXPECT_LE(*std::max_element(sizes.begin(), sizes.end()), 50U);
@@ -133,7 +133,7 @@ TEST(ConsumerTest, FailureHoldsItsPartitionOnlyAndLosesNothing) {
     (message.partition == 0 ? zero : one).Add(message);
     return absl::OkStatus();
   });
-  // The other partition is read to its end while this one stands still, retried now and again.
+  // The other partition is read to its end while this one stands still and is retried.
   ASSERT_TRUE(Eventually([&] { return one.size() == in_partition_1 && refused >= 3; }));
   EXPECT_EQ(zero.size(), 5u);
   Send(TwoPartitions(topic, 1));
@@ -241,7 +241,7 @@ TEST(ConsumerTest, TellsThatItsPartitionsWereTakenAway) {
   EXPECT_EQ(revoked, 0);
   Received received;
   const auto second = Consume(topic, group, Keep(received));
-  // A newcomer takes everybody's partitions away first.
+  // A new member first takes all partitions away.
   EXPECT_TRUE(Eventually([&] { return revoked >= 1; }));
   (*first)->Stop(seconds(10));
   EXPECT_GE(revoked, 2) << "also at the end";
@@ -378,7 +378,7 @@ TEST(ConsumerTest, WrongOptionFailsTheStart) {
   EXPECT_EQ(Reason(consumer.status()), "KAFKA_CONFIG");
 }
 
-// The library's own broker in memory: the only one a test may take away.
+// The library's own broker in memory: the only one that a test may take away.
 class VanishingBroker {
  public:
   VanishingBroker() {

@@ -11,7 +11,7 @@
 
 namespace motcua::kafka {
 
-/// A topic of its own on the real broker.
+/// A separate topic on the real broker.
 std::string MakeTopic(int partitions);
 
 /// Hooks that keep a test's output short.
@@ -23,7 +23,7 @@ void Send(const std::vector<Message>& messages);
 /// `count` messages with values 0..count-1, key i mod `keys`.
 std::vector<Message> Numbered(const std::string& topic, int count, int keys);
 
-/// Collects what handlers got. Thread-safe.
+/// Collects what handlers receive. Thread-safe.
 class Received {
  public:
   void Add(const Message& message);

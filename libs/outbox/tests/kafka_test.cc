@@ -34,7 +34,7 @@ TEST_F(KafkaTest, WhatIsCommittedIsConsumedInOrder) {
         EXPECT_EQ(event->payload, MakeEvent("", 1).payload);
         const std::lock_guard lock(mutex);
         std::vector<std::int64_t>& sequences = arrived[event->key];
-        // A broker that stands still for long enough gets events twice (R1.3): again, never ahead.
+        // A broker that stood still for long enough gets events twice (R1.3), but none too early.
         if (sequences.empty() || event->sequence > sequences.back()) {
           sequences.push_back(event->sequence);
           ++count;

@@ -12,7 +12,7 @@ absl::Status ReadAnswer(const absl::StatusOr<std::string>& bytes,
   return response.ParseFromString(*bytes)
              ? absl::OkStatus()
              : Error(absl::StatusCode::kInternal, "ANSWER_UNREADABLE",
-                     "the kept answer of this command is not of its type");
+                     "the stored answer of this command does not match its type");
 }
 
 }  // namespace motcua::program

@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kStop = 10s;
-// What a poll's messages have: a stop waits for it.
+// Time limit of the messages of one poll; a stop waits for it.
 constexpr std::chrono::milliseconds kTakeLimit = 8s;
 static_assert(kTakeLimit < kStop);
 
@@ -29,10 +29,10 @@ Feed::Feed(Options options, const ProcessOptions& process, const log::Logger& lo
                       .AddGauge("motcua_kafka_consumer_assigned_partitions",
                                 "Partitions held here.", {"consumer"})
                       .With({options_.name})),
-      messages_behind_(
-          metrics
-              .AddGauge("motcua_kafka_consumer_lag_events", "Messages not taken yet.", {"consumer"})
-              .With({options_.name})) {}
+      messages_behind_(metrics
+                           .AddGauge("motcua_kafka_consumer_lag_events",
+                                     "Messages not consumed yet.", {"consumer"})
+                           .With({options_.name})) {}
 
 absl::Status Feed::Start() {
   MOTCUA_ASSIGN_OR_RETURN(

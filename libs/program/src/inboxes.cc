@@ -25,7 +25,7 @@ Inboxes::Inboxes(const ProcessOptions& options, db::Pool& pool, metrics::Registr
       metrics_(metrics),
       shown_(shown),
       dead_letters_(metrics.AddGauge("motcua_inbox_dead_letter_events",
-                                     "Messages nobody could take.", {"consumer"})),
+                                     "Messages that could not be processed.", {"consumer"})),
       parked_(metrics.AddGauge("motcua_inbox_parked_events",
                                "Events that wait: for an earlier one, rules, or a dead letter.",
                                {"consumer"})) {}
@@ -65,7 +65,7 @@ absl::Status Inboxes::ReadGauges(const CallContext& call) {
 }
 
 absl::Status Inboxes::DrainParked() {
-  // One inbox may wait for an owner that is away; the others need not.
+  // One inbox may wait for an owner that is unavailable; the others need not.
   absl::Status first_error;
   for (const std::unique_ptr<Entry>& entry : entries_) {
     first_error.Update(

@@ -16,7 +16,7 @@
 
 namespace motcua::program {
 
-/// The inboxes of a program: counted, drained, their dead letters published. They are added before
+/// The inboxes of a program: counted, drained, their dead letters published. All are added before
 /// the other functions are called, each of which belongs to one thread.
 class Inboxes {
  public:

@@ -21,13 +21,13 @@ OutboxWork::OutboxWork(const ProcessOptions& options, const db::Connection::Opti
               .With()),
       rebuilt_(metrics
                    .AddCounter("motcua_outbox_producer_rebuilds_total",
-                               "Producers made anew after a failure.")
+                               "Producers recreated after a failure.")
                    .With()),
       pending_(
           metrics.AddGauge("motcua_outbox_pending_events", "Events not acknowledged yet.").With()),
       oldest_(metrics
                   .AddGauge("motcua_outbox_oldest_event_age_seconds",
-                            "How long the first of them has waited.")
+                            "Time the first of them has waited.")
                   .With()) {}
 
 void OutboxWork::Start() {

@@ -14,7 +14,7 @@ namespace motcua::program {
 
 absl::StatusOr<std::unique_ptr<kafka::Producer>> MakeProducer(const ProcessOptions& options);
 
-/// The publisher of a program's events, counted. `Notify` from any thread.
+/// The publisher of a program's events, with metrics. `Notify` may be called from any thread.
 class OutboxWork {
  public:
   OutboxWork(const ProcessOptions& options, const db::Connection::Options& connection,
@@ -33,7 +33,7 @@ class OutboxWork {
   metrics::Counter& rebuilt_;
   metrics::Gauge& pending_;
   metrics::Gauge& oldest_;
-  outbox::PendingAge age_;  // of the thread that reads gauges
+  outbox::PendingAge age_;  // used by the thread that reads gauges
   std::unique_ptr<outbox::Publisher> publisher_;
 };
 

@@ -7,7 +7,7 @@
 
 namespace motcua::program {
 
-/// The call under which a program does what nobody asked it for.
+/// The context of work that the program does by itself, not for a caller.
 inline CallContext OwnCall(const std::string& service, std::chrono::milliseconds limit) {
   CallContext call;
   call.caller = service;

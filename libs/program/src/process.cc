@@ -153,7 +153,7 @@ void Process::Stop() {
   if (const absl::Status status = executor_.Stop(steady_clock::now() + kExecutorStop);
       !status.ok()) {
     logger_.Warn("calls were dropped", status);
-    // What a call in hand uses is destroyed after this.
+    // What a running call uses is destroyed after this.
     executor_.Stop(steady_clock::now() + kForEver).IgnoreError();
   }
   logger_.Info("stopped");
@@ -164,10 +164,10 @@ void Process::StopServers() {
     door_->StartDraining();
   }
   if (started_) {
-    // Load balancers, clients and channels need this long to look elsewhere (R7.7).
+    // Load balancers, clients and channels need this long to find another replica (R7.7).
     std::this_thread::sleep_for(options_.drain_delay);
   }
-  // Side by side: a slow client of one takes nothing of the other's time.
+  // In parallel, so that a slow client of one does not use up the other's time.
   std::jthread calls;
   if (server_ != nullptr) {
     calls = std::jthread([this] { server_->Stop(kServerDrain); });

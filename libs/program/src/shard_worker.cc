@@ -12,14 +12,14 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
-// While another replica has the shard a try costs a new connection.
+// While another replica has the shard, each attempt costs a new connection.
 constexpr std::chrono::seconds kTryEvery = 2s;
-// An idle worker shows that it lives this often.
+// An idle worker reports progress this often.
 constexpr std::chrono::seconds kAskEvery = 5s;
 static_assert(2 * kAskEvery < db::ShardLock::kSilence);
 constexpr std::chrono::seconds kRound = 2s;
 constexpr runtime::BackoffOptions kAway{.first = 100ms, .longest = 5s};
-// With its jitter below the silence after which the shard would be given away.
+// Including jitter, below the silence after which the shard would be given away.
 constexpr runtime::BackoffOptions kBroken{.first = 1s, .longest = 20s};
 
 }  // namespace
@@ -78,7 +78,7 @@ absl::Status ShardWorker::RunRounds(const std::stop_token& stop) {
     }
   }
   if (work_.interval > kAskEvery) {
-    Lose();  // until the next look its session would fall silent
+    Lose();  // waiting for the next round would leave its session silent for too long
   }
   return absl::OkStatus();
 }

@@ -46,7 +46,7 @@ void ShardWorks::RequestStop() {
 
 void ShardWorks::Stop() {
   for (const std::shared_ptr<Kind>& kind : kinds_) {
-    // Outside the lock: an item in hand may want to wake another kind of work.
+    // Outside the lock: a running item may wake another kind of work.
     std::vector<std::unique_ptr<ShardWorker>> ending;
     {
       const std::lock_guard lock(kind->mutex);

@@ -9,8 +9,8 @@
 
 namespace motcua::program {
 
-/// All of a program's work on shards, a worker for each shard of each kind. Used from one thread,
-/// but for the wake-ups it gives out.
+/// All of a program's work on shards: a worker for each shard of each kind. Used from one thread,
+/// except for the returned wake-up functions.
 class ShardWorks {
  public:
   ShardWorks(const db::Connection::Options& connection, const log::Logger& logger,
@@ -23,7 +23,7 @@ class ShardWorks {
   void Stop();
 
  private:
-  /// The mutex guards `running` against a wake-up from another thread.
+  /// Guards `running` against a wake-up from another thread.
   struct Kind {
     ShardWork work;
     std::mutex mutex;

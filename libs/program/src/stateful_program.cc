@@ -22,9 +22,9 @@ using namespace std::chrono_literals;
 constexpr std::chrono::milliseconds kOpenLimit = 5s;
 constexpr std::chrono::milliseconds kProbeLimit = 1s;
 constexpr std::chrono::milliseconds kRoundLimit = 30s;
-// Answers are deleted in portions of this many, until none is past its lifetime.
+// Answers are deleted in batches of this size, until none is past its lifetime.
 constexpr int kAnswersPerPortion = 1000;
-// Transactions of commands at once: two keep a disk busy, more only wait for each other
+// Concurrent transactions of commands: two keep a disk busy, more only wait for each other
 // (docs/performance.md).
 constexpr int kCommandLanes = 2;
 
@@ -47,7 +47,7 @@ struct StatefulProgram::Database {
   }
 };
 
-/// Where commands that wait share transactions.
+/// Runs commands that wait together in one transaction.
 struct StatefulProgram::Lanes {
   explicit Lanes(metrics::Registry& metrics)
       : commands(metrics
@@ -86,7 +86,7 @@ struct StatefulProgram::Lanes {
   metrics::CallbackHandle waiting;
 };
 
-/// What operators and other programs ask any program with a database.
+/// The RPCs of every program with a database.
 struct StatefulProgram::Operations {
   operations::OperationsServiceImpl operations;
   operations::EventHistoryServiceImpl history;
@@ -122,7 +122,7 @@ absl::Status StatefulProgram::Open() {
 
   lanes_ = std::make_unique<Lanes>(metrics());
   MOTCUA_RETURN_IF_ERROR(lanes_->Open(connection()));
-  // Nobody calls any more; what was submitted is answered before a service that uses it goes.
+  // No more calls arrive; submitted commands are answered before a service they use is destroyed.
   AddWork({.stop = [this] { lanes_->batcher.Stop(); }});
 
   shard_works_ = std::make_unique<ShardWorks>(connection(), logger(), metrics());
@@ -153,7 +153,7 @@ absl::Status StatefulProgram::Open() {
 absl::Status StatefulProgram::ProbeDatabase() {
   static constexpr db::Statement kProbe = {"probe", "SELECT 1"};
   auto lease = pool().Acquire(OwnCall(options_.service, kProbeLimit));
-  // A pool that is busy is no database that is down.
+  // A pool without a free connection does not mean that the database is down.
   if (lease.status().code() == absl::StatusCode::kResourceExhausted) {
     return absl::OkStatus();
   }

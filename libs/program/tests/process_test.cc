@@ -18,7 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 using Steps = std::vector<std::string>;
 
-/// A frame with a door, a feed and work of its own, which note what happens to them; Kafka is down.
+/// A frame with a door, a feed and other work, which record what happens to them; Kafka is down.
 class ProcessTest : public ::testing::Test {
  protected:
   void Make(std::chrono::milliseconds drain_delay, const std::string& door = "127.0.0.1:0") {
@@ -64,7 +64,7 @@ class ProcessTest : public ::testing::Test {
     return steps_;
   }
 
-  /// On a connection of its own.
+  /// On a separate connection.
   static absl::StatusOr<http::Response> Get(int port, const std::string& path) {
     http::Client client({.address = "http://127.0.0.1:" + std::to_string(port)});
     return client.Send({.target = path}, 10s);
@@ -103,7 +103,7 @@ TEST_F(ProcessTest, ClosesItsDoorAfterTheDelayAndBeforeWhatRequestsNeed) {
   ASSERT_EQ(Status(process_->metrics_port(), "/readyz"), 200);
 
   auto stopped = std::async(std::launch::async, [this] { process_->Stop(); });
-  // During the delay: not ready, and whoever still comes is answered and sent away.
+  // During the delay: not ready, and new requests are answered with `Connection: close`.
   EXPECT_TRUE(testing::Eventually(
       [&] {
         const auto response = Get(port, "/now");
@@ -112,7 +112,7 @@ TEST_F(ProcessTest, ClosesItsDoorAfterTheDelayAndBeforeWhatRequestsNeed) {
       },
       20s));
   EXPECT_EQ(Status(process_->metrics_port(), "/readyz"), 503);
-  // After it: nobody else comes in, and what is in hand keeps all that it needs.
+  // After it: no new requests, and running ones keep everything they need.
   EXPECT_TRUE(testing::Eventually([&] { return Status(port, "/now") == 0; }, 20s));
   EXPECT_EQ(steps(), (Steps{"work starts", "work is asked to end"}));
   answer(http::TextResponse(200, "later"));
@@ -124,7 +124,7 @@ TEST_F(ProcessTest, ClosesItsDoorAfterTheDelayAndBeforeWhatRequestsNeed) {
 TEST_F(ProcessTest, ADoorThatCannotOpenLeavesNothingRunning) {
   http::Server occupant({}, http::Router());
   ASSERT_TRUE(occupant.Start().ok());
-  // It never was ready: nobody has to look elsewhere, so the delay is not waited for.
+  // It never was ready, so no client has to move away and the delay is skipped.
   Make(1h, "127.0.0.1:" + std::to_string(occupant.port()));
   EXPECT_EQ(Reason(process_->Start()), "LISTEN_FAILED");
   EXPECT_EQ(steps(), (Steps{"work starts", "work is asked to end", "feed ends", "work ends"}));

@@ -79,7 +79,7 @@ class StatefulProgramTest : public ::testing::Test {
 };
 
 TEST_F(StatefulProgramTest, TellsThatItIsReadyAndWhatWaits) {
-  // The later event waits for ever: its owner has no history to pull.
+  // The later event waits forever: its owner has no history to pull.
   Execute("dead_letter",
           "INSERT INTO dead_letters (consumer, event_id, topic, partition, message_offset, key,"
           " epoch, sequence, type, reason, message, at, message_key, payload)"
@@ -125,7 +125,7 @@ TEST_F(StatefulProgramTest, AnInboxThatCannotDrainDoesNotHoldUpTheNextOne) {
 }
 
 // Simulated time stands still here, and the event occurred long ago, as one that is emitted again:
-// the age is the time it waits for the broker.
+// the age is the time that it has waited for the broker.
 TEST_F(StatefulProgramTest, AnEventThatWaitsGrowsOlderByTheMachinesClock) {
   Execute("history",
           "INSERT INTO event_history (event_id, stream, key, sequence, epoch, builds_on, type,"

@@ -43,7 +43,7 @@ class PipelinedClient final : public Client {
 
   absl::StatusOr<Reply> Command(const std::vector<std::string>& arguments) override {
     MOTCUA_CHECK(!pipeline_.InItsThread());  // would deadlock
-    // Shared, so that it outlives the wake-up of whoever waits for it.
+    // Shared, so that it outlives the wake-up of the waiting thread.
     const auto result = std::make_shared<std::promise<absl::StatusOr<Reply>>>();
     pipeline_.Submit(
         arguments, [result](absl::StatusOr<Reply> reply) { result->set_value(std::move(reply)); });

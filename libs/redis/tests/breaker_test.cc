@@ -61,7 +61,7 @@ TEST(Breaker, OnlyAProbeClosesIt) {
   breaker.Close();
   EXPECT_FALSE(breaker.open());
   breaker.Failed(now);
-  EXPECT_FALSE(breaker.open()) << "the count begins anew";
+  EXPECT_FALSE(breaker.open()) << "the count starts again";
 }
 
 }  // namespace

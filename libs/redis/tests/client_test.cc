@@ -141,7 +141,7 @@ TEST(OwnServer, LateReplyNeverAnswersAnotherCommand) {
   const auto client =
       Client::Create({.address = redis.address(), .connect_timeout = 5s, .command_timeout = 100ms});
   ASSERT_TRUE(client->Command({"SET", "k", "right"}).ok());
-  // Answers nil after 0.2 s, when nobody waits for it any more.
+  // Answers nil after 0.2 s, when its caller has given up.
   EXPECT_EQ(Reason(client->Command({"BLPOP", "nothing", "0.2"}).status()), "REDIS_TIMEOUT");
   EXPECT_TRUE(testing::Throughout(400ms, [&] {
     const auto reply = client->Command({"GET", "k"});

@@ -20,7 +20,7 @@ using ::testing::AnyOf;
 using ::testing::Each;
 using testing::Eventually;
 
-/// What became of the commands sent with `Sender`: for each its own answer and how often it came.
+/// Outcomes of the commands sent with `Sender`: each one's own answer, and how often it came.
 class Results {
  public:
   explicit Results(int commands) : results_(static_cast<std::size_t>(commands)) {}
@@ -66,7 +66,7 @@ class Results {
   std::vector<Result> results_;
 };
 
-/// A server of its own, and time-outs long enough for a busy machine.
+/// A separate server, and time-outs long enough for a busy machine.
 struct PipelineTest : ::testing::Test {
   Client::Options OptionsWith(std::chrono::milliseconds command_timeout) const {
     return {.address = redis.address(), .connect_timeout = 5s, .command_timeout = command_timeout};

@@ -8,8 +8,8 @@
 
 namespace motcua::redis {
 
-/// A Redis server of the test's own, without persistence, on a free port and a Unix socket. Whoever
-/// makes it may stop, kill and restart it. Killed on destruction.
+/// A separate Redis server, without persistence, on a free port and a Unix socket. Its creator
+/// may stop, kill and restart it. Killed on destruction.
 class RedisProcess {
  public:
   explicit RedisProcess(std::vector<std::string> extra_arguments = {});
@@ -20,7 +20,7 @@ class RedisProcess {
   std::string address() const;
   std::string socket_address() const;
 
-  /// SIGSTOP: it accepts connections and answers nothing. SIGCONT: it goes on.
+  /// SIGSTOP: it accepts connections and answers nothing. SIGCONT: it continues.
   void Freeze();
   void Thaw();
   /// kill -9, and waits for its end.

@@ -22,7 +22,7 @@ namespace motcua::rpc {
 
 namespace pb = operations::v1;
 
-/// Opens once; whoever waits gives up after ten seconds, so that a broken test ends.
+/// Opens once; a waiting thread gives up after ten seconds, so that a broken test ends.
 class Gate {
  public:
   void Open() {
@@ -41,7 +41,7 @@ class Gate {
   bool open_ = false;
 };
 
-/// Remembers what it is told.
+/// Records what it is told.
 class RecordingObserver final : public CallObserver {
  public:
   struct Seen {
@@ -73,7 +73,7 @@ class RecordingObserver final : public CallObserver {
   std::vector<Seen> seen_;
 };
 
-/// GetFlow does what the test says.
+/// GetFlow runs the function set by the test.
 class TestService final : public pb::OperationsService::CallbackService {
  public:
   using Body = std::function<absl::Status(const CallContext&, pb::GetFlowResponse*)>;

@@ -11,7 +11,7 @@
 namespace motcua::rpc {
 namespace {
 
-/// GetFlow is handed on to what the test says.
+/// GetFlow passes the call to the function set by the test.
 class LaterService final : public pb::OperationsService::CallbackService {
  public:
   using Body = std::function<absl::Status(const CallContext&, Answer, pb::GetFlowResponse*)>;
@@ -85,7 +85,7 @@ TEST(HandleUnaryLater, AnExceptionIsInternal) {
   EXPECT_EQ(Reason(Ask(server).status()), "EXCEPTION");
 }
 
-// A queue that is thrown away at a stop must not hold the server's stop for ever.
+// A queue that is dropped at a stop must not block the server's stop forever.
 TEST(HandleUnaryLater, AnAnswerThatIsDroppedSaysThatTheProgramStops) {
   LaterServer server(
       [](const CallContext&, const Answer&, pb::GetFlowResponse*) { return absl::OkStatus(); });

@@ -10,7 +10,7 @@ namespace motcua::runtime {
 class Event {
  public:
   void Signal() {
-    // Told under the lock: whoever saw the count may destroy the event at once.
+    // Notified under the lock: a thread that saw the count may destroy the event at once.
     const std::lock_guard lock(mutex_);
     ++count_;
     changed_.notify_all();

@@ -23,7 +23,7 @@ Steady::time_point Soon() {
 
 class ExecutorTest : public testing::Test {
  protected:
-  /// One thread, held until the event comes.
+  /// One thread, held until the event.
   std::unique_ptr<Executor> Held(std::size_t capacity) {
     auto executor = std::make_unique<Executor>(
         ExecutorOptions{.name = "rpc", .threads = 1, .queue_capacity = capacity}, registry_);

@@ -29,7 +29,7 @@ TEST(HealthTest, ReadyNeedsTheStartAndEveryCondition) {
   EXPECT_FALSE(health.ready());
   EXPECT_THAT(health.Ready().text, HasSubstr("postgres"));
   EXPECT_THAT(health.Ready().text, HasSubstr("connection refused"));
-  // A database that is gone restarts nobody (R7.6).
+  // A database that is gone causes no restart (R7.6).
   EXPECT_TRUE(health.live());
   postgres.Set(true);
   EXPECT_TRUE(health.ready());

@@ -68,7 +68,7 @@ TEST(SegmentsTest, RefusesWhatIsNotUtf8) {
   }
 }
 
-// A counter of another make: it lays the code units out into parts, from the standard's table of
+// An independent counter: lays the code units out into parts, from the standard's table of
 // codes.
 struct Counter {
   std::map<char32_t, std::vector<int>> codes;

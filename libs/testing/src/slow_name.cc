@@ -58,7 +58,7 @@ int SlowName::asked() const {
 
 }  // namespace motcua::testing
 
-/// Stands before the system's own in this program and its libraries.
+/// Replaces the system's own in this program and its libraries.
 extern "C" int getaddrinfo(const char* node, const char* service, const addrinfo* hints,
                            addrinfo** result) {
   static auto* const system =

@@ -20,7 +20,7 @@ std::vector<std::filesystem::path> DeployScripts(const std::filesystem::path& pr
   while (std::getline(plan, line)) {
     std::istringstream words(line);
     std::string name;
-    // Pragmas (%), tags (@) and comments (#) are no changes.
+    // Skips pragmas (%), tags (@) and comments (#).
     if (!(words >> name) || name[0] == '%' || name[0] == '@' || name[0] == '#') {
       continue;
     }

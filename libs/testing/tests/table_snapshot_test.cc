@@ -33,7 +33,7 @@ TEST_F(TableSnapshotTest, IsTheSameWhileNothingIsWritten) {
   EXPECT_EQ(before.size(), 2U);
   Run("INSERT INTO one VALUES (2, 'b')");
   Run("DELETE FROM one WHERE n = 2");
-  EXPECT_EQ(Snapshot(), before) << "the order of rows on the disk is no content";
+  EXPECT_EQ(Snapshot(), before) << "the order of rows on disk does not matter";
 }
 
 TEST_F(TableSnapshotTest, EveryWriteShowsAtItsTable) {

@@ -83,7 +83,7 @@ TEST_F(SpanTest, AnUnsampledTraceIsCarriedButNotExported) {
     const Span span = none.StartSpan("a");
     context = span.context();
     EXPECT_FALSE(context.sampled());
-    // The decision holds for the whole trace, whatever the next program's ratio is.
+    // The decision holds for the whole trace, regardless of the next program's ratio.
     const Span child = tracer_.StartSpan("b", SpanKind::kServer, context);
     EXPECT_EQ(child.context().trace_id(), context.trace_id());
   }

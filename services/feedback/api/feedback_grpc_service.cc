@@ -264,7 +264,7 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::RateDossier(
   return program::HandleCommand(
       context, parts_.edge, "RateDossier", request, response, parts_.ratings,
       [&]() -> absl::StatusOr<command::Command<RatingModel>> {
-        // Who rates is nobody's business (NĐ 61/2018 Đ27.3): a citizen without a name.
+        // The name of who rates is not recorded (NĐ 61/2018 Đ27.3): a citizen without a name.
         return command::Command<RatingModel>{
             .header = {.subject = request->code().empty() ? "-" : request->code(),
                        .expected_revision = 0,

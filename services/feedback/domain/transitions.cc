@@ -196,8 +196,7 @@ std::string FormatPetitionCode(const std::string& province, Instant sent, std::u
 
 absl::Status CheckSecret(const Petition& petition, const std::string& typed) {
   if (typed.empty()) {
-    return Error(absl::StatusCode::kPermissionDenied, "SECRET_MISSING",
-                 "the sender's look-up secret is required");
+    return Error(absl::StatusCode::kPermissionDenied, "SECRET_MISSING", "send the look-up secret");
   }
   return dossier::SecretMatches(petition.secret_hash, petition.lookup_key, typed)
              ? absl::OkStatus()

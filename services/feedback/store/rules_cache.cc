@@ -27,8 +27,7 @@ absl::StatusOr<std::shared_ptr<const Rules>> ReadRules(const RulesCache::Execute
                      ? ToRules(document)
                      : absl::StatusOr<PetitionRules>(absl::InternalError(""));
     if (!rules.ok()) {
-      return Error(absl::StatusCode::kInternal, "RULES_UNREADABLE",
-                   "stored rules on petitions are not of their type");
+      return Error(absl::StatusCode::kInternal, "RULES_UNREADABLE", "stored rules cannot be read");
     }
     versions.push_back(*std::move(rules));
   }

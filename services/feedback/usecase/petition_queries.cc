@@ -11,11 +11,11 @@ constexpr std::chrono::days kLongestPeriod{400};
 absl::Status CheckPeriod(const Period& period) {
   const auto from = calendar::ParseDate(period.from);
   if (!from.ok()) {
-    return FieldError("from", "DATE_INVALID", "a date must be YYYY-MM-DD");
+    return FieldError("from", "DATE_INVALID", "a date YYYY-MM-DD is required");
   }
   const auto to = calendar::ParseDate(period.to);
   if (!to.ok()) {
-    return FieldError("to", "DATE_INVALID", "a date must be YYYY-MM-DD");
+    return FieldError("to", "DATE_INVALID", "a date YYYY-MM-DD is required");
   }
   if (*to < *from || *to - *from >= kLongestPeriod) {
     return FieldError("to", "PERIOD_INVALID", "a period must have 1 to 400 days");

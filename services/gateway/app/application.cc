@@ -25,7 +25,7 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kBreakerGauge = 5s;
 
-/// In the order of Source: looked up once, not at every answer.
+/// In the order of Source: looked up once, not for every answer.
 std::array<metrics::Counter*, 3> CountersBySource(const metrics::Family<metrics::Counter>& family) {
   return {&family.With({"local"}), &family.With({"redis"}), &family.With({"owner"})};
 }
@@ -42,8 +42,8 @@ std::string OutcomeName(StatusEvents::Outcome outcome) {
   return "";
 }
 
-// In the order of their making: each part may use the ones above it. The frame comes first and is
-// stopped before any of them goes.
+// In order of construction: each part may use the ones above it. The frame is first and is stopped
+// before any of them is destroyed.
 struct Parts {
   Parts(const Config& config, PortalCredentials portals, const log::Logger& logger,
         runtime::Shutdown& shutdown)
@@ -95,7 +95,7 @@ struct Parts {
       return absl::OkStatus();
     });
   }
-  // First of all: what is asked of Redis ends with it, and the ends go to the look-up.
+  // First, because pending Redis commands end with it and report that to the look-up.
   ~Parts() { redis.reset(); }
 
   absl::Status AddDoor(const Config& config) {

@@ -12,9 +12,9 @@
 
 namespace motcua::gateway {
 
-/// The whole program, not started yet. It needs none of its servers to start: without Redis it asks
-/// the owners, without Kafka its cache lives on fills, and without owners it answers 503.
-/// `shutdown` outlives it.
+/// Creates the program without starting it. It starts without any of its servers: without Redis it
+/// asks the owners, without Kafka its cache is filled by look-ups only, and without owners it
+/// answers 503. `shutdown` must outlive it.
 absl::StatusOr<std::unique_ptr<program::Application>> MakeApplication(const Config& config,
                                                                       const log::Logger& logger,
                                                                       runtime::Shutdown& shutdown);

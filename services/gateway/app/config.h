@@ -10,7 +10,7 @@
 
 namespace motcua::gateway {
 
-/// Everything the gateway is told by its environment.
+/// The configuration of the gateway from its environment.
 struct Config {
   program::ProcessOptions program{
       .executor_threads = 16, .executor_queue = 1024, .executor = "requests"};

@@ -38,7 +38,7 @@ metrics::Counter& HttpMetrics::Requests(Route* route, const http::Served& served
   std::atomic<metrics::Counter*>& kept = route->requests[at];
   metrics::Counter* counter = kept.load(std::memory_order_acquire);
   if (counter == nullptr) {
-    counter = &look_up();  // the same one, whoever else is just looking
+    counter = &look_up();  // the same one, even if another thread looks it up now
     kept.store(counter, std::memory_order_release);
   }
   return *counter;

@@ -12,10 +12,10 @@
 
 namespace motcua::gateway {
 
-/// Counts what the HTTP server has served. Thread-safe once the routes are added.
+/// Counts the requests that the HTTP server has answered. Thread-safe once the routes are added.
 ///
-/// A series is looked up by its labels once and kept: at each look-up prometheus-cpp makes a whole
-/// histogram, to throw it away again (measured: about 1 us of the 19 of a status look-up).
+/// A series is looked up by its labels once and kept, because each look-up by prometheus-cpp makes
+/// a whole histogram only to discard it (measured: about 1 us of the 19 of a status look-up).
 class HttpMetrics {
  public:
   explicit HttpMetrics(metrics::Registry& registry);
@@ -27,7 +27,7 @@ class HttpMetrics {
   struct Route {
     std::string method;
     metrics::Histogram* seconds;
-    /// By status from 100 on, for the route's own method; null until the first.
+    /// By status from 100 on, for the route's own method; null until it is first used.
     std::array<std::atomic<metrics::Counter*>, 500> requests{};
   };
   metrics::Counter& Requests(Route* route, const http::Served& served) const;

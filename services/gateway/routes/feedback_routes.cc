@@ -28,8 +28,7 @@ absl::StatusOr<Body> ReadBody(const http::Request& request) {
 absl::StatusOr<std::string> ReadSecret(const http::Request& request) {
   std::string secret(request.headers.Get("Lookup-Secret"));
   if (secret.empty()) {
-    return Error(absl::StatusCode::kPermissionDenied, "SECRET_MISSING",
-                 "send the look-up secret that was shown with the code");
+    return Error(absl::StatusCode::kPermissionDenied, "SECRET_MISSING", "send the look-up secret");
   }
   return secret;
 }

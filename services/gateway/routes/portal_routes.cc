@@ -120,7 +120,7 @@ class PortalRoutes {
     const std::string secret(request.headers.Get("Lookup-Secret"));
     if (secret.empty()) {
       return Error(absl::StatusCode::kPermissionDenied, "SECRET_MISSING",
-                   "send the look-up secret of the receipt");
+                   "send the look-up secret");
     }
     return lookup.FindWithSecret(call, key, secret, Version{}).status();
   }

@@ -19,7 +19,7 @@ constexpr int kMaxAsks = 3;
 constexpr int kAsksForSeen = 2;
 
 absl::Status Unknown() {
-  return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "no dossier has this code");
+  return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "no such dossier");
 }
 
 /// Whether the status in Redis at version `held` may be the answer; decided only here. Records the

@@ -35,7 +35,7 @@ void PaperCommands::Write(db::Transaction& transaction,
 }
 
 absl::Status PaperCommands::Unknown() const {
-  return Error(absl::StatusCode::kNotFound, "PAPER_UNKNOWN", "no such paper");
+  return Error(absl::StatusCode::kNotFound, "PAPER_UNKNOWN", "no such paper; upload it first");
 }
 
 }  // namespace motcua::intake

@@ -8,7 +8,7 @@ namespace {
 absl::StatusOr<const calendar::WorkingCalendar*> CalendarOf(const Rules& rules) {
   if (rules.calendar() == nullptr) {
     return Error(absl::StatusCode::kFailedPrecondition, "CALENDAR_UNKNOWN",
-                 "no working calendar is published yet, so no deadline can be computed");
+                 "no working calendar is loaded yet");
   }
   return rules.calendar();
 }

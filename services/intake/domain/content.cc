@@ -98,7 +98,7 @@ absl::Status ReadApplicant(Applicant& applicant) {
 
 absl::Status PaperUnknown(const std::string& field, std::size_t index) {
   return FieldError(field + "[" + std::to_string(index) + "]", "PAPER_UNKNOWN",
-                    "there is no such paper; upload it first");
+                    "no such paper; upload it first");
 }
 
 absl::Status CheckPaperIds(const std::vector<std::string>& paper_ids, const std::string& field) {

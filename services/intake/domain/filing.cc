@@ -19,7 +19,7 @@ absl::StatusOr<const Agency*> FindOpenAgency(const Rules& rules, const std::stri
   // A district stays known for history and takes nothing new (domain 1.3).
   if (!calendar::InForce(agency->valid_from, agency->valid_to, date) ||
       agency->level == AgencyLevel::kDistrict) {
-    return FieldError(field, "AGENCY_CLOSED", "this agency is not in operation on that day");
+    return FieldError(field, "AGENCY_CLOSED", "this agency is not in operation");
   }
   return agency;
 }

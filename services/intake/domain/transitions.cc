@@ -33,7 +33,7 @@ absl::StatusOr<const RuleSet*> RuleSetOf(const Rules& rules, const Dossier& doss
   const RuleSet* rule_set = rules.FindRuleSet(dossier.rule_set);
   if (rule_set == nullptr) {
     return Error(absl::StatusCode::kInternal, "RULES_MISSING",
-                 "the rule set under which the dossier was filed is not stored");
+                 "the rules under which the dossier was filed are not stored");
   }
   return rule_set;
 }
@@ -124,7 +124,7 @@ absl::StatusOr<Decision> Accept(Dossier& dossier, const Situation& situation) {
 absl::StatusOr<Decision> Refuse(Dossier& dossier, const Situation& situation) {
   MOTCUA_RETURN_IF_ERROR(CheckCounter(dossier, situation.actor));
   if (text::IsBlank(situation.reason)) {
-    return FieldError("command.reason", "REASON_MISSING", "a refusal needs a reason");
+    return FieldError("command.reason", "REASON_MISSING", "a written reason is required");
   }
   MOTCUA_RETURN_IF_ERROR(CheckState(dossier, {NationalState::kFiled}));
   End(dossier, NationalState::kNotAccepted, EndReason::kRefused);
@@ -140,7 +140,7 @@ absl::StatusOr<Decision> RequestSupplement(Dossier& dossier, const Situation& si
   if (dossier.supplement_requests >= rule_set->max_supplement_requests) {
     // One complete request, NĐ 61/2018 Đ11.2.c, NĐ 118/2025 Đ11.
     return Refusal("SUPPLEMENT_ALREADY_REQUESTED",
-                   "the limit on supplement requests set by law is reached");
+                   "the supplement requests allowed by law have been used");
   }
   MOTCUA_ASSIGN_OR_RETURN(
       const Instant due,
@@ -224,7 +224,7 @@ absl::StatusOr<Decision> Close(Dossier& dossier, const Situation& situation) {
   MOTCUA_RETURN_IF_ERROR(
       CheckState(dossier, {NationalState::kSupplementRequested, NationalState::kPaymentRequested}));
   if (!dossier.request_due_at.has_value() || situation.now <= *dossier.request_due_at) {
-    return Refusal("LIMIT_NOT_PASSED", "the applicant's deadline has not passed");
+    return Refusal("LIMIT_NOT_PASSED", "the applicant's deadline has not passed yet");
   }
   // Closing differs from refusing (law-2025 5); the reason distinguishes the two.
   End(dossier, NationalState::kNotAccepted,

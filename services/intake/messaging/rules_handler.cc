@@ -11,7 +11,7 @@ namespace {
 
 using processing::events::v1::WorkflowApproved;
 
-// That a version is approved is all there is to know of it.
+// Only the existence of the approved version is stored.
 struct Approval : catalogue::Fact {
   int version = 0;
 };

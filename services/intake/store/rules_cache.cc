@@ -10,8 +10,7 @@ namespace motcua::intake {
 namespace {
 
 absl::Status Unreadable() {
-  return Error(absl::StatusCode::kInternal, "RULES_UNREADABLE",
-               "a stored document of the rules is not of its type");
+  return Error(absl::StatusCode::kInternal, "RULES_UNREADABLE", "stored rules cannot be read");
 }
 
 }  // namespace

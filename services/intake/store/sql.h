@@ -13,8 +13,8 @@ inline constexpr db::Statement kDescribePapers{"describe_papers", R"sql(
   SELECT id, file_name, media_type, sha256, octet_length(content) AS size
   FROM papers WHERE id = ANY($1::uuid[])
 )sql"};
-// Serials of codes by agency and local day, as many as are asked for; the last of each comes back.
-// In one order, so that two replicas do not wait for each other.
+// Draws the requested number of serials per agency and local day; returns the last of each.
+// In a fixed order, so that two replicas do not wait for each other.
 inline constexpr db::Statement kNextSerials{"next_serials", R"sql(
   INSERT INTO code_serials AS s (agency, day, last)
   SELECT * FROM unnest($1::text[], $2::date[], $3::bigint[]) ORDER BY 1, 2

@@ -26,7 +26,7 @@ absl::StatusOr<Procedure> CatalogueQueries::FindProcedure(const CallContext& cal
                                                           const std::string& code,
                                                           const std::string& on_date) const {
   if (!on_date.empty() && !calendar::ParseDate(on_date).ok()) {
-    return FieldError("on_date", "DATE_INVALID", "a date must be YYYY-MM-DD");
+    return FieldError("on_date", "DATE_INVALID", "a date YYYY-MM-DD is required");
   }
   MOTCUA_ASSIGN_OR_RETURN(const std::shared_ptr<const Rules> rules, reader_.CurrentRules(call));
   const Procedure* found = rules->FindProcedure(code, on_date.empty() ? Today() : on_date);

@@ -41,10 +41,9 @@ absl::Status CheckFrozen(const std::vector<Procedure>& changed,
       return other.code == wanted.code && other.version == wanted.version;
     });
     if (found != stored.end() && !MayChange(*found, wanted, today)) {
-      return Error(
-          absl::StatusCode::kFailedPrecondition, "VERSION_FROZEN",
-          "this procedure version is already stored with different content; load a new version",
-          {{"code", wanted.code}, {"version", std::to_string(wanted.version)}});
+      return Error(absl::StatusCode::kFailedPrecondition, "VERSION_FROZEN",
+                   "this version is already stored with different content; load a new version",
+                   {{"code", wanted.code}, {"version", std::to_string(wanted.version)}});
     }
   }
   return absl::OkStatus();

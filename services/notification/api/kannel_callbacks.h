@@ -18,10 +18,10 @@ namespace motcua::notification {
 ///   GET  /{secret}/receipts/{message id}?type=%d
 ///   POST /{secret}/inbound?id=%I     X-Kannel-From, X-Kannel-To, the text as body (`post-url`)
 ///
-/// Everything is stored before it is answered with 200 (R3.12); 503 when it cannot be now, upon
-/// which Kannel calls again. A wrong secret is 404, whatever else is right, and takes as long.
-/// Paths and bodies are never logged. Thread-safe. Call-backs wait in a queue of their own, so that
-/// a flood of them holds up nobody else.
+/// Everything is stored before it is answered with 200 (R3.12). If that is impossible now, the
+/// answer is 503, and Kannel calls again. A wrong secret is always answered 404, after the same
+/// time. Paths and bodies are never logged. Thread-safe. Call-backs have a separate queue, so that
+/// a flood of them does not hold up other calls.
 class KannelCallbacks {
  public:
   struct Options {
@@ -38,10 +38,10 @@ class KannelCallbacks {
     std::function<void()> on_inbound;
   };
   KannelCallbacks(Options options, Parts parts);
-  /// Gives what is still in hand five seconds. The door is closed by then.
+  /// Waits up to five seconds for running call-backs. The door must be closed.
   ~KannelCallbacks();
 
-  /// For the program's HTTP door, which this outlives.
+  /// For the program's HTTP door, which this must outlive.
   http::Router Routes();
 
  private:

@@ -29,13 +29,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Beside the wake-up by whoever made a message: what another replica made, or time has released.
+// In addition to the wake-up after a new message: finds those of other replicas, or now due.
 constexpr std::chrono::milliseconds kLook = 200ms;
 constexpr std::chrono::milliseconds kGaugeInterval = 5s;
 constexpr std::chrono::milliseconds kPurgeInterval = 60s;
 constexpr std::chrono::seconds kOwnLimit{10};
 constexpr std::size_t kMostCallbackConnections = 1000;
-// For claim, settlement and the network beside the gateway's own time.
+// Time for claim, settlement and network in addition to the gateway's.
 constexpr std::chrono::milliseconds kClaimMargin = 15s;
 
 CallContext OwnCall() {
@@ -49,8 +49,8 @@ AnswerInbound::Options AnswerOptions(const Config& config) {
   return {.limits = {}, .replies_per_day = config.replies_per_day, .contact = config.contact};
 }
 
-// In the order of their making: each part may use the ones above it. The frame comes first and is
-// stopped before any of them goes.
+// In order of construction: each part may use the ones above it. The frame is first and is stopped
+// before any of them is destroyed.
 struct Parts {
   Parts(const Config& given, const QuietHours& hours,
         std::unique_ptr<program::StatefulProgram> made, std::unique_ptr<KannelGateway> kannel_made)
@@ -168,7 +168,7 @@ struct Parts {
   const Config config;
   const QuietHours quiet_hours;
   std::unique_ptr<program::StatefulProgram> frame;
-  // All shards: which one a message fell into matters to no one, and a look costs one statement.
+  // All shards: the message's shard is not known here, and a round costs one statement.
   std::function<void()> wake_senders;
   std::function<void()> wake_answerer;
   metrics::Family<metrics::Counter> moves;

@@ -12,7 +12,7 @@
 
 namespace motcua::notification {
 
-/// The whole program, not started yet. `shutdown` outlives it.
+/// Creates the program without starting it. `shutdown` must outlive it.
 absl::StatusOr<std::unique_ptr<program::Application>> MakeApplication(const Config& config,
                                                                       const log::Logger& logger,
                                                                       runtime::Shutdown& shutdown);

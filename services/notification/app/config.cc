@@ -51,10 +51,9 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
   table->Add(&config.kannel_url, "KANNEL_URL",
              {.required = true,
               .text = "Kannel's sendsms: http:// or https://host:port/cgi-bin/sendsms."});
-  table->Add(
-      &config.kannel_ca_file, "KANNEL_CA_FILE",
-      config::TextSpec{.text = "Authorities (PEM) that may vouch for an https Kannel; empty: "
-                               "the system's."});
+  table->Add(&config.kannel_ca_file, "KANNEL_CA_FILE",
+             config::TextSpec{.text = "Authorities (PEM) to trust for an https Kannel; empty: "
+                                      "the system's."});
   table->Add(&config.kannel_user, "KANNEL_USER",
              {.required = true, .text = "User of Kannel's sendsms-user group."});
   table->Add(&config.kannel_password, "KANNEL_PASSWORD",
@@ -62,7 +61,7 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
   table->Add(&config.kannel_smsc, "KANNEL_SMSC",
              config::TextSpec{.text = "Kannel's id of the link to use; empty: any."});
   table->Add(&config.sender, "SENDER",
-             config::TextSpec{.text = "Number or brand name that notices go out under."});
+             config::TextSpec{.text = "Number or brand name that notices are sent from."});
   table->Add(
       &config.messages_per_second, "MESSAGES_PER_SECOND",
       {.min = 1, .max = 2000, .text = "Contract rate of the gateway, all replicas together."});
@@ -74,11 +73,12 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
              config::TextSpec{.text = "Address of receipts and inbound messages."});
   table->Add(&config.callback_url, "CALLBACK_URL",
              {.required = true,
-              .text = "The same as Kannel reaches it: http://host:port, no slash at the end."});
+              .text = "Its address as seen by Kannel: http://host:port, no slash at the end."});
   table->Add(&config.callback_secret, "CALLBACK_SECRET",
              {.required = true, .text = "First segment of every call-back's path; 128 bits."});
-  table->Add(&config.phone_key, "PHONE_KEY",
-             {.required = true, .text = "Key of the hashes of telephone numbers; never changes."});
+  table->Add(
+      &config.phone_key, "PHONE_KEY",
+      {.required = true, .text = "Key of the hashes of telephone numbers; must never change."});
   table->Add(&config.contact, "CONTACT",
              config::TextSpec{.text = "Number to call, in texts and replies."});
   table->Add(&config.quiet_from, "QUIET_FROM",
@@ -86,9 +86,9 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
   table->Add(&config.quiet_to, "QUIET_TO",
              config::TextSpec{.text = "Local time until which they wait."});
   table->Add(&config.replies_per_second, "REPLIES_PER_SECOND",
-             {.min = 1, .max = 1000, .text = "Most replies to inbound messages in a second."});
+             {.min = 1, .max = 1000, .text = "Maximum replies to inbound messages per second."});
   table->Add(&config.replies_per_day, "REPLIES_PER_DAY",
-             {.min = 1, .max = 10000000, .text = "Most replies to inbound messages in a day."});
+             {.min = 1, .max = 10000000, .text = "Maximum replies to inbound messages per day."});
   return table;
 }
 

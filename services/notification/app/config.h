@@ -13,11 +13,10 @@
 
 namespace motcua::notification {
 
-/// The most that SEND_TIMEOUT may be: the gateway's answer is there before another replica may
-/// begin.
+/// Maximum of SEND_TIMEOUT, so that an attempt ends before another replica may start one.
 inline constexpr program::ItemLimit kLongestSend{std::chrono::seconds(15)};
 
-/// Everything notification is told by its environment.
+/// The configuration of notification from its environment.
 struct Config {
   program::StatefulOptions program;
   std::vector<std::string> intake_targets;
@@ -30,7 +29,7 @@ struct Config {
   std::string kannel_user;
   config::Secret kannel_password;
   std::string kannel_smsc;
-  /// What notices go out under.
+  /// The sender's number or name of notices.
   std::string sender;
   int messages_per_second = 20;
   std::chrono::milliseconds send_timeout{10000};
@@ -51,7 +50,7 @@ struct Config {
 /// The option table over `config`, which must outlive it.
 std::unique_ptr<config::OptionTable> MakeOptions(Config& config);
 
-/// What the table alone can't tell: INVALID_ARGUMENT / CONFIG_INVALID with the field.
+/// Checks across options: INVALID_ARGUMENT / CONFIG_INVALID with the field.
 absl::Status CheckConfig(const Config& config);
 absl::StatusOr<QuietHours> ReadQuietHours(const Config& config);
 

@@ -7,7 +7,7 @@
 
 namespace motcua::notification {
 
-/// Counts and times what another gateway does, and logs when it denies us. Thread-safe.
+/// Adds metrics to another gateway, and logs when access is denied. Thread-safe.
 class MeteredGateway final : public SmsGateway {
  public:
   MeteredGateway(SmsGateway& inner, metrics::Registry& registry, const log::Logger& logger);

@@ -11,7 +11,7 @@ constexpr std::chrono::seconds kAskLimit{5};
 constexpr std::chrono::seconds kSweepEvery{5};
 constexpr runtime::BackoffOptions kPause{.first = std::chrono::milliseconds(100),
                                          .longest = std::chrono::milliseconds(2000)};
-// A password is corrected by people, and every try leaves a line in the gateway's log of intruders.
+// A password is corrected by people, and every attempt is logged by the gateway as an intrusion.
 constexpr runtime::BackoffOptions kDeniedPause{.first = std::chrono::milliseconds(1000),
                                                .longest = std::chrono::milliseconds(30000)};
 
@@ -77,8 +77,8 @@ absl::Status Sender::Send(PgSendQueue& queue, const std::vector<Message>& messag
   return absl::OkStatus();
 }
 
-// The claim of each message goes over the lock's own connection, so nobody sends whose session has
-// ended.
+// The claim of each message uses the lock's own connection, so a replica whose session has ended
+// cannot send.
 absl::StatusOr<bool> Sender::Round(program::HeldShard& held) {
   PgSendQueue queue(held.lock(), pool_, telling_, options_.queue);
   while (!held.ShouldEnd()) {

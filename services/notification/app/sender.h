@@ -29,10 +29,10 @@ class Sender {
 
  private:
   absl::Status Sweep(PgSendQueue& queue);
-  /// Sends them as long as the gateway takes them; when it does not, the shard pauses.
+  /// Sends them as long as the gateway accepts them; otherwise the shard pauses.
   absl::Status Send(PgSendQueue& queue, const std::vector<Message>& messages,
                     const program::HeldShard& held);
-  /// False at a stop.
+  /// False when stopped.
   bool WaitForTurn(const std::stop_token& stop);
 
   db::Pool& pool_;
@@ -41,9 +41,9 @@ class Sender {
   const Clock& clock_;
   const Options options_;
   TokenBucket bucket_;
-  // While the gateway or intake is away.
+  // While the gateway or intake is unavailable.
   runtime::Backoff backoff_;
-  // While the gateway lets nobody in who asks as we do.
+  // While the gateway denies access.
   runtime::Backoff denied_backoff_;
   std::chrono::steady_clock::time_point pause_until_{};
   std::chrono::steady_clock::time_point next_sweep_{};

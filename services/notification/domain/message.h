@@ -104,8 +104,8 @@ std::optional<Move> MoveByReceipt(MessageState now, ReceiptType receipt);
 /// (`delivered`); `VALIDITY_ENDED`. Empty if it may be sent again.
 std::string_view RefuseResend(const Message& message, bool delivered, Instant now);
 
-/// The same for a receipt that names its attempt (0: none). A failure of an earlier attempt says
-/// nothing about the latest; a delivery does.
+/// The same for a receipt that names its attempt (0: none). A failure of an earlier attempt means
+/// nothing for the latest; a delivery does.
 std::optional<Move> MoveByReceipt(const Message& message, ReceiptType receipt, int attempt);
 
 /// True when a notice of this moment is outdated, because the dossier has moved on since.

@@ -22,8 +22,8 @@ GatewayAnswer ReadKannelStatus(int http_status) {
   if (http_status >= 200 && http_status < 300) {
     return GatewayAnswer::kAccepted;
   }
-  // smsbox says 403 to a wrong user or password and 404 to a wrong path, whatever the message; what
-  // is wrong with a message itself is a 400 (tests/e2e/kannel_test.py). 401 is what a proxy says.
+  // smsbox answers 403 to a wrong user or password and 404 to a wrong path, for any message; a
+  // fault of the message itself is a 400 (tests/e2e/kannel_test.py). 401 comes from a proxy.
   if (http_status == 401 || http_status == 403 || http_status == 404) {
     return GatewayAnswer::kDenied;
   }
@@ -57,7 +57,7 @@ SmsGateway::Result KannelGateway::Send(const Outgoing& message) {
   const auto cost = sms::CountSegments(message.text);
   const bool gsm = cost.ok() && cost->encoding == sms::Encoding::kGsm7;
   http::Request request{.method = "POST", .target = path_};
-  // smsbox turns the body from this charset into the network's.
+  // smsbox converts the body from this charset to the network's.
   request.headers.Set("Content-Type", "text/plain; charset=UTF-8");
   request.headers.Set("Connection", "close");
   request.headers.Set("X-Kannel-Username", options_.user);

@@ -16,7 +16,7 @@ namespace motcua::notification {
 /// Hands messages over to Kannel's smsbox by authenticated POST: number, user and password in
 /// X-Kannel-* headers, never in a URL (ASVS 14.2.1). Thread-safe.
 ///
-/// Every message has a connection of its own: one kept alive may be closed by the other side just
+/// Every message has its own connection: a kept one may be closed by the other side just
 /// when the next request is written, and that message's outcome would be unknown.
 class KannelGateway final : public SmsGateway {
  public:
@@ -25,13 +25,13 @@ class KannelGateway final : public SmsGateway {
     std::string name = "kannel";
     /// `http://host:port/cgi-bin/sendsms`, or the same with https.
     std::string url;
-    /// PEM file of those who may vouch for it by https; empty: whom the system knows.
+    /// PEM file of the certificate authorities to trust for https; empty: those of the system.
     std::string ca_file;
     std::string user;
     std::string password;
-    /// Kannel's id of the link to use; empty leaves the choice to it.
+    /// Kannel's id of the link to use; if empty, Kannel chooses.
     std::string smsc;
-    /// `http://host:port` of this program's call-backs, as Kannel reaches it, and their secret.
+    /// `http://host:port` of this program's call-backs, as seen by Kannel, and their secret.
     std::string callback_url;
     std::string callback_secret;
     std::chrono::milliseconds timeout{10000};
@@ -49,7 +49,7 @@ class KannelGateway final : public SmsGateway {
   http::Client client_;
 };
 
-/// How a complete answer of Kannel's is read; any other is kUnclear (R3.4).
+/// The meaning of a complete answer of Kannel; any other is kUnclear (R3.4).
 GatewayAnswer ReadKannelStatus(int http_status);
 
 }  // namespace motcua::notification

@@ -29,7 +29,7 @@ absl::StatusOr<std::vector<v1::Template>> ReadDocuments(const db::Result& found)
 absl::StatusOr<Template> ToTemplate(const v1::Template& document) {
   const auto valid_from = calendar::ParseDate(document.valid_from());
   if (!valid_from.ok()) {
-    return FieldError("valid_from", "DATE_INVALID", "a date must be YYYY-MM-DD");
+    return FieldError("valid_from", "DATE_INVALID", "a date YYYY-MM-DD is required");
   }
   Template text{.id = document.id(),
                 .version = document.version(),
@@ -63,8 +63,8 @@ absl::StatusOr<int> PgTemplates::Save(const CallContext& call,
           if (!known.empty()) {
             if (known.front().Bytes("document") != bytes) {
               return Error(absl::StatusCode::kFailedPrecondition, "VERSION_FROZEN",
-                           "this version already exists with different content; load the change as "
-                           "a new version",
+                           "this version is already stored with different content; load a new "
+                           "version",
                            {{"version", name}});
             }
             continue;

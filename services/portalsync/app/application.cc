@@ -71,7 +71,7 @@ struct Parts {
         std::unique_ptr<program::StatefulProgram> made)
       : frame(std::move(made)),
         access(std::move(portal_access)),
-        // One for each shard and each call, so that nobody waits for a turn.
+        // One for each shard and each call, so that none waits for another.
         client(PortalConnections(
             access, static_cast<std::size_t>(kShards + config.program.executor_threads))),
         events(frame->metrics().AddCounter("motcua_portal_events_total",
@@ -97,12 +97,12 @@ struct Parts {
                        {.consumer = "portalsync.intake-dossiers",
                         .source = "intake",
                         .pull = operations::MakePullHistory(intake, "portalsync")},
-                       outbox::TopicOf("intake", "dossier"), program::kNobodyWaits);
+                       outbox::TopicOf("intake", "dossier"), program::kNotUrgent);
     frame->AddConsumer(processing_events,
                        {.consumer = "portalsync.processing-dossiers",
                         .source = "processing",
                         .pull = operations::MakePullHistory(processing, "portalsync")},
-                       outbox::TopicOf("processing", "dossier"), program::kNobodyWaits);
+                       outbox::TopicOf("processing", "dossier"), program::kNotUrgent);
     frame->AddService(service);
     const PortalSender::Parts sender_parts{
         .pool = frame->pool(),

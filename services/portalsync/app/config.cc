@@ -23,13 +23,12 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
              {.required = true, .text = "Replicas of intake (host:port, ...)."});
   table->Add(&config.processing_targets, "PROCESSING_TARGETS",
              {.required = true, .text = "Replicas of processing (host:port, ...)."});
-  table->Add(&config.portal_url, "PORTAL_URL",
-             {.required = true,
-              .text = "http:// or https://host:port/path of the portal or its adapter."});
   table->Add(
-      &config.portal_ca_file, "PORTAL_CA_FILE",
-      config::TextSpec{.text = "Authorities (PEM) that may vouch for an https portal; empty: "
-                               "the system's."});
+      &config.portal_url, "PORTAL_URL",
+      {.required = true, .text = "The portal or its adapter: http:// or https://host:port/path."});
+  table->Add(&config.portal_ca_file, "PORTAL_CA_FILE",
+             config::TextSpec{.text = "Authorities (PEM) to trust for an https portal; empty: "
+                                      "the system's."});
   table->Add(&config.portal_user, "USER", {.required = true, .text = "User of the log-in."});
   table->Add(&config.portal_password, "PASSWORD",
              config::PlainSpec{.required = true, .text = "Password at the portal."});

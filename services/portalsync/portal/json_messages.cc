@@ -62,7 +62,7 @@ PortalAnswer Unknown(const char* what) {
 
 PortalAnswer JudgeObject(const std::optional<json::object>& answer) {
   if (!answer.has_value()) {
-    return Unknown("the answer is no JSON object");
+    return Unknown("the answer is not a JSON object");
   }
   const std::optional<int> code = ToNumber(answer->if_contains("error_code"));
   if (!code.has_value()) {

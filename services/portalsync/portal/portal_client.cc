@@ -13,7 +13,7 @@ constexpr int kHttpOk = 200;
 constexpr int kBadGateway = 502;
 constexpr int kGatewayTimeout = 504;
 
-// A reply that holds a body has no failure.
+// An answer with a body has no failure.
 constexpr Verdict kNoFailure = Verdict::kAccepted;
 
 }  // namespace
@@ -85,7 +85,7 @@ PortalAnswer PortalClient::LogIn(std::string& session) {
 
 PortalClient::Reply PortalClient::Call(const MakeBody& make_body) {
   Reply reply;
-  // A session that ran out is renewed once; a portal that refuses the new one too does not work.
+  // A session that has expired is renewed once; a portal that refuses the new one too is faulty.
   for (int attempt = 0; attempt < 2; ++attempt) {
     PortalAnswer login;
     const std::string session =

@@ -16,11 +16,11 @@
 
 namespace motcua::portalsync {
 
-/// Where the portal is and as whom it is asked.
+/// Address of the portal, and the account to use.
 struct PortalAccess {
   /// Scheme, host and port.
   std::string address;
-  /// PEM file of those who may vouch for the portal by https; empty: whom the system knows.
+  /// PEM file of the certificate authorities to trust for https; empty: those of the system.
   std::string ca_file;
   /// Path before `/login` and `/service`, without a slash at its end.
   std::string base_path;
@@ -36,16 +36,16 @@ struct PortalAccess {
 /// PORTAL_URL_INVALID.
 absl::Status ReadPortalUrl(const std::string& url, PortalAccess& access);
 
-/// The connections to the portal, for all PortalClients together; at most `connections` requests
-/// are under way.
+/// The connections to the portal, shared by all PortalClients; at most `connections` requests
+/// are in progress.
 http::ClientOptions PortalConnections(const PortalAccess& access, std::size_t connections);
 
-/// The National Portal over HTTP and JSON: log-in, a second one when the session has run out,
-/// limits on the answer's size and time. Not thread-safe; `access`, `client` and `session`, which
-/// may be shared by several, outlive it.
+/// The National Portal over HTTP and JSON: logs in, once more when the session has expired, and
+/// limits the answer's size and time. Not thread-safe; `access`, `client` and `session`, which
+/// may be shared by several, must outlive it.
 class PortalClient final : public Portal {
  public:
-  /// `may_ask` is asked before each request; after an error none is made.
+  /// `may_ask` is asked before each request; after an error nothing is sent.
   PortalClient(
       const PortalAccess& access, http::Client& client, PortalSession& session,
       std::function<absl::Status()> may_ask = [] { return absl::OkStatus(); });
@@ -56,7 +56,7 @@ class PortalClient final : public Portal {
 
  private:
   using MakeBody = std::function<std::string(const Caller&)>;
-  /// The answer's body; or why there is none.
+  /// The answer's body, or the reason why there is none.
   struct Reply {
     std::string body;
     PortalAnswer failure;

@@ -9,21 +9,21 @@
 
 namespace motcua::portalsync {
 
-/// The log-in that all clients of this replica share. Thread-safe; one thread logs in, the others
+/// The session that all clients of this replica share. Thread-safe; one thread logs in, the others
 /// wait for it.
 ///
-/// A refused log-in is not tried again for a minute: portals lock accounts (TCVN 14423:2026 5.5.2.2
-/// suggests five wrong ones).
+/// After a refused log-in the next one waits for a minute: portals lock accounts (TCVN 14423:2026
+/// 5.5.2.2 suggests five wrong ones).
 class PortalSession {
  public:
   static constexpr std::chrono::seconds kRefusedPause{60};
 
-  /// Logs in; on success `session` holds the new one.
+  /// Logs in; on success `session` is the new one.
   using LogIn = std::function<PortalAnswer(std::string& session)>;
 
   /// The present session, or a new one by `log_in`. `answer` says why there is none.
   std::string Get(const LogIn& log_in, PortalAnswer& answer);
-  /// `session` has run out: the next Get logs in again, unless somebody did already.
+  /// `session` has expired: the next Get logs in again, unless another client already has.
   void Drop(const std::string& session);
 
  private:

@@ -16,8 +16,7 @@ namespace {
 constexpr char kLeastId[] = "00000000-0000-0000-0000-000000000000";
 
 absl::Status Unknown() {
-  return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN",
-               "no event of this dossier has been received");
+  return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "no such dossier");
 }
 
 db::Query ByIdOrKey(const std::string& dossier, const db::Statement& by_id,

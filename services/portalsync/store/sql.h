@@ -4,7 +4,7 @@
 
 namespace motcua::portalsync::sql {
 
-// Taking an event, in one round trip with the cursor. The first statement locks the dossier, so
+// Takes an event, in one round trip with the cursor. The first statement locks the dossier, so
 // that the two sources number its events one after the other.
 inline constexpr db::Statement kUpsertDossier{"upsert_dossier", R"sql(
   INSERT INTO dossiers AS d (dossier_id, code, lookup_key, shard, intake_sequence)

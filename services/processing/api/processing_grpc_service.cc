@@ -137,7 +137,7 @@ absl::Status ProcessingGrpcService::SendPapers(const CallContext& call,
   if (earlier.has_value()) {
     return program::ReadAnswer(*earlier, response);
   }
-  // Before the command is taken: its transaction must not wait for another program.
+  // Before the command is submitted: its transaction must not wait for another program.
   MOTCUA_RETURN_IF_ERROR(papers_.Check(call, papers));
   return program::ReadAnswer(commands_.Run(std::move(command)), response);
 }

@@ -73,14 +73,14 @@ class ProcessingGrpcService final : public v1::ProcessingService::CallbackServic
                           v1::ExplainDueDateResponse* response) override;
 
  private:
-  /// One command: `transition` in the frame.
+  /// One command: runs `transition` in the frame.
   template <typename Request, typename Response>
   Reactor* Run(Context* context, const char* method, const Request* request, Response* response,
                Transition transition);
-  /// SendSupplement with papers, which intake must have. Waits for it, so not on a gRPC thread.
+  /// SendSupplement with papers, which intake must have. Waits for intake, so not on a gRPC thread.
   absl::Status SendPapers(const CallContext& call, const v1::SendSupplementRequest& request,
                           v1::SendSupplementResponse& response);
-  /// Reads a dossier, bringing it from intake when it has not arrived yet.
+  /// Reads a dossier, fetching it from intake if it has not arrived yet.
   absl::StatusOr<Dossier> Find(const CallContext& call, const std::string& dossier);
 
   const rpc::Edge& edge_;

@@ -28,8 +28,7 @@ absl::Status RequireInWork(const Dossier& dossier) {
 
 absl::Status RequireReason(const Situation& situation) {
   if (text::IsBlank(situation.reason)) {
-    return FieldError("command.reason", "REASON_MISSING",
-                      "this decision requires a written reason");
+    return FieldError("command.reason", "REASON_MISSING", "a written reason is required");
   }
   return absl::OkStatus();
 }

@@ -48,7 +48,7 @@ absl::StatusOr<Request*> RequireOpenRequest(Dossier& dossier, RequestKind kind,
     }
   }
   if (only == nullptr) {
-    return Refuse(dossier, "WRONG_STATE", "there is no open request of this kind");
+    return Refuse(dossier, "WRONG_STATE", "no request of this kind is open");
   }
   return only;
 }
@@ -93,7 +93,7 @@ absl::StatusOr<Occurrence> RequestSupplement(Dossier& dossier, const Situation& 
   });
   if (asked >= situation.rules.max_supplement_requests) {
     return Refuse(dossier, "SUPPLEMENT_ALREADY_REQUESTED",
-                  "the one supplement request allowed by law has been used");
+                  "the supplement requests allowed by law have been used");
   }
   MOTCUA_ASSIGN_OR_RETURN(Request request, MakeRequest(situation, *task, RequestKind::kSupplement,
                                                        situation.rules.supplement_limit_days));
@@ -156,8 +156,7 @@ absl::StatusOr<Occurrence> CloseWithoutSupplement(Dossier& dossier, const Situat
                   "the applicant has sent papers; check them first");
   }
   if (!request->answer_due_at.has_value() || situation.now <= *request->answer_due_at) {
-    return Refuse(dossier, "LIMIT_NOT_PASSED",
-                  "the applicant's deadline for the supplement has not passed");
+    return Refuse(dossier, "LIMIT_NOT_PASSED", "the applicant's deadline has not passed yet");
   }
   Occurrence occurrence{.type = EventType::kReturned};
   occurrence.request_id = request->id;

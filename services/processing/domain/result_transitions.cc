@@ -73,7 +73,7 @@ absl::StatusOr<Occurrence> HandOver(Dossier& dossier, const Situation& situation
                                     const std::string& proof) {
   MOTCUA_RETURN_IF_ERROR(CheckShortText("proof", "PROOF_INVALID", proof, 200));
   if (dossier.state != NationalState::kFinished) {
-    return Refuse(dossier, "WRONG_STATE", "there is no result to hand over");
+    return Refuse(dossier, "WRONG_STATE", "no result is ready to be handed over");
   }
   MOTCUA_RETURN_IF_ERROR(RequireCounter(dossier, situation));
   if (dossier.result_place != ResultPlace::kAtCounter) {

@@ -22,8 +22,7 @@ absl::Status Missing(std::string_view reason, std::string_view message) {
 }
 
 absl::Status Unreadable(std::string_view what, std::string_view id) {
-  return Error(absl::StatusCode::kInternal, "RULES_UNREADABLE",
-               "a rule document of this database cannot be read, or is not what its row says",
+  return Error(absl::StatusCode::kInternal, "RULES_UNREADABLE", "stored rules cannot be read",
                {{"document", what}, {"id", id}});
 }
 
@@ -94,7 +93,7 @@ absl::StatusOr<std::shared_ptr<const calendar::WorkingCalendar>> PgRuleBook::Cur
                                  if (rows.empty()) {
                                    return Error(absl::StatusCode::kFailedPrecondition,
                                                 "CALENDAR_UNKNOWN",
-                                                "no working calendar was loaded yet");
+                                                "no working calendar is loaded yet");
                                  }
                                  return rows.front().Text("version");
                                }));
@@ -127,15 +126,14 @@ absl::Status PgRuleBook::CheckAgency(const std::string& field, const std::string
                           Find(agencies_, code, fresh_for_, {kRead, db::Params().Text(code)},
                                [&](const db::Result& rows) -> Found {
                                  if (rows.empty()) {
-                                   // Not kept: callers can make up any number of names.
-                                   return FieldError(field, "AGENCY_UNKNOWN",
-                                                     "there is no such agency");
+                                   // Not cached: callers can make up any number of names.
+                                   return FieldError(field, "AGENCY_UNKNOWN", "no such agency");
                                  }
                                  return catalogue::Agencies().Read(rows.front());
                                }));
   if (!calendar::InForce(agency.valid_from, agency.valid_to,
                          calendar::FormatDate(calendar::DateOf(now)))) {
-    return FieldError(field, "AGENCY_CLOSED", "the agency does not exist any more, or not yet");
+    return FieldError(field, "AGENCY_CLOSED", "this agency is not in operation");
   }
   return absl::OkStatus();
 }

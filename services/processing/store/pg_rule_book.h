@@ -12,14 +12,14 @@
 
 namespace motcua::processing {
 
-/// The rules as PostgreSQL keeps them, with what was read once kept in memory. Versions of
-/// workflows and calendars never change, so they are kept for good; which calendar is in force,
-/// rule sets and agencies may be corrected by others, and are kept for `fresh_for`. A document that
-/// can't be read, or is of another id than its row, is INTERNAL / RULES_UNREADABLE and not kept: it
-/// is read again the next time. Thread-safe.
+/// The rules as stored in PostgreSQL, cached in memory. Versions of
+/// workflows and calendars never change and are cached forever; the calendar in force,
+/// rule sets and agencies may be corrected by others, and are cached for `fresh_for`. A document
+/// that can't be read, or has another id than its row, is INTERNAL / RULES_UNREADABLE and not
+/// cached. Thread-safe.
 ///
-/// Takes a pool of its own: it is asked in the middle of commands, which hold a connection already,
-/// and a shared pool could then wait for itself.
+/// Needs its own pool: it is asked during commands, which already hold a connection, and a shared
+/// pool could deadlock.
 class PgRuleBook final : public RuleBook {
  public:
   using Duration = std::chrono::steady_clock::duration;
@@ -35,7 +35,7 @@ class PgRuleBook final : public RuleBook {
       const std::string& version) override;
   absl::Status CheckAgency(const std::string& field, const std::string& code, Instant now) override;
 
-  /// Forgets which calendar is in force: after a new one was loaded here.
+  /// Forgets which calendar is in force; call it after a new one was loaded here.
   void Refresh();
 
  private:
@@ -47,8 +47,8 @@ class PgRuleBook final : public RuleBook {
   template <typename Key, typename Value>
   using Cache = std::map<Key, Kept<Value>>;
 
-  /// What `cache` holds of the key and has read within `fresh_for`; else what `read` makes of the
-  /// rows, which is kept unless it is an error.
+  /// Returns what `cache` has under the key, read within `fresh_for`; otherwise converts the rows
+  /// with `read` and caches the result unless it is an error.
   template <typename Key, typename Value, typename Read>
   absl::StatusOr<Value> Find(Cache<Key, Value>& cache, const Key& key, Duration fresh_for,
                              const db::Query& query, const Read& read);

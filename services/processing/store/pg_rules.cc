@@ -14,10 +14,9 @@ namespace motcua::processing {
 namespace {
 
 absl::Status Frozen(const std::string& what) {
-  return Error(
-      absl::StatusCode::kFailedPrecondition, "VERSION_FROZEN",
-      "this version already exists with different content; load the change as a new version",
-      {{"version", what}});
+  return Error(absl::StatusCode::kFailedPrecondition, "VERSION_FROZEN",
+               "this version is already stored with different content; load a new version",
+               {{"version", what}});
 }
 
 void AppendAudit(db::Transaction& transaction, const CallContext& call, const char* method,

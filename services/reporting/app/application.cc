@@ -101,7 +101,7 @@ struct Parts {
                                          const std::vector<kafka::Message>& messages) {
                return feed->Take(call, messages);
              },
-         .gather = program::kNobodyWaits});
+         .gather = program::kNotUrgent});
     sources.push_back({.name = owner,
                        .stream = stream,
                        .scan = operations::MakeScanHistory(channel, "reporting"),

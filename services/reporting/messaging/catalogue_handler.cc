@@ -42,7 +42,7 @@ const db::Table<Procedure>& Procedures() {
   return kProcedures;
 }
 
-/// A field without a code of its own (the catalogue may know names only) is known by its name.
+/// A field without a code (the catalogue may have only names) is identified by its name.
 const std::string& FieldOf(const catalogue::v1::Procedure& procedure) {
   return procedure.field_code().empty() ? procedure.field_vi() : procedure.field_code();
 }
@@ -70,7 +70,7 @@ Procedure RowOf(const ProcedurePublished& message) {
 bool IsPublishedWhole(const catalogue::v1::Procedure& procedure) {
   const bool handled =
       procedure.handling_levels_size() > 0 || procedure.handling_agencies_size() > 0;
-  // No fee line is not "free": that is a line too (FEE_TIMING_FREE), or a fee of 0 dong.
+  // Without a fee line the fee is unknown; a free procedure has a line too (FEE_TIMING_FREE, or 0).
   return !procedure.name_vi().empty() && !FieldOf(procedure).empty() &&
          procedure.parts_size() > 0 && std::ranges::all_of(procedure.parts(), HasName) &&
          procedure.fees_size() > 0 && procedure.limits_size() > 0 && handled &&

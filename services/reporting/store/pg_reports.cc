@@ -181,7 +181,7 @@ absl::StatusOr<std::string> PgReports::FindAgencyName(const CallContext& call,
                                                       const std::string& agency) {
   MOTCUA_ASSIGN_OR_RETURN(const db::Result found, Read(call, {kAgencyName, Params().Text(agency)}));
   if (found.empty()) {
-    return FieldError("agency", "AGENCY_UNKNOWN", "no such agency in the catalogue");
+    return FieldError("agency", "AGENCY_UNKNOWN", "no such agency");
   }
   return found.front().Text("name_vi");
 }

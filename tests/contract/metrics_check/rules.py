@@ -49,7 +49,7 @@ def check_alert(rule, metrics, top):
     for name in sorted(used(rule.get("expr", "")) - series):
         faults.append(f"{name} is not in deploy/prometheus/metrics.yaml")
     if not used(rule.get("expr", "")) and "up{" not in rule.get("expr", ""):
-        faults.append("it asks for no metric of ours")
+        faults.append("it uses none of our metrics")
     return faults
 
 

@@ -11,7 +11,7 @@ LAST_DAY_OF_DISTRICTS = "2025-06-30"
 def check(province, report):
     agencies = province.catalogue.agencies
     own = province.catalogue.province
-    report.expect(words.PROVINCE.fullmatch(own), "province.json", "CODE_INVALID", f"{own!r} is no code of level 1")
+    report.expect(words.PROVINCE.fullmatch(own), "province.json", "CODE_INVALID", f"{own!r} is not a code of level 1")
     report.expect(province.catalogue.province_name_vi.strip(), "province.json", "NAME_MISSING", "a name is required")
     by_code = {}
     by_key = {}
@@ -33,7 +33,7 @@ def check(province, report):
         check_relations(agency, by_code, where, report)
         for code in agency.former_codes:
             report.expect(code not in by_code and is_code(code), where, "FORMER_CODE_INVALID",
-                          f"{code} is no former code")
+                          f"{code} is not a former code")
     tops = [agency.code for agency in agencies if words.short(agency, "level") == "PROVINCE"]
     report.expect(tops == [own], "agencies.json", "PROVINCE_MISSING", f"one agency is the province {own}, not {tops}")
     report.expect(any(agency.receives and not agency.valid_to for agency in agencies), "agencies.json",

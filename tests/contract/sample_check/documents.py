@@ -112,5 +112,5 @@ def load_province(proto_directory, directory, report):
     strays += sorted(f"{folder}/{entry.name}" for folder in ("procedures", "workflows")
                      if (directory / folder).is_dir()
                      for entry in (directory / folder).iterdir() if entry.suffix != ".json")
-    report.expect(not strays, str(pathlib.PurePath(directory).name), "FILE_UNKNOWN", f"nobody would load {strays}")
+    report.expect(not strays, str(pathlib.PurePath(directory).name), "FILE_UNKNOWN", f"no program loads {strays}")
     return province

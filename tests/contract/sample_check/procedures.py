@@ -16,7 +16,7 @@ def check(province, report):
         check_head(procedure, name, report)
         check_handling(procedure, agencies, name, report)
         workflow = workflows.get(procedure.workflow_id)
-        if report.expect(workflow is not None, name, "WORKFLOW_UNKNOWN", f"there is no {procedure.workflow_id!r}"):
+        if report.expect(workflow is not None, name, "WORKFLOW_UNKNOWN", f"no workflow {procedure.workflow_id!r}"):
             report.expect(workflow.procedure_code == procedure.code, name, "WORKFLOW_OF_OTHER",
                           f"{workflow.id} is for {workflow.procedure_code}")
         check_parts(procedure, name, report)
@@ -34,7 +34,7 @@ def check_head(procedure, where, report):
         report.expect(getattr(procedure, field).strip(), where, "NAME_MISSING", f"{field} is needed")
     for code in procedure.former_codes:
         report.expect(words.PROCEDURE.fullmatch(code) and code != procedure.code, where, "FORMER_CODE_INVALID",
-                      f"{code!r} is no former code of two groups")
+                      f"{code!r} is not a former code of two groups")
     channels = words.shorts(procedure, "channels")
     report.expect(channels and len(set(channels)) == len(channels), where, "CHANNELS_INVALID",
                   "channels are named, once each")
@@ -67,7 +67,7 @@ def check_parts(procedure, name, report):
     ids = set()
     for index, part in enumerate(procedure.parts):
         where = f"{name}: parts[{index}]"
-        report.expect(words.IDENTIFIER.fullmatch(part.id), where, "PART_ID_INVALID", f"{part.id!r} is no identifier")
+        report.expect(words.IDENTIFIER.fullmatch(part.id), where, "PART_ID_INVALID", f"{part.id!r} is not an identifier")
         report.expect(part.id not in ids, where, "PART_DUPLICATE", f"{part.id} is there twice")
         ids.add(part.id)
         report.expect(part.name_vi.strip(), where, "NAME_MISSING", "a name is required")
@@ -91,7 +91,7 @@ def matches_all_of(first, second, fields):
 def check_fees(procedure, name, report):
     for index, fee in enumerate(procedure.fees):
         where = f"{name}: fees[{index}]"
-        report.expect(words.IDENTIFIER.fullmatch(fee.code), where, "CODE_INVALID", f"{fee.code!r} is no identifier")
+        report.expect(words.IDENTIFIER.fullmatch(fee.code), where, "CODE_INVALID", f"{fee.code!r} is not an identifier")
         report.expect(fee.name_vi.strip(), where, "NAME_MISSING", "a name is required")
         timing = words.short(fee, "timing")
         report.expect(timing not in ("UNSPECIFIED", "UNKNOWN"), where, "FEE_INVALID", "the time when it is due is required")
@@ -112,7 +112,7 @@ def check_limits(procedure, name, report):
             report.expect(1 <= limit.value <= 3650, where, "LIMIT_VALUE_INVALID", f"{limit.value} of {unit}")
         else:
             report.expect(limit.value == 0 and unit != "UNKNOWN", where, "LIMIT_VALUE_INVALID",
-                          "without a counted unit there is no value")
+                          "a value needs a unit")
         report.expect(limit.stage in (0, 1, 2), where, "LIMIT_STAGE_INVALID", "the stage is 1 or 2")
         report.expect(limit.legal_ground.strip(), where, "LEGAL_BASIS_MISSING", "a limit rests on law, or says not")
         for cut_off in limit.cut_offs:

@@ -28,9 +28,9 @@ def check_dates(message, where, report):
     """valid_from is a date, valid_to a date or empty, in order."""
     begin = date(message.valid_from)
     end = date(message.valid_to) if message.valid_to else None
-    good = report.expect(begin is not None, where, "DATE_INVALID", "valid_from is no date YYYY-MM-DD")
+    good = report.expect(begin is not None, where, "DATE_INVALID", "valid_from is not a date YYYY-MM-DD")
     good = report.expect(not message.valid_to or end is not None, where, "DATE_INVALID",
-                         "valid_to is no date YYYY-MM-DD") and good
+                         "valid_to is not a date YYYY-MM-DD") and good
     if good:
         report.expect(end is None or begin <= end, where, "DATES_REVERSED", "it ends before it begins")
 

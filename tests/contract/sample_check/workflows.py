@@ -56,7 +56,7 @@ def check_stages(workflow, name, report):
 def check_step(step, expected, where, report):
     kind = words.short(step, "kind")
     agency = words.short(step, "agency")
-    report.expect(words.IDENTIFIER.fullmatch(step.id), where, "CODE_INVALID", f"{step.id!r} is no identifier")
+    report.expect(words.IDENTIFIER.fullmatch(step.id), where, "CODE_INVALID", f"{step.id!r} is not an identifier")
     report.expect(step.name_vi.strip() and step.name_en.strip(), where, "NAME_MISSING", "names are needed")
     report.expect(step.role_vi.strip(), where, "ROLE_MISSING", "the role that does it is required (sáu rõ)")
     report.expect(kind == expected, where, "STEP_KIND_INVALID", f"{kind} where {expected} is")

@@ -46,7 +46,7 @@ def measure(installation, dossier_ids):
     wait_for(all_caught_up, CAUGHT_UP_SECONDS, "every consumer has caught up", 0.5)
     for program, row in rows.items():
         row["peak_mib"] = peak_mib(installation.processes[program].pid)
-    # What follows is measured on the path alone.
+    # The following is measured on the path alone.
     for program in list(installation.processes):
         if program not in PROGRAMS:
             installation.stop(program)

@@ -25,7 +25,7 @@ from motcua_client.officer import Service
 TOP = pathlib.Path(__file__).resolve().parents[3]
 PROGRAMS = ("intake", "processing", "gateway")  # of the path; the others are started when they are measured
 SERVERS = "postgres,redis,kafka"
-MOST_PARTITIONS = 3  # as tools/run has them: one broker
+MOST_PARTITIONS = 3  # as in tools/run: one broker
 READY_SECONDS = 120.0
 STOP_SECONDS = 30.0
 COMMAND_SECONDS = 300.0
@@ -199,7 +199,7 @@ class Installation(program_table.Place):
         prefix = f"MOTCUA_{kind.upper()}_"
         own = program_table.settings(self, program) | {f"{prefix}DRAIN_DELAY": "0ms"}
         own.pop(f"{prefix}SIMULATION", None)
-        if kind == "notification":  # the one that Kannel calls
+        if kind == "notification":  # the one called by Kannel
             own[f"{prefix}CALLBACK_LISTEN"] = f"127.0.0.1:{self.stack('SMS_CALLBACK_PORT')}"
         return {name: value for name, value in self.extra.items() if name.startswith(prefix)} | own | (changed or {})
 

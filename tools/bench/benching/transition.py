@@ -116,7 +116,7 @@ def without_events(installation):
             installation.start(program)
         for program in others:
             installation.wait_ready(program)
-    # What follows is measured without the backlog of this.
+    # The following is measured without this backlog.
     wait_for(lambda: not installation.query("bench_processing", "SELECT 1 FROM outbox_events LIMIT 1"), DRAIN_SECONDS,
              "all events of the command path published")
 

@@ -117,7 +117,7 @@ absl::StatusOr<std::vector<kafka::TopicSpec>> Parse(const YAML::Node& document,
 
 absl::StatusOr<std::vector<kafka::TopicSpec>> ParseTopics(const std::string& yaml,
                                                           const KafkaSize& size) {
-  // yaml-cpp throws for what is no YAML, and where a node is of another kind than asked for.
+  // yaml-cpp throws for text that is not YAML, and for a node of another kind than requested.
   try {
     return Parse(YAML::Load(yaml), size);
   } catch (const YAML::Exception& error) {

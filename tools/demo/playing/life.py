@@ -174,7 +174,7 @@ class Life:
         self._processing("ForwardDossier", dossier, task.agency, task_id=task.task_id)
         self.forwards += 1
         if self.story == "recall" and self.forwards == 1:
-            return self._later(0, 1)  # taken back before anybody worked on it
+            return self._later(0, 1)  # taken back before any work on it
         return self._pace(dossier)
 
     def _in_process(self, dossier):
@@ -291,7 +291,7 @@ class Life:
             budget = max(0, left - 2)
         return self._later(0, min(budget // steps, 4 * DAY))
 
-    # How.
+    # Helpers.
 
     def _end(self, dossier):
         self.ended = (self.world.moment(), dossier.due_at if dossier.HasField("due_at") else None, dossier.state)

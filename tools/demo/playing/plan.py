@@ -35,7 +35,7 @@ class Voice:
     number: int
     arrival: int
     story: str
-    agency: str  # it is about
+    agency: str  # the agency that it is about
     about: int  # number of the dossier it is about; 0: none
 
 

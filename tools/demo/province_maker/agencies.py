@@ -33,7 +33,7 @@ def make_tree(chance):
         return row_code
 
     add(code, f"UBND {tree.name_vi}", "PROVINCE", "", former_codes=[f"000.00.00.{code}"])
-    # Groups of one length: no two codes read alike without dots.
+    # Groups of one length: no two codes are equal without dots.
     numbers = chance.sample(range(100, 1000), 40)
     add(f"{code}.{numbers.pop()}", "Trung tâm Phục vụ hành chính công", "CENTRE", code, receives=True)
     for _ in range(chance.randint(3, 6)):
@@ -55,7 +55,7 @@ def add_communes(chance, tree, add, name, numbers):
         commune = add(f"{code}.{numbers.pop()}", f"UBND {chance.choice(['xã', 'phường'])} {next(name)}", "COMMUNE",
                       code, receives=True, **more)
         tree.communes.append(commune)
-    # One that a district had until 30/6/2025, and the new one that took it over.
+    # One that existed under a district until 30/6/2025, and its successor.
     district = add(f"{code}.{numbers.pop()}", f"UBND huyện {next(name)}", "DISTRICT", code, valid_to=LAST_DAY_OF_OLD)
     heir = add(f"{code}.{numbers.pop()}", f"UBND xã {next(name)}", "COMMUNE", code, receives=True,
                valid_from=FIRST_DAY_OF_NEW)

@@ -4,7 +4,7 @@
 # Serial collector and C1 only: such a small broker is ready sooner and leaves the cores to the programs.
 readonly kafka_jvm_flags=(-Xms128m -Xmx384m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.awt.headless=true)
 readonly kafka_lib=$top/.motcua/kafka/lib
-# Any 16 bytes in base64url do. The same in every stack, so that clients can continue after the data was wiped.
+# Any 16 bytes in base64url. The same in every stack, so that clients can continue after the data was wiped.
 readonly kafka_cluster_id=bW90Y3VhLWRldi1zdGFjaw
 
 kafka_java() { exec java "${kafka_jvm_flags[@]}" -cp "$kafka_lib/*" "-Dlog4j2.configurationFile=$top/tools/kafka/log4j2.properties" "$@"; }
@@ -39,8 +39,8 @@ kafka_start() {
     "-Dlog4j2.configurationFile=$top/tools/kafka/log4j2.properties" kafka.Kafka "$dir/kafka/server.properties"
 }
 
-# Not before the broker names itself as the leader of a cluster: an open port alone answers no client. While the port
-# is closed kcat would wait for its time-out, so that is asked first.
+# Ready when the broker names itself as the leader of a cluster: an open port alone answers no client. While the port
+# is closed, kcat would wait for its time-out, so the port is checked first.
 kafka_ready() {
   (: <"/dev/tcp/127.0.0.1/$(port_of kafka)") 2>/dev/null || return 1
   kcat -L -b "$(kafka_where)" -m 2 2>/dev/null | grep -q '^  broker 1 at .*(controller)'

@@ -12,19 +12,19 @@ readonly kannel_sendsms_user=motcua
 # kannel_port NAME: the port in Kannel's configuration, even if another process listens there now.
 kannel_port() { if [[ -s $dir/ports/$1 ]]; then port_of "$1"; else port_for "$1"; fi; }
 
-# kannel_secret NAME: made once; hexadecimal, so that it may stand in a URL.
+# kannel_secret NAME: made once; hexadecimal, so that it can be part of a URL.
 kannel_secret() {
   local file=$dir/kannel/$1
   [[ -s $file ]] || (umask 077; od -An -N16 -tx1 /dev/urandom | tr -d ' \n' >"$file")
   cat "$file"
 }
 
-# The call-back is notification's: its path is the secret by which it knows that Kannel calls (R3.6).
+# The call-back is notification's: its path contains the secret that identifies Kannel (R3.6).
 kannel_inbound_url() {
   echo "http://127.0.0.1:$(kannel_port smsbox-callback)/$(kannel_secret callback-secret)/inbound?id=%I"
 }
 
-# kannel_fill TEMPLATE NAME VALUE...: the template with its @NAME@s put in.
+# kannel_fill TEMPLATE NAME VALUE...: the template with its @NAME@s replaced.
 kannel_fill() {
   local text name
   text=$(<"$1")
@@ -90,7 +90,7 @@ smsbox_start() {
     "$kannel_boxes/smsbox" -v 2 "$dir/kannel/kannel.conf"
 }
 
-# It serves HTTP before bearerbox knows it.
+# It serves HTTP before bearerbox has accepted it.
 smsbox_ready() { port_taken "$(port_of smsbox)" 0A && kannel_status | grep -q '^ *smsbox:'; }
 
 smsbox_stop() { process_stop smsbox TERM 15; }
@@ -101,7 +101,7 @@ smsbox_env() {
   echo "MOTCUA_STACK_KANNEL_SENDSMS_URL=http://$(smsbox_where)/cgi-bin/sendsms"
   echo "MOTCUA_STACK_KANNEL_USER=$kannel_sendsms_user"
   echo "MOTCUA_STACK_KANNEL_PASSWORD_FILE=$dir/kannel/sendsms-password"
-  # Where Kannel calls back: notification listens there.
+  # The address that Kannel calls back; notification listens there.
   echo "MOTCUA_STACK_SMS_CALLBACK_PORT=$(port_of smsbox-callback)"
   echo "MOTCUA_STACK_SMS_CALLBACK_SECRET_FILE=$dir/kannel/callback-secret"
 }

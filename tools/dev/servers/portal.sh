@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # top, dir: set by the tool that sources this
-# The National Portal of tools/stack: tools/portal_simulator, with all that it was sent kept in $dir/portal.
+# The National Portal of tools/stack: tools/portal_simulator; everything sent to it is kept in $dir/portal.
 
 readonly portal_user=motcua
 readonly portal_unit_code=000.00.01.H19

@@ -1,9 +1,9 @@
 # shellcheck shell=bash disable=SC2154 # top, dir: set by the tool that sources this
-# PostgreSQL for tools/stack: a cluster of its own, durable as in production, open to this machine only and without
+# PostgreSQL for tools/stack: a separate cluster, durable as in production, open to this machine only and without
 # passwords (development and tests; a province's roles and passwords are in deploy/).
 #
-# The server refuses to run as root. Then it runs as the user that Debian's package made, and its files lie where
-# that user can reach them: in $dir when it can, else (a checkout under /root) in /var/tmp, linked from $dir.
+# The server refuses to run as root. Then it runs as the user created by Debian's package, with its files where
+# that user can reach them: in $dir if possible, otherwise (a checkout under /root) in /var/tmp, linked from $dir.
 
 postgres_user() { if ((EUID == 0)); then echo postgres; else id -un; fi; }
 
@@ -16,7 +16,7 @@ postgres_run() {
   fi
 }
 
-# The newest installed version, or the one that made the data.
+# The newest installed version, or the one that created the data.
 postgres_bin() {
   local bins version='*'
   [[ ! -s $dir/postgres/version ]] || version=$(<"$dir/postgres/version")
@@ -28,7 +28,7 @@ postgres_bin() {
   echo "${bins[0]}"
 }
 
-# Where the files go when the server's user cannot enter $dir.
+# Location of the files when the server's user cannot enter $dir.
 postgres_outside() { echo "/var/tmp/motcua-$(sha256sum <<<"$dir" | cut -c1-12)"; }
 
 postgres_home() { readlink -f "$dir/postgres"; }
@@ -88,8 +88,8 @@ postgres_prepare() {
   port_for postgres >/dev/null
 }
 
-# After kill -9 the server looks whether the process in its lock files exists, and takes one that is dead but not yet
-# reaped (a container without an init never reaps) for alive. Its shared memory is one more lock, which stays.
+# After kill -9 the server checks whether the process in its lock files exists, and takes a dead process that is not yet
+# reaped (a container without an init never reaps) for a living one. Its shared memory is another lock, which stays.
 postgres_remove_stale_locks() {
   local file pid
   for file in "$(postgres_home)/data/postmaster.pid" "$(<"$dir/postgres/socket-dir")"/.s.PGSQL.*.lock; do

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # top, dir: set by the tool that sources this
-# Prometheus for tools/stack. What it scrapes is written by others into $dir/prometheus/targets/*.json; it notices by
-# itself.
+# Prometheus for tools/stack. Other tools write its targets to $dir/prometheus/targets/*.json; it notices changes
+# automatically.
 
 prometheus_ports() { echo prometheus; }
 

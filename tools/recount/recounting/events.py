@@ -72,7 +72,7 @@ def _processing_dossiers(cursor):
             "columns": (row["id"], row["lookup_key"], row["calendar_version"], row["running"]) ==
                        (kept.id, kept.lookup_key, kept.calendar_version, running),
             "queue": queues.pop(row["id"], set()) == queue}
-    for dossier_id in queues:  # tasks of nobody
+    for dossier_id in queues:  # tasks without a dossier
         dossiers[dossier_id] = None
     return dossiers
 

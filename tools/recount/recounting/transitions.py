@@ -125,7 +125,7 @@ class Walk:
         self._expect(before not in CLOSED[owner], event, f"nothing may follow state {before}")
         edges = EDGES[owner].get(event.name)
         if self._expect(edges is not None, event, "the table has no such event"):
-            self._expect((before, after) in edges, event, f"{before} -> {after} is no edge of the table")
+            self._expect((before, after) in edges, event, f"{before} -> {after} is not in the table")
         self._expect(facts.previous_state == before, event,
                      f"says that {facts.previous_state} came before, not {before}")
         self._check_end(owner, event, facts, before)
@@ -147,11 +147,11 @@ class Walk:
         normal = "".join(char for char in facts.code.upper() if char.isascii() and char.isalnum())
         self._expect(facts.lookup_key == normal, event, f"look-up key {facts.lookup_key} of {facts.code}")
         if owner == "processing":
-            self._expect(folded.accepted, event, "nobody has accepted this dossier")
+            self._expect(folded.accepted, event, "this dossier has not been accepted")
             self._expect(event.builds_on == facts.intake_sequence == folded.intake_sequence, event,
                          f"builds on intake {event.builds_on}, which ends at {folded.intake_sequence}")
         elif event.name != "DossierAccepted":
-            self._expect(not folded.accepted, event, "intake does not own it any more")
+            self._expect(not folded.accepted, event, "intake no longer owns it")
 
     def _check_end(self, owner, event, facts, before):
         wanted = END_REASONS.get((owner, event.name, before)) or END_REASONS.get((owner, event.name, None))

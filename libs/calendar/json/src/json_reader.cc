@@ -62,7 +62,7 @@ bool JsonObject::IsNull(std::string_view key) const {
 absl::StatusOr<const boost::json::value*> JsonObject::Find(std::string_view key) const {
   const boost::json::value* value = object_->if_contains(key);
   if (value == nullptr) {
-    return FieldError(PathOf(key), "FIELD_MISSING", "the field is missing");
+    return FieldError(PathOf(key), "FIELD_MISSING", "this field is required");
   }
   return value;
 }

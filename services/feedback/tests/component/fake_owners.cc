@@ -24,8 +24,7 @@ class FakeOwners::Intake final : public intake::v1::IntakeService::Service {
     const auto held = owner_.dossiers_.find(request->lookup_key());
     if (held == owner_.dossiers_.end()) {
       return rpc::ToGrpcStatus(
-          Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "there is no such dossier"),
-          "intake");
+          Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "no such dossier"), "intake");
     }
     response->set_dossier_id(held->second.id);
     response->set_accepted(held->second.accepted);

@@ -229,7 +229,7 @@ TEST_F(FeedbackRoutesTest, WrongSecretsAreLimited) {
                 HasSubstr("SECRET_WRONG"));
   }
   const int asked = feedback_.asked;
-  // In whatever spelling, and even with the right one.
+  // In any spelling, and even with the right one.
   const http::Response limited =
       Ask("GET", "/v1/petitions/pa-h19-261120-0001", "", {{"Lookup-Secret", kSecret}});
   EXPECT_EQ(limited.status, 429);

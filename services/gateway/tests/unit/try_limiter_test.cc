@@ -7,7 +7,7 @@
 namespace motcua::gateway {
 namespace {
 
-/// One counter, or nothing while it is away.
+/// One counter, or nothing while it is unavailable.
 class CountingRedis final : public redis::Client {
  public:
   void Send(const std::vector<std::string>& arguments, Done done) override {

@@ -46,8 +46,7 @@ class FakePrograms::Statuses final : public gateway::v1::StatusService::Service 
     const auto found = owner_.statuses_.find(request->code());
     if (found == owner_.statuses_.end()) {
       return rpc::ToGrpcStatus(
-          Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "there is no such dossier"),
-          "gateway");
+          Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "no such dossier"), "gateway");
     }
     *response->mutable_status() = found->second.status;
     if (request->asker_phone() != found->second.own_phone) {

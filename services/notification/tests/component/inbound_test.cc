@@ -135,7 +135,7 @@ TEST(InboundBudgetTest, ADaysRepliesAreBoundedWithinARoundAndOverRounds) {
   const auto limited = [&] {
     return province.Ask("SELECT count(*) FROM inbound WHERE result = 'limited'");
   };
-  // The first is answered alone; while that waits for its second the others gather.
+  // The first is answered alone; the others accumulate while that waits for its second.
   for (int sender = 0; sender < 6; ++sender) {
     EXPECT_EQ(province.Text("091200000" + std::to_string(sender), "HELP"), 200);
   }

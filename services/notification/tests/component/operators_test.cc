@@ -243,7 +243,7 @@ TEST_F(BulkResolveTest, UnknownOnesOfASpanAreDecidedPageByPage) {
 
 TEST_F(BulkResolveTest, TheyMayAllBeSentAgainOnPurpose) {
   Have(3, Mood::kDrop, v1::MESSAGE_STATE_UNKNOWN);
-  // A day after the first attempt, which is no reason to give up at once.
+  // A day after the first attempt; that alone must not make it give up at once.
   province_.Script("UPDATE messages SET first_tried_at = first_tried_at - interval '1 day'");
   auto request = ADay<v1::ResolveMessagesRequest>();
   request.set_resolution(v1::RESOLUTION_SEND_AGAIN);

@@ -58,7 +58,7 @@ TEST(SendingTest, EveryMomentIsTold) {
     EXPECT_EQ(sent.from, "MOTCUA");
     EXPECT_EQ(sent.coding, "0");
   }
-  // Why each number was asked for, and nothing of it kept.
+  // The purpose of each request for a number; the number is not stored.
   const auto disclosed = province.programs().disclosed();
   EXPECT_THAT(disclosed,
               Contains(::testing::AllOf(
@@ -108,7 +108,7 @@ TEST(SendingTest, ForgedAndUnreadableReceiptsChangeNothing) {
     EXPECT_EQ(province.Get(sent.receipt_path + "?type=" + type), 404) << type;
   }
   EXPECT_EQ(province.Get("/" + std::string(kSecret) + "/receipts/none?type=1"), 404);
-  // Of no message of ours: taken, so that it isn't repeated for ever.
+  // Not for one of our messages: accepted, so that it isn't repeated forever.
   EXPECT_EQ(province.Get("/" + std::string(kSecret) +
                          "/receipts/01924f1c-0000-7000-8000-00000000abcd?type=1"),
             200);
@@ -162,8 +162,8 @@ TEST(SendingTest, AGatewayThatDeniesUsIsAnOutageAndDestroysNothing) {
       province.Take(province.Accepted(dossier));
     }
     ASSERT_TRUE(Eventually([&] { return province.gateway().requests() > 0; }));
-    // Each shard asks again after a second and then less and less often, instead of going through
-    // all that waits.
+    // Each shard tries again after a second, then less and less often, instead of going through
+    // all waiting messages.
     EXPECT_TRUE(Throughout(2s, [&] { return province.gateway().requests() <= 12; }));
     EXPECT_TRUE(
         Eventually([&] { return province.CountStates()[v1::MESSAGE_STATE_CREATED] == kMessages; }));
@@ -223,7 +223,7 @@ TEST(SendingTest, AFaultyGatewayDoublesNothingAndLosesNothing) {
     doubled += times - 1;
   }
   EXPECT_EQ(doubled, 0);
-  // A receipt tells of what the network has after all.
+  // A receipt shows that the network has it after all.
   for (const FakeGateway::Sent& sent : province.gateway().sent()) {
     ASSERT_EQ(province.Receipt(sent, 1), 200);
   }
@@ -239,7 +239,7 @@ TEST(SendingTest, AFaultyGatewayDoublesNothingAndLosesNothing) {
 
 TEST(SendingTest, WhatAProgramThatDiedHadClaimedIsUnknownAndNeverSent) {
   Province province;
-  province.gateway().Close();  // so that nothing goes before it is claimed below
+  province.gateway().Close();  // so that nothing is sent before it is claimed below
   TestDossier dossier = province.NewDossier();
   province.Take(province.Accepted(dossier));
   ASSERT_TRUE(Eventually(
@@ -275,7 +275,7 @@ TEST(SendingTest, AGatewayThatCannotBeReachedIsTriedAgain) {
   province.Take(province.Accepted(dossier));
   ASSERT_TRUE(Eventually(
       [&] { return province.Ask("SELECT attempts FROM messages WHERE state = 1") == "1"; }));
-  // Half a minute of machine time, whatever the business clock says.
+  // Half a minute of machine time, regardless of the business clock.
   EXPECT_EQ(province.Ask("SELECT round(extract(epoch FROM retry_at - state_since)) FROM messages"),
             "30");
   province.gateway().Open();

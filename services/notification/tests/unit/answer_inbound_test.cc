@@ -130,7 +130,7 @@ TEST_F(AnswerInboundTest, ARatingCarriesTheInboundsIdAndNobodyRatesAnothers) {
   queue_.invitation = kCode;
   Run("5");
   EXPECT_THAT(others_.rated, ::testing::ElementsAre("in-1 H19.12-250312-0001 5"));
-  // An invitation went to this number: no look-up is needed.
+  // An invitation was sent to this number: no look-up is needed.
   EXPECT_TRUE(others_.asked.empty());
   Run("DG H19.12-250312-0001 4");
   EXPECT_EQ(others_.rated.size(), 2U);

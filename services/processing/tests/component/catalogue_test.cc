@@ -18,7 +18,7 @@ namespace {
 using intake::events::v1::AgencyPublished;
 using intake::events::v1::RuleSetPublished;
 
-// The consumer of motcua.intake.catalogue.v1, and what commands read of it.
+// The consumer of motcua.intake.catalogue.v1, and what commands read from it.
 class CatalogueTest : public ::testing::Test {
  protected:
   void Publish(const google::protobuf::Message& message, int epoch, std::int64_t sequence) {
@@ -52,7 +52,7 @@ class CatalogueTest : public ::testing::Test {
   catalogue::FactHandler handler_{{catalogue::TakeAgencies(), catalogue::TakeRuleSets()}};
   const std::unique_ptr<inbox::Inbox> inbox_ = inbox::Inbox::Create(
       *pool_, handler_, {.consumer = "processing.catalogue", .source = "intake", .ordered = false});
-  PgRuleBook rules_{*pool_, std::chrono::seconds(0)};  // nothing is fresh
+  PgRuleBook rules_{*pool_, std::chrono::seconds(0)};  // nothing is cached
 };
 
 // A restored database counts again from an earlier sequence, in a higher epoch.

@@ -18,8 +18,7 @@ class FakeIntake::Dossiers final : public intake::v1::IntakeService::Service {
     const auto held = owner_.held_.find(request->dossier());
     if (held == owner_.held_.end()) {
       return rpc::ToGrpcStatus(
-          Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "there is no such dossier"),
-          "intake");
+          Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "no such dossier"), "intake");
     }
     response->mutable_dossier()->set_dossier_id(held->first);
     response->mutable_dossier()->set_accepted(held->second.accepted);
@@ -32,7 +31,8 @@ class FakeIntake::Dossiers final : public intake::v1::IntakeService::Service {
     for (const std::string& id : request->paper_ids()) {
       if (!owner_.papers_.contains(id)) {
         return rpc::ToGrpcStatus(
-            FieldError("paper_ids[0]", "PAPER_UNKNOWN", "there is no such paper"), "intake");
+            FieldError("paper_ids[0]", "PAPER_UNKNOWN", "no such paper; upload it first"),
+            "intake");
       }
       response->add_papers()->set_paper_id(id);
     }

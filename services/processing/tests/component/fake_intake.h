@@ -15,8 +15,8 @@
 
 namespace motcua::processing::testing {
 
-/// What processing asks of intake, over real gRPC: whether a dossier is accepted, its history, and
-/// which papers there are. Holds the dossiers a test gives it. Thread-safe.
+/// What processing asks intake, over real gRPC: whether a dossier is accepted, its history, and
+/// which papers there are. Has the dossiers that a test gives it. Thread-safe.
 class FakeIntake {
  public:
   FakeIntake();
@@ -27,9 +27,9 @@ class FakeIntake {
   outbox::Event Hold(const intake::events::v1::DossierAccepted& acceptance);
   /// Holds a dossier that the counter has not accepted yet.
   void HoldUnaccepted(const std::string& dossier_id);
-  /// Makes a paper that an applicant has uploaded; its id.
+  /// Adds a paper uploaded by an applicant; returns its id.
   std::string UploadPaper();
-  /// From now on no paper was ever uploaded.
+  /// From now on no paper has been uploaded.
   void ForgetPapers();
   /// How often the history of any dossier was asked for.
   int history_calls() const;

@@ -24,7 +24,7 @@ v1::LoadCalendarRequest Calendar(const std::string& version,
   return request;
 }
 
-// One province with two replicas for all tests, whatever calendars the others have loaded.
+// One province with two replicas for all tests, regardless of calendars loaded by other tests.
 class RulesTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() { shared_ = std::make_unique<Province>(2); }
@@ -56,7 +56,7 @@ TEST_F(RulesTest, ANewCalendarRedatesOpenDossiersAndLeavesTheRest) {
   ASSERT_TRUE(Eventually([&] { return province_.Read(open).sequence() == 2; }));
 
   const v1::Dossier redated = province_.Read(open);
-  EXPECT_EQ(redated.revision(), open.revision()) << "nobody decided anything";
+  EXPECT_EQ(redated.revision(), open.revision()) << "no person decided anything";
   EXPECT_EQ(wire::ToInstant(redated.due_at()), At("2025-03-20T09:15"));
   const v1::ExplainDueDateResponse why = province_.Explain(open);
   ASSERT_EQ(why.ledger_size(), 2);

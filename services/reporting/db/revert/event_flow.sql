@@ -1,7 +1,7 @@
--- Reverting the event flow throws the history away; it is there for tests of the migration, on empty databases.
+-- Reverting the event flow deletes the history; only for tests of the migration, on empty databases.
 BEGIN;
 DROP SCHEMA public CASCADE;
 CREATE SCHEMA public;
--- What initdb gave the schema that was dropped; without it only its maker can use what is deployed next.
+-- The privileges that initdb gave the dropped schema; without them only its owner can use the next deployment.
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 COMMIT;

@@ -226,7 +226,7 @@ TEST(Catalogue, CountsWhatIsInForceAndPublishedWhole) {
   const Ratio before =
       world.reports().CountProcedures({}, calendar::ParseDate("2025-02-28").value()).value();
   EXPECT_EQ(before.of, 3);
-  EXPECT_EQ(before.reached, 2);  // the first one names no fee
+  EXPECT_EQ(before.reached, 2);  // the first one has no fee line
   EXPECT_EQ(
       world.reports().CountProcedures({}, calendar::ParseDate("2023-12-31").value()).value().of, 0);
 }

@@ -32,7 +32,7 @@ struct Delivery {
   kafka::Message message;
 };
 
-/// Reporting's parts on a database of its own, with three owners beside it. Messages are passed in
+/// Reporting's parts on a separate database, with three owners beside it. Messages are passed in
 /// instead of coming from Kafka.
 class World {
  public:

@@ -16,7 +16,7 @@
 
 namespace motcua::catalogue {
 
-/// What becomes of one type of event: a row. Made by `Take`, or by those of facts.h.
+/// Turns one type of event into a row. Made by `Take`, or by the functions of facts.h.
 struct Projection {
   std::string type;
   std::function<absl::StatusOr<db::Query>(const outbox::Event&)> write;
@@ -25,7 +25,7 @@ struct Projection {
 /// INVALID_ARGUMENT / EVENT_UNREADABLE.
 absl::Status EventUnreadable();
 
-/// Events of type `Message` into a table; `row` is `Row` or `absl::StatusOr<Row>` of a
+/// Stores events of type `Message` in a table. `row` makes a `Row` or an `absl::StatusOr<Row>` of a
 /// `const Message&`, without epoch and sequence. `table` must outlive the projection.
 template <typename Message, typename Row, typename Read>
 Projection Take(const db::Table<Row>& table, Read row) {
@@ -45,15 +45,15 @@ Projection Take(const db::Table<Row>& table, Read row) {
           }};
 }
 
-/// Takes the facts of compacted topics that a service projects, in whatever order they come: of
-/// each the greatest (epoch, sequence) stays. The other facts of those topics are known types of
-/// which nothing becomes. Thread-safe.
+/// Projects the facts of compacted topics that a service needs, in any order of arrival: of each
+/// fact, the event with the greatest (epoch, sequence) is kept. The other types of those topics are
+/// known and skipped. Thread-safe.
 ///
-/// INVALID_ARGUMENT / EVENT_UNREADABLE (not of its type, or without a name) and what the
-/// projections refuse: permanent, a dead letter.
+/// INVALID_ARGUMENT / EVENT_UNREADABLE (does not match its type, or its key is empty) and refusals
+/// of the projections are permanent: a dead letter.
 class FactHandler final : public inbox::EventHandler {
  public:
-  /// `then` follows each fact in its transaction, such as raising the version of the rules.
+  /// `then` is run after each fact, in its transaction, for example to raise the rules' version.
   explicit FactHandler(std::vector<Projection> projections,
                        std::optional<db::Statement> then = std::nullopt)
       : projections_(std::move(projections)), then_(then) {}

@@ -10,15 +10,15 @@
 
 namespace motcua::catalogue {
 
-/// A fact as a table keeps it: its name, and which event of its owner said it last.
+/// A fact as stored: its key, and epoch and sequence of the event that it came from.
 struct Fact {
   std::string key;
   int epoch = 1;
   std::int64_t sequence = 0;
 };
 
-/// A table of facts. `key` is the column of `Fact::key`; `epoch` and `sequence` are called so;
-/// `columns` are what else is kept, among them further ones of the primary key. An upsert changes
+/// A table of facts. `key` is the column of `Fact::key`; the other two have the names of their
+/// members; `columns` are the rest, including further ones of the primary key. An upsert changes
 /// a row only for a greater (epoch, sequence): an owner that was restored from a backup counts
 /// again from an earlier sequence, in a higher epoch.
 template <std::derived_from<Fact> Row>

@@ -11,8 +11,8 @@
 
 namespace motcua::catalogue {
 
-// The facts that several services project alike; the tables are those of db/*.sql. What one service
-// keeps of its own is a FactTable and a projection there.
+// The facts that several services project in the same way; their tables are in db/*.sql. A fact
+// that only one service needs has its FactTable and projection in that service.
 
 /// intake's AgencyPublished.
 struct Agency : Fact {
@@ -35,7 +35,7 @@ Projection TakeRuleSets();
 Projection TakeCalendars();
 /// Reads the calendar in force, the one published last; its result is for ReadNewestCalendar.
 db::Query NewestCalendarQuery();
-/// Null when none is known. INTERNAL / RULES_UNREADABLE when the stored document is none.
+/// Null when none is known. INTERNAL / RULES_UNREADABLE when the stored document can't be read.
 absl::StatusOr<std::shared_ptr<const calendar::WorkingCalendar>> ReadNewestCalendar(
     const db::Result& rows);
 

@@ -27,8 +27,8 @@ class VersionedCache {
   explicit VersionedCache(Read read) : read_(read) {}
 
   /// The rules of `version` or of a newer one. Reads them with `execute`, over the caller's own
-  /// connection, when they are not at hand: a command that holds a connection never waits for a
-  /// second one. An error of reading is returned, and nothing of it kept.
+  /// connection, if they are not cached: a command that holds a connection never waits for a
+  /// second one. If reading fails, the error is returned and nothing is cached.
   absl::StatusOr<std::shared_ptr<const Rules>> Get(std::int64_t version, const Execute& execute) {
     {
       const std::lock_guard lock(mutex_);
@@ -36,8 +36,8 @@ class VersionedCache {
         return rules_;
       }
     }
-    // The tables are read after the version was, so they are of that version or newer; labelled
-    // with the older one they are at worst read once more.
+    // The tables are read after the version, so they are of that version or newer. Labelled with
+    // the older one, they are read once more at worst.
     MOTCUA_ASSIGN_OR_RETURN(std::shared_ptr<const Rules> loaded, read_(execute));
     const std::lock_guard lock(mutex_);
     if (version > version_) {

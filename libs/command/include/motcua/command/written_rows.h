@@ -8,7 +8,7 @@
 
 namespace motcua::command {
 
-/// Queues the aggregates of a batch whose whole state is one row of `table`: the new ones and the
+/// Queues the aggregates of a batch whose whole state is one row of `table`: new ones and
 /// changed ones, as one statement each.
 template <typename Model>
 void WriteRows(db::Transaction& transaction, const db::Table<typename Model::Aggregate>& table,

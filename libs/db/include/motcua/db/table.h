@@ -121,7 +121,7 @@ Column<T> Fixed(Column<T> column) {
   return column;
 }
 
-/// With it (or several, the weightiest first) an upsert changes a row that is there only when it
+/// With it (or several, the most significant first) an upsert changes an existing row only if it
 /// brings a greater version.
 template <typename T>
 Column<T> Version(Column<T> column) {
@@ -229,7 +229,7 @@ class Table {
   Query Insert(const Range& rows, const Of& of = {}) const {
     return {insert_, Bind(rows, of)};
   }
-  /// By the primary key; a row that is there gets every column that is not fixed, if it has no
+  /// By primary key; an existing row gets every column that is not fixed, if it has no
   /// version or an older one.
   template <typename Range, typename Of = std::identity>
   Query Upsert(const Range& rows, const Of& of = {}) const {

@@ -10,7 +10,7 @@ namespace motcua::http {
 /// Where requests go: an `http://` or `https://` URL taken apart.
 struct ServerUrl {
   /// Scheme, host and port, `https://portal.test:443`; the port is that of the scheme when the URL
-  /// has none. What `ClientOptions::address` wants.
+  /// has none. The form of `ClientOptions::address`.
   std::string address;
   /// As written, still encoded; empty when the URL has none.
   std::string path;

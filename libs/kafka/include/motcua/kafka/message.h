@@ -24,11 +24,11 @@ struct Message {
 /// The first header of that name; empty when there is none.
 std::string_view Header(const Message& message, std::string_view name);
 
-/// The largest message that a Producer takes (its `message.max.bytes`).
+/// The largest message that a Producer accepts (its `message.max.bytes`).
 inline constexpr std::size_t kLargestMessage = std::size_t{256} * 1024;
 
-/// The bytes that count against kLargestMessage, rounded up: a message is taken for certain when
-/// this is no larger.
+/// The bytes that count against kLargestMessage, rounded up: a message that is not larger is
+/// certainly accepted.
 std::size_t SizeBound(const Message& message);
 
 }  // namespace motcua::kafka

@@ -14,13 +14,13 @@
 
 namespace motcua::program {
 
-/// Puts the bytes of a command's answer into its message; INTERNAL / ANSWER_UNREADABLE for bytes
-/// that are not of its type.
+/// Parses the stored answer of a command; INTERNAL / ANSWER_UNREADABLE for bytes that do not match
+/// its type.
 absl::Status ReadAnswer(const absl::StatusOr<std::string>& bytes,
                         google::protobuf::Message& response);
 
-/// Fills in what every command has of its call: the call, the method, the hash of the whole
-/// request.
+/// Fills in the parts of a command that come from its call: context, method, and the hash of the
+/// whole request.
 template <typename Model>
 void Address(command::Command<Model>& command, const CallContext& call, const char* method,
              const google::protobuf::Message& request) {
@@ -29,7 +29,7 @@ void Address(command::Command<Model>& command, const CallContext& call, const ch
   command.request_hash = command::HashContent(rpc::MessageBytes(request));
 }
 
-/// Answers an RPC by a command: `make()` gives it with header, request and encode, or refuses.
+/// Answers an RPC with a command: `make()` returns it with header, request and encode, or an error.
 template <typename Model, typename Request, typename Response, typename Make>
 grpc::ServerUnaryReactor* HandleCommand(grpc::CallbackServerContext* context, const rpc::Edge& edge,
                                         const char* method, const Request* request,

@@ -17,23 +17,23 @@
 
 namespace motcua::program {
 
-/// For `Feed::Options::gather`, where nobody waits for what the events change (ADR 0022).
-inline constexpr std::chrono::milliseconds kNobodyWaits{100};
+/// For `Feed::Options::gather`, for consumers whose effects are not urgent (ADR 0022).
+inline constexpr std::chrono::milliseconds kNotUrgent{100};
 
-/// Messages of Kafka topics on their way to whoever takes them, in a consumer group of their own.
-/// Made, started and stopped by a Process.
+/// Passes messages of Kafka topics to a function, in a separate consumer group. Created, started
+/// and stopped by a Process.
 class Feed {
  public:
-  /// Says how each message ended; an error is logged and retryable: the message comes again. The
-  /// call is the program's own, with a time limit.
+  /// Returns the outcome of each message. After an error, which is logged, the message is delivered
+  /// again. The context is the program's own, with a time limit.
   using Take = std::function<std::vector<absl::Status>(const CallContext&,
                                                        const std::vector<kafka::Message>&)>;
   struct Options {
-    /// The group is motcua.<name>; the label of its metrics.
+    /// Label of its metrics; the group is motcua.<name>.
     std::string name;
     std::vector<std::string> topics;
     Take take;
-    /// These as in kafka::Consumer::Options.
+    /// As in kafka::Consumer::Options.
     std::function<void()> on_revoked;
     std::chrono::milliseconds longest_backoff{30000};
     std::chrono::milliseconds gather{0};
@@ -42,7 +42,7 @@ class Feed {
        runtime::Shutdown& shutdown, metrics::Registry& metrics);
 
   absl::Status Start();
-  /// Finishes the messages in hand and leaves the group.
+  /// Finishes the running handler and leaves the group.
   void Stop();
 
   /// As kafka::Consumer::lag; empty before the start.

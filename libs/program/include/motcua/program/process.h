@@ -26,10 +26,10 @@
 
 namespace motcua::program {
 
-/// The frame of every program: health, metrics, executor, feeds, gRPC server, HTTP door, work
-/// beside them, and the one order in which they start and drain (R7.6, R7.7). A service makes its
-/// parts, adds what they do to the frame, and calls Start and Stop. Used from one thread; what it
-/// gives out is thread-safe and lives as long as it does. What is added to it outlives Stop.
+/// The frame of every program: health, metrics, executor, feeds, gRPC server, HTTP door, other
+/// work, and the order in which they start and drain (R7.6, R7.7). A service creates its parts,
+/// adds them to the frame, and calls Start and Stop. Used from one thread; the objects that it
+/// returns are thread-safe and valid as long as it is. What is added to it must outlive Stop.
 ///
 ///   Process frame(options, logger, shutdown);
 ///   frame.AddService(grpc_service);
@@ -49,34 +49,34 @@ class Process {
 
   // All of these before Start.
 
-  /// What must hold before calls are taken.
+  /// A condition that must hold before calls are accepted.
   runtime::Health::Condition AddCondition(std::string_view name);
   void AddService(grpc::Service& service);
-  /// Where HTTP comes in; a program has one at most.
+  /// The HTTP server; at most one per program.
   void AddHttpDoor(http::ServerOptions options, http::Router router);
   const Feed& AddFeed(Feed::Options options);
-  /// Runs `task` every `interval` on a thread of its own; an error is logged.
+  /// Runs `task` every `interval` on a separate thread; an error is logged.
   void AddPeriodic(std::string name, std::chrono::milliseconds interval,
                    std::function<absl::Status()> task);
-  /// Threads of one's own, which calls and events need: they are there before these come and go
-  /// after them, in the reverse order of their adding. `stop` may come without `start`.
+  /// Threads that calls and events depend on: started before these are accepted, and stopped after
+  /// them, in the reverse order of adding. `stop` may be called without `start`.
   struct Work {
     std::function<void()> start;
-    /// At the beginning of the drain: begin nothing new. Does not block.
+    /// Called at the beginning of the drain: no new work may begin. Must not block.
     std::function<void()> request_stop;
     std::function<void()> stop;
   };
   void AddWork(Work work);
 
-  /// Operations port, work, feeds, gRPC server, door, periodic tasks; then ready. After an error
-  /// everything is stopped again, but for the operations port.
+  /// Starts operations port, work, feeds, gRPC server, door, periodic tasks; then ready. After an
+  /// error everything except the operations port is stopped again.
   absl::Status Start();
   /// Not ready, drain delay, door and gRPC server, feeds, periodic tasks, work, executor. During
   /// the delay the door's answers close their connections, so that clients move away. The
-  /// operations port answers until this object goes. Later calls do nothing.
+  /// operations port answers until this object is destroyed. Later calls do nothing.
   void Stop();
 
-  /// The ports that were given; after Start.
+  /// The bound ports; after Start.
   int grpc_port() const { return server_->port(); }
   int metrics_port() const { return exposer_->port(); }
   /// 0 without a door.

@@ -7,7 +7,7 @@
 
 namespace motcua::program {
 
-/// What every program is told by its environment; a service adds its own beside them.
+/// The options of every program; a service adds its own.
 struct ProcessOptions {
   std::string service;
   std::string version;
@@ -17,12 +17,12 @@ struct ProcessOptions {
   std::string kafka_brokers;
   int executor_threads = 8;
   int executor_queue = 256;
-  /// Label of the executor's metrics; not told by the environment.
+  /// Label of the executor's metrics; not an option.
   std::string executor = "rpc";
   std::chrono::milliseconds drain_delay{5000};
 };
 
-/// Declares them in a service's table, so that name, range and sentence are the same in every
+/// Declares them in a service's table, so that name, range and description are the same in every
 /// program.
 void AddProcessOptions(config::OptionTable& table, ProcessOptions& options);
 

@@ -21,7 +21,7 @@ namespace motcua::program {
 ///
 /// `Config` has a member `program` (ProcessOptions), and beside it the functions
 /// `MakeOptions(Config&)` and `MakeApplication` (application.h). Ends with 0 after a signal, 1 when
-/// it cannot start or cannot go on, EX_CONFIG when the configuration is wrong.
+/// it cannot start or cannot continue, EX_CONFIG when the configuration is wrong.
 template <typename Config>
 int Run(int argc, char** argv, Config config) {
   // Before any thread exists, so that every thread inherits the mask.

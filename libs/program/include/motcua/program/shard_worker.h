@@ -17,9 +17,9 @@
 
 namespace motcua::program {
 
-/// The longest that an effect outside the database may take after HeldShard::Check. Compared when
-/// the program is compiled with the silence after which a shard is given to somebody else: an
-/// effect is over before, with time to spare. A program bounds its effects' time limits by one.
+/// The maximum duration of an effect outside the database after HeldShard::Check. Checked at
+/// compile time: the effect ends, with time to spare, before the shard could be given to another
+/// replica because its holder was silent. Use one for the time limits of such effects.
 class ItemLimit {
  public:
   static constexpr std::chrono::seconds kToSpare{5};
@@ -34,7 +34,7 @@ class ItemLimit {
   std::chrono::milliseconds limit_;
 };
 
-/// A shard while this replica holds it, as its work sees it. Used from the worker's thread.
+/// A shard while this replica holds it, for its work. Used from the worker's thread.
 class HeldShard {
  public:
   HeldShard(db::ShardLock& lock, int shard, std::stop_token stop,
@@ -44,10 +44,10 @@ class HeldShard {
   int shard() const { return shard_; }
   /// For its fence (transactions) and its connection.
   db::ShardLock& lock() { return lock_; }
-  /// Asked before each effect outside the database. OK: the shard is ours, and stays so while an
-  /// effect within its ItemLimit lasts. Any error ends the round.
+  /// Call it before each effect outside the database. OK: the shard is ours, and stays so during
+  /// an effect within its ItemLimit. Any error ends the round.
   absl::Status Check() { return lock_.StillHeld(); }
-  /// The program stops, or the round has had its time: finish the item in hand and return.
+  /// The program stops, or the round has used its time: finish the present item and return.
   bool ShouldEnd() const {
     return stop_.stop_requested() || std::chrono::steady_clock::now() >= ends_;
   }
@@ -63,23 +63,23 @@ class HeldShard {
 
 /// Work that one replica at a time does on each shard (design rule 10).
 struct ShardWork {
-  /// Of the lock: `acceptance-alerts`.
+  /// Name of the lock: `acceptance-alerts`.
   std::string purpose;
   int shards = 1;
-  /// Between two looks, beside ShardWorker::Notify.
+  /// Between two rounds, unless ShardWorker::Notify is called.
   std::chrono::milliseconds interval{1000};
-  /// Asked before the lock is tried, where given: while there is nothing to do the shard is free
-  /// and costs no connection.
+  /// Optional; asked before the lock is tried. While there is nothing to do, the shard is free and
+  /// costs no connection.
   std::function<absl::StatusOr<bool>()> has_work;
-  /// Takes items until none is due (false) or HeldShard::ShouldEnd (true: more may wait). An error
-  /// ends the round; what was done stays done. An item that fails by itself is no error: it is set
-  /// aside where an operator sees it, or put off, and the round goes on.
+  /// Processes items until none is due (false) or HeldShard::ShouldEnd (true: more may wait). An
+  /// error ends the round; completed work is kept. If a single item fails, return no error: set it
+  /// aside where an operator sees it, or postpone it, and continue.
   std::function<absl::StatusOr<bool>(HeldShard&)> round;
 };
 
-/// Drives the work of one shard on a thread of its own: takes the lock when it is free, keeps its
-/// session from falling silent, runs rounds, and starts again after an error: after a loss of the
-/// lock whoever can has the shard next; when something is away (IsRetryable) after 100 ms doubling
+/// Runs the work of one shard on a separate thread: takes the lock when it is free, keeps its
+/// session alive, runs rounds, and tries again after an error: after the loss of the lock any
+/// replica may get it; while something is unavailable (IsRetryable), after 100 ms doubling
 /// to 5 s, after any other error after 1 s doubling to 20 s. Thread-safe.
 class ShardWorker {
  public:
@@ -90,16 +90,16 @@ class ShardWorker {
     /// When a round last ended well, Unix time.
     metrics::Gauge& progress;
   };
-  /// `work` outlives it.
+  /// `work` must outlive it.
   ShardWorker(Parts parts, const ShardWork& work, int shard);
-  /// As `Stop`.
+  /// Calls `Stop`.
   ~ShardWorker();
 
-  /// Looks now. Never blocks.
+  /// Runs a round now. Never blocks.
   void Notify() { task_->Notify(); }
-  /// No further item is begun. Never blocks.
+  /// No further item begins. Never blocks.
   void RequestStop() { task_->RequestStop(); }
-  /// The same, and waits for the item in hand, then gives the shard away.
+  /// The same, and waits for the present item, then releases the shard.
   void Stop();
 
  private:

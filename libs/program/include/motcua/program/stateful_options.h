@@ -7,7 +7,7 @@
 
 namespace motcua::program {
 
-/// What every program that owns a database is told by its environment.
+/// The options of every program that owns a database.
 struct StatefulOptions : ProcessOptions {
   std::string db_dsn;
   int db_pool_size = 8;
@@ -18,7 +18,7 @@ struct StatefulOptions : ProcessOptions {
   bool simulation = false;
 };
 
-/// Those of every program among them.
+/// Includes the options of every program.
 void AddStatefulOptions(config::OptionTable& table, StatefulOptions& options);
 
 }  // namespace motcua::program

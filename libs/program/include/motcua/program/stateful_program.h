@@ -23,25 +23,24 @@ class Inboxes;
 class OutboxWork;
 class ShardWorks;
 
-/// The frame of a program that owns a database: that of every program, and connections, business
+/// The frame of a program that owns a database: Process with connections, business
 /// clock, outbox publisher, inboxes, operations RPCs, lanes of commands and work on shards, which
-/// start and drain with it. A service makes its own parts from `pool()`, `clock()` ...
+/// start and drain with it. A service creates its parts with `pool()`, `clock()` ...
 ///
 ///   auto program = StatefulProgram::Create(options, logger, shutdown);
-///   inbox::Inbox& inbox = (*program)->AddConsumer(handler, {.consumer = ..., .source = ...},
-///   topic);
+///   (*program)->AddConsumer(handler, {.consumer = ..., .source = ...}, topic);
 ///   (*program)->AddService(grpc_service);
 ///   (*program)->Start();
 class StatefulProgram final : public Process {
  public:
-  /// Connects to PostgreSQL and reads the installation row; Kafka need not be there.
+  /// Connects to PostgreSQL and reads the installation row; works without Kafka.
   static absl::StatusOr<std::unique_ptr<StatefulProgram>> Create(const StatefulOptions& options,
                                                                  const log::Logger& logger,
                                                                  runtime::Shutdown& shutdown);
   ~StatefulProgram() override;
 
   db::Pool& pool();
-  /// How to open a connection of one's own, for shard locks.
+  /// For separate connections, such as those of shard locks.
   const db::Connection::Options& connection() const;
   const Clock& clock() const;
   IdGenerator& ids();
@@ -50,8 +49,8 @@ class StatefulProgram final : public Process {
   std::function<void()> notify_outbox();
   /// For the frames of the program's commands.
   command::Resources commands();
-  /// A connection for each lane, beside the one of its transaction: for serials, which are drawn in
-  /// the middle of it and kept whatever becomes of it. Nobody else has them, so no lane waits.
+  /// One connection per lane in addition to that of its transaction: for serials, which are drawn
+  /// during it and committed even if it fails. Nothing else uses them, so no lane waits.
   db::Pool& serial_pool();
   /// Counts and logs a broken invariant (R4.7).
   void ReportBrokenInvariant(const std::string& name);
@@ -62,14 +61,14 @@ class StatefulProgram final : public Process {
   /// motcua.<consumer>; `gather` as in Feed::Options. The handler outlives the program.
   inbox::Inbox& AddConsumer(inbox::EventHandler& handler, inbox::Inbox::Options options,
                             const std::string& topic, std::chrono::milliseconds gather = {});
-  /// An inbox without a feed of its own, fed by FeedInboxes: drained, counted and redriven like any
-  /// other. The handler outlives the program.
+  /// An inbox without its own feed, fed by FeedInboxes: drained, counted and redriven like any
+  /// other. The handler must outlive the program.
   inbox::Inbox& AddInbox(inbox::EventHandler& handler, inbox::Inbox::Options options,
                          const std::string& topic);
-  /// A feed of a service that decides itself which of `inboxes` takes a message.
+  /// A feed for a service that decides itself which of `inboxes` takes a message.
   void FeedInboxes(const std::vector<inbox::Inbox*>& inboxes, Feed::Options feed);
-  /// Work on shards, each on a thread of its own. The returned function makes them look at once,
-  /// from any thread; without effect before Start and after Stop.
+  /// Work on shards, one thread per shard. The returned function starts a round of each at once,
+  /// from any thread; it has no effect before Start and after Stop.
   std::function<void()> AddShardWork(ShardWork work);
 
  private:
@@ -87,7 +86,7 @@ class StatefulProgram final : public Process {
   metrics::Family<metrics::Counter> broken_;
   runtime::Health::Condition postgres_;
   RandomIdGenerator ids_;
-  // In the order of their making.
+  // In the order of adding.
   std::unique_ptr<Database> database_;
   std::unique_ptr<OutboxWork> outbox_;
   std::unique_ptr<Lanes> lanes_;

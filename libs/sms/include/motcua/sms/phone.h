@@ -30,7 +30,7 @@ absl::StatusOr<Phone> ReadPhone(std::string_view typed);
 /// landline is INVALID_ARGUMENT / PHONE_LANDLINE.
 absl::StatusOr<std::string> NormalisePhone(std::string_view typed);
 
-/// `0912345678` as carriers take it: `+84912345678`. For a number that NormalisePhone gave.
+/// The international form, `+84912345678`, of a number returned by NormalisePhone.
 std::string InternationalPhone(std::string_view national);
 
 /// The part of a number that may be shown and stored: its last three digits, `*******678`.
