@@ -6,12 +6,13 @@
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/url/authority_view.hpp>
 
 #include "motcua/base/error.h"
+#include "motcua/base/status_macros.h"
 
 #include "connection.h"
 #include "event_loop.h"
-#include "host_port.h"
 #include "wire.h"
 
 namespace motcua::http {
@@ -58,6 +59,23 @@ absl::Status CheckOptions(const ServerOptions& options) {
             : Error(absl::StatusCode::kInvalidArgument, "SERVER_OPTIONS_INVALID",
                     "Counts and times must be positive, and 16 <= uri_limit <= header_limit <= 1 "
                     "MiB.");
+}
+
+// The endpoint of `1.2.3.4:80` or `[::1]:80`; both parts are required.
+absl::StatusOr<tcp::endpoint> ParseListen(const std::string& listen) {
+  const auto parsed = boost::urls::parse_authority(listen);
+  // Boost.URL 1.81 wraps a number above 65535 instead of refusing it.
+  if (parsed && !parsed->has_userinfo() &&
+      std::to_string(parsed->port_number()) == std::string_view(parsed->port())) {
+    error_code ec;
+    const auto address = asio::ip::make_address(std::string(parsed->host_address()), ec);
+    if (!ec) {
+      return tcp::endpoint(address, parsed->port_number());
+    }
+  }
+  return Error(absl::StatusCode::kInvalidArgument, "LISTEN_ADDRESS_INVALID",
+               "The listen address must be numeric, such as 0.0.0.0:8080 or [::]:8080.",
+               {{"listen", listen}});
 }
 
 }  // namespace
@@ -107,21 +125,8 @@ absl::Status Server::Impl::Start() {
 
 absl::Status Server::Impl::Listen() {
   const std::string& listen = context_->options.listen;
-  const auto invalid = [&] {
-    return Error(absl::StatusCode::kInvalidArgument, "LISTEN_ADDRESS_INVALID",
-                 "The listen address must be numeric, such as 0.0.0.0:8080 or [::]:8080.",
-                 {{"listen", listen}});
-  };
-  const absl::StatusOr<HostPort> parsed = ParseHostPort(listen);
-  if (!parsed.ok()) {
-    return invalid();
-  }
+  MOTCUA_ASSIGN_OR_RETURN(const tcp::endpoint endpoint, ParseListen(listen));
   error_code ec;
-  const auto address = asio::ip::make_address(parsed->host, ec);
-  if (ec) {
-    return invalid();
-  }
-  const tcp::endpoint endpoint(address, parsed->port);
   acceptor_ = std::make_unique<tcp::acceptor>(loops_[0]->io());
   accept_pause_ = std::make_unique<asio::steady_timer>(loops_[0]->io());
   acceptor_->open(endpoint.protocol(), ec);

@@ -7,7 +7,7 @@
 #include <absl/status/statusor.h>
 #include <librdkafka/rdkafka.h>
 
-#include "motcua/kafka/hooks.h"
+#include "motcua/kafka/library.h"
 
 #include "settings.h"
 

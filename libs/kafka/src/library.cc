@@ -2,8 +2,6 @@
 
 #include <librdkafka/rdkafka.h>
 
-#include "workarounds.h"
-
 namespace motcua::kafka {
 namespace {
 

@@ -1,5 +1,3 @@
-#include "workarounds.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -10,7 +10,7 @@
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
-#include "motcua/kafka/hooks.h"
+#include "motcua/kafka/library.h"
 #include "motcua/kafka/message.h"
 
 namespace motcua::kafka {
