@@ -90,8 +90,9 @@ absl::Status CheckJson(std::string_view text) {
   const std::string why = parser.handler().name_twice() ? std::string(kNameTwice)
                           : error                       ? error.message()
                                                         : "more than one value";
-  return FieldError("body", "JSON_INVALID",
-                    "invalid JSON at " + Place(text.substr(0, std::min(read, text.size()))) + ": " + why);
+  return FieldError(
+      "body", "JSON_INVALID",
+      "invalid JSON at " + Place(text.substr(0, std::min(read, text.size()))) + ": " + why);
 }
 
 }  // namespace motcua::json

@@ -7,6 +7,7 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/json/check_json.h"
 
 #include "load/read_file.h"
 
@@ -35,6 +36,9 @@ std::string FieldIn(std::string_view message) {
 }  // namespace
 
 absl::Status ReadDocument(const std::string& text, google::protobuf::Message& message) {
+  if (const absl::Status json = json::CheckJson(text); !json.ok()) {
+    return FieldError("", "DOCUMENT_INVALID", Message(json));
+  }
   const auto parsed = google::protobuf::util::JsonStringToMessage(text, &message);
   if (parsed.ok()) {
     return absl::OkStatus();

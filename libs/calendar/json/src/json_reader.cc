@@ -5,6 +5,7 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/json/check_json.h"
 
 namespace motcua::calendar {
 namespace {
@@ -16,8 +17,12 @@ absl::Status WrongType(const std::string& path, std::string_view wanted) {
 }  // namespace
 
 absl::StatusOr<boost::json::value> ParseJson(std::string_view text) {
+  // Boost keeps the last of two equal names without a word.
+  if (const absl::Status strict = json::CheckJson(text); !strict.ok()) {
+    return Error(absl::StatusCode::kInvalidArgument, "JSON_MALFORMED", Message(strict));
+  }
   boost::json::parse_options options;
-  options.max_depth = 8;
+  options.max_depth = json::kDeepest;
   boost::system::error_code error;
   boost::json::value value = boost::json::parse(text, error, {}, options);
   if (error) {

@@ -26,8 +26,25 @@ TEST(JsonTest, RefusesWhatTheCallDoesNotKnow) {
   v1::WithdrawBody body;
   EXPECT_TRUE(FromJson(R"({"reason": "đổi ý"})", body).ok());
   EXPECT_EQ(body.reason(), "đổi ý");
-  for (const char* bad : {"", "{", "[]", "{\"reason\": 1}", "{\"unknown\": \"x\"}", "null x"}) {
+  for (const char* bad :
+       {"", "{", "[]", "{\"reason\": 1}", "{\"unknown\": \"x\"}", "null x", "{\"reason\":\"a\",}",
+        "{'reason':'a'}", "{reason:\"a\"}", "{\"reason\":\"\\x41\"}", "\f{}",
+        "{\"reason\":\"a\",\"reason\":\"b\"}"}) {
     EXPECT_EQ(Reason(FromJson(bad, body)), "JSON_INVALID") << bad;
+  }
+}
+
+TEST(JsonTest, NamesThePlaceButRepeatsNothing) {
+  v1::FileDossierBody body;
+  for (const auto& [bad, place] :
+       {std::pair(R"({"content":{"applicant":{"kind":"secret"}}})", "content.applicant.kind"),
+        {R"({"content":{"applicant":{"secret":1}}})", "content.applicant"},
+        {R"({"content":{"parts":[{},{"originals":"secret"}]}})", "content.parts[1].originals"},
+        {R"({"secret":1})", "body"}}) {
+    const absl::Status status = FromJson(bad, body);
+    EXPECT_EQ(Reason(status), "JSON_INVALID");
+    EXPECT_EQ(Metadata(status), (ErrorMetadata{{"field", place}})) << bad;
+    EXPECT_EQ(Message(status).find("secret"), std::string::npos) << Message(status);
   }
 }
 
@@ -52,7 +69,7 @@ TEST(JsonTest, RefusesBytesThatAreNoText) {
 
 TEST(JsonTest, WhatItSaysOfABodyIsText) {
   v1::WithdrawBody body;
-  // The parser quotes bytes around an error, and may cut multi-byte characters.
+  // Parsers quote bytes around an error, and may cut multi-byte characters.
   for (std::size_t i = 0; i < 30; ++i) {
     std::string bad = "{\"reason\": \"" + std::string(i, 'x') + "ươươươươươươ\" ươươươươươươ";
     const absl::Status status = FromJson(bad, body);
