@@ -1,5 +1,6 @@
 #include "motcua/command/answers.h"
 
+#include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 
 namespace motcua::command {
@@ -39,6 +40,18 @@ Names NamesOf(const std::vector<const Key*>& keys) {
   return names;
 }
 
+// A body that refuses may have waited for the same command, sent twice, and have seen its effect.
+bool AnsweredMeanwhile(db::Transaction& transaction, const Key& key) {
+  const auto found = transaction.Read(FindAnswers({&key}));
+  return found.ok() && !found->empty();
+}
+
+// Makes db::Pool::Run begin again, which finds the answer.
+absl::Status LostToItsRepetition() {
+  return Error(absl::StatusCode::kAborted, "RACE_LOST",
+               "the same command was carried out at the same time");
+}
+
 }  // namespace
 
 db::Query FindAnswers(const std::vector<const Key*>& keys) {
@@ -54,6 +67,23 @@ std::vector<std::optional<Answer>> ReadAnswers(const db::Result& result, std::si
         Answer{.request_hash = row.Text("request_hash"), .response = row.Bytes("response")};
   }
   return answers;
+}
+
+std::vector<std::optional<Answer>> FindCommittedAnswers(db::Pool& pool,
+                                                        const std::vector<const Key*>& keys) {
+  if (const auto lease = pool.Acquire({}); lease.ok()) {
+    if (const auto found = (*lease)->Execute(FindAnswers(keys)); found.ok()) {
+      return ReadAnswers(*found, keys.size());
+    }
+  }
+  return std::vector<std::optional<Answer>>(keys.size());
+}
+
+absl::StatusOr<std::string> ResponseTo(const Key& key, const Answer& answer) {
+  if (answer.request_hash != key.request_hash) {
+    return KeyReused();
+  }
+  return answer.response;
 }
 
 void RememberAnswers(db::Transaction& transaction, const std::vector<const Key*>& keys,
@@ -78,17 +108,27 @@ absl::StatusOr<std::string> Once(
     absl::FunctionRef<absl::StatusOr<std::string>(db::Transaction&)> body) {
   MOTCUA_RETURN_IF_ERROR(CheckKey(call));
   std::string response;
-  MOTCUA_RETURN_IF_ERROR(
+  const absl::Status status =
       pool.Run(call, key.method, [&](db::Transaction& transaction) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(const db::Result found, transaction.Read(FindAnswers({&key})));
         if (const auto known = ReadAnswers(found, 1)[0]; known.has_value()) {
-          response = known->response;
-          return known->request_hash == key.request_hash ? absl::OkStatus() : KeyReused();
+          MOTCUA_ASSIGN_OR_RETURN(response, ResponseTo(key, *known));
+          return absl::OkStatus();
         }
-        MOTCUA_ASSIGN_OR_RETURN(response, body(transaction));
+        absl::StatusOr<std::string> made = body(transaction);
+        if (!made.ok()) {
+          return AnsweredMeanwhile(transaction, key) ? LostToItsRepetition() : made.status();
+        }
+        response = *std::move(made);
         RememberAnswers(transaction, {&key}, {&response});
         return absl::OkStatus();
-      }));
+      });
+  if (Reason(status) == "COMMIT_UNKNOWN") {
+    if (const auto known = FindCommittedAnswers(pool, {&key})[0]; known.has_value()) {
+      return ResponseTo(key, *known);
+    }
+  }
+  MOTCUA_RETURN_IF_ERROR(status);
   return response;
 }
 

@@ -20,13 +20,14 @@ absl::Status CheckActor(const Actor& actor, const std::string& field) {
   return absl::OkStatus();
 }
 
-absl::Status CheckHeader(const Header& header) {
-  MOTCUA_RETURN_IF_ERROR(CheckActor(header.actor, "command.actor"));
-  MOTCUA_RETURN_IF_ERROR(text::Check(header.reason, {.field = "command.reason",
-                                                     .most = kLongestReason,
-                                                     .lines = true,
-                                                     .too_long = "REASON_TOO_LONG"}));
-  return text::Check(header.legal_ground, {.field = "command.legal_ground",
+absl::Status CheckHeader(const Header& header, const std::string& path) {
+  MOTCUA_RETURN_IF_ERROR(CheckActor(header.actor, path + "actor"));
+  const std::string reason = path + "reason";
+  MOTCUA_RETURN_IF_ERROR(text::Check(
+      header.reason,
+      {.field = reason, .most = kLongestReason, .lines = true, .too_long = "REASON_TOO_LONG"}));
+  const std::string legal_ground = path + "legal_ground";
+  return text::Check(header.legal_ground, {.field = legal_ground,
                                            .most = kLongestLegalGround,
                                            .lines = true,
                                            .too_long = "REASON_TOO_LONG"});

@@ -100,6 +100,35 @@ TEST_F(AnswersTest, OfManyAtOnceAllGetTheAnswerOfOne) {
   EXPECT_NE(answers[0], "none");
 }
 
+// The body that waited for a lock sees what the same command, sent twice, has done.
+TEST_F(AnswersTest, ARefusalOfWhatWasDoneMeanwhileIsItsAnswer) {
+  CallContext call;
+  call.idempotency_key = "a";
+  const auto refuse = [&](const std::string& done_meanwhile) {
+    return Once(*pool_, call, KeyOf("a"), [&](db::Transaction&) -> absl::StatusOr<std::string> {
+      EXPECT_TRUE(Remember({KeyOf(done_meanwhile)}).ok());
+      return Error(absl::StatusCode::kFailedPrecondition, "DONE_ALREADY", "no");
+    });
+  };
+  EXPECT_EQ(Reason(refuse("b").status()), "DONE_ALREADY");
+  EXPECT_EQ(refuse("a").value(), "a");
+}
+
+TEST_F(AnswersTest, AfterAnUnknownCommitItsAnswerIsLookedUp) {
+  CallContext call;
+  call.idempotency_key = "a";
+  const auto lose = [&](const std::string& committed) {
+    return Once(*pool_, call, KeyOf("a"), [&](db::Transaction& transaction) {
+      // What another connection stores stands for a COMMIT whose answer was lost.
+      EXPECT_TRUE(Remember({KeyOf(committed)}).ok());
+      transaction.Write({{"", "SELECT pg_terminate_backend(pg_backend_pid())"}, {}});
+      return absl::StatusOr<std::string>("lost");
+    });
+  };
+  EXPECT_EQ(Reason(lose("b").status()), "COMMIT_UNKNOWN");
+  EXPECT_EQ(lose("a").value(), "a");
+}
+
 TEST_F(AnswersTest, FoundInTheOrderAsked) {
   ASSERT_TRUE(Remember({KeyOf("a"), KeyOf("b")}).ok());
   const auto answers = Find({KeyOf("b"), KeyOf("none"), KeyOf("a"), KeyOf("b")});

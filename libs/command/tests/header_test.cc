@@ -41,6 +41,14 @@ TEST(HeaderTest, NobodyAnIdAndAnAgencyAreAsked) {
   }
 }
 
+TEST(HeaderTest, FieldsAreNamedAsTheRequestHasThem) {
+  Header header = Good();
+  header.reason = std::string(kLongestReason + 1, 'x');
+  EXPECT_EQ(FieldOf(CheckHeader(header, "")), "reason");
+  header.actor.id.clear();
+  EXPECT_EQ(FieldOf(CheckHeader(header, "")), "actor.id");
+}
+
 // A thousand Vietnamese letters are up to three thousand bytes.
 TEST(HeaderTest, LimitsAreInCharacters) {
   std::string thousand;

@@ -27,6 +27,14 @@ struct Answer {
 db::Query FindAnswers(const std::vector<const Key*>& keys);
 /// One entry per key, in the order of `keys`.
 std::vector<std::optional<Answer>> ReadAnswers(const db::Result& result, std::size_t keys);
+/// The same on a connection of its own, after COMMIT_UNKNOWN: an answer found was committed. None
+/// is found if the database cannot be asked.
+std::vector<std::optional<Answer>> FindCommittedAnswers(db::Pool& pool,
+                                                        const std::vector<const Key*>& keys);
+
+/// What a repeated command is answered; ALREADY_EXISTS / IDEMPOTENCY_KEY_REUSED if the key was used
+/// with other content.
+absl::StatusOr<std::string> ResponseTo(const Key& key, const Answer& answer);
 
 /// Queues answers. If another replica commits a command with the same key at the same time, the
 /// commit fails on the constraint `commands_idempotency_key`; db::Pool::Run then runs the body
@@ -36,8 +44,9 @@ void RememberAnswers(db::Transaction& transaction, const std::vector<const Key*>
 
 /// A command that does not decide about one aggregate, such as an operator's command about many
 /// rows: `body` queues the effect and returns the answer, and both are stored in one transaction;
-/// if the key has an answer already, that one is returned. May run `body` more than once; only one
-/// of its transactions commits.
+/// if the key has an answer already, that one is returned, also when it was made while `body`
+/// waited for a lock, or by a commit whose outcome was unknown. May run `body` more than once; only
+/// one of its transactions commits.
 ///
 /// Errors: IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_REUSED; those of
 /// `body` and of db::Pool::Run.

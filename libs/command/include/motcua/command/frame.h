@@ -267,7 +267,7 @@ class Frame final : public Batcher::Kind {
     if (!answer.has_value()) {
       return std::nullopt;
     }
-    return Replay(*answer, key);
+    return ResponseTo(key, *answer);
   }
 
   /// Commands of the program itself, immediately in the caller's thread, in transactions that begin
@@ -436,27 +436,15 @@ class Frame final : public Batcher::Kind {
   void AnswerFailure(const Members& members, const absl::Status& status) const {
     std::vector<std::optional<Answer>> answers(members.size());
     if (Reason(status) == "COMMIT_UNKNOWN") {
-      const std::vector<const Key*> keys = KeysOf(members);
-      if (const auto lease = resources_.pool.Acquire({}); lease.ok()) {
-        if (const auto found = (*lease)->Execute(FindAnswers(keys)); found.ok()) {
-          answers = ReadAnswers(*found, keys.size());
-        }
-      }
+      answers = FindCommittedAnswers(resources_.pool, KeysOf(members));
     }
     for (std::size_t i = 0; i < members.size(); ++i) {
       if (answers[i].has_value()) {
-        members[i]->Answer(Replay(*answers[i], members[i]->key));
+        members[i]->Answer(ResponseTo(members[i]->key, *answers[i]));
       } else {
         members[i]->Answer(status);
       }
     }
-  }
-
-  static absl::StatusOr<std::string> Replay(const Answer& answer, const Key& key) {
-    if (answer.request_hash != key.request_hash) {
-      return KeyReused();
-    }
-    return answer.response;
   }
 
   static std::vector<const Key*> KeysOf(const Members& members) {
@@ -514,7 +502,7 @@ class Frame final : public Batcher::Kind {
     Decided decided;
     for (std::size_t i = 0; i < members.size(); ++i) {
       if (answers[i].has_value()) {
-        absl::StatusOr<std::string> replay = Replay(*answers[i], members[i]->key);
+        absl::StatusOr<std::string> replay = ResponseTo(members[i]->key, *answers[i]);
         outcomes[i].status = replay.status();
         outcomes[i].answer = std::move(replay).value_or("");
       } else {

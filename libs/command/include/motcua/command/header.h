@@ -33,7 +33,8 @@ inline constexpr int kLongestActorId = 64;
 absl::Status CheckActor(const Actor& actor, const std::string& field);
 
 /// CheckActor, and INVALID_ARGUMENT / REASON_TOO_LONG or TEXT_INVALID of reason and legal ground.
-absl::Status CheckHeader(const Header& header);
+/// `path`: where the request has these fields, with the dot.
+absl::Status CheckHeader(const Header& header, const std::string& path = "command.");
 
 /// ABORTED / STALE_REVISION unless the actor saw `revision`; INVALID_ARGUMENT / REVISION_MISSING
 /// for an officer who gives none. `seen_instead` is added to the metadata of STALE_REVISION.
