@@ -15,4 +15,12 @@ absl::Status ReadAnswer(const absl::StatusOr<std::string>& bytes,
                      "the stored answer of this command does not match its type");
 }
 
+command::Key KeyOf(const CallContext& call, const char* method,
+                   const google::protobuf::Message& request) {
+  return {.caller = call.caller,
+          .method = method,
+          .key = call.idempotency_key,
+          .request_hash = command::HashContent(rpc::MessageBytes(request))};
+}
+
 }  // namespace motcua::program
