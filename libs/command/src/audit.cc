@@ -1,5 +1,7 @@
 #include "motcua/command/audit.h"
 
+#include <utility>
+
 #include "motcua/db/table.h"
 
 namespace motcua::command {
@@ -31,6 +33,16 @@ const db::Table<AuditRow>& AuditLog() {
 }
 
 }  // namespace
+
+AuditRow AuditOfLoad(const CallContext& call, std::string method, std::string subject,
+                     std::string event_id) {
+  return {.caller = call.caller,
+          .method = std::move(method),
+          .actor = {.kind = ActorKind::kSystem, .id = call.caller, .agency = {}},
+          .subject = std::move(subject),
+          .event_id = std::move(event_id),
+          .traceparent = call.traceparent};
+}
 
 void AppendAudit(db::Transaction& transaction, const std::vector<AuditRow>& rows) {
   if (!rows.empty()) {

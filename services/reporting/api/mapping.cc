@@ -7,8 +7,6 @@
 namespace motcua::reporting {
 namespace {
 
-constexpr std::size_t kLongestId = 64;
-
 void FillRow(const Form06aRow& row, v1::Form06aRow& proto) {
   proto.set_code(row.code);
   proto.set_name_vi(row.name_vi);
@@ -65,12 +63,11 @@ absl::StatusOr<std::vector<Target>> ToTargets(const v1::LoadTargetsRequest& requ
   return targets;
 }
 
-absl::StatusOr<Asker> ToAsker(const type::v1::Actor& actor) {
-  if (actor.kind() != type::v1::ACTOR_KIND_OFFICER || actor.id().empty() ||
-      actor.id().size() > kLongestId || actor.agency().size() > kLongestId) {
-    return FieldError("actor", "ACTOR_INVALID", "an officer must request it, with id and agency");
-  }
-  return Asker{.kind = static_cast<int>(actor.kind()), .id = actor.id(), .agency = actor.agency()};
+Actor ToActor(const type::v1::Actor& actor) {
+  return {.kind = type::v1::ActorKind_IsValid(actor.kind()) ? static_cast<ActorKind>(actor.kind())
+                                                            : ActorKind::kUnspecified,
+          .id = actor.id(),
+          .agency = actor.agency()};
 }
 
 void Fill(const Form06a& form, v1::GetForm06aResponse& response) {

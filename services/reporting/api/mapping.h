@@ -20,8 +20,8 @@ AskedPeriod ToPeriod(const v1::Period& period);
 absl::StatusOr<Form06aQuestion> ToQuestion(const v1::GetForm06aRequest& request);
 /// INVALID_ARGUMENT / TARGET_INVALID for an unknown indicator; otherwise not checked.
 absl::StatusOr<std::vector<Target>> ToTargets(const v1::LoadTargetsRequest& request);
-/// INVALID_ARGUMENT / ACTOR_INVALID unless the actor is an officer.
-absl::StatusOr<Asker> ToAsker(const type::v1::Actor& actor);
+/// An unknown kind becomes kUnspecified, which command::CheckActor refuses.
+Actor ToActor(const type::v1::Actor& actor);
 
 void Fill(const Form06a& form, v1::GetForm06aResponse& response);
 void Fill(const OverdueRow& row, v1::OverdueDossier& dossier);

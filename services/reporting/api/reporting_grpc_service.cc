@@ -1,11 +1,13 @@
 #include "api/reporting_grpc_service.h"
 
 #include "motcua/base/status_macros.h"
+#include "motcua/program/command_call.h"
 #include "motcua/rpc/page.h"
 
 #include "api/form06a_sheet.h"
 #include "api/mapping.h"
 #include "api/overdue_token.h"
+#include "command/operator_commands.h"
 
 namespace motcua::reporting {
 
@@ -90,24 +92,37 @@ grpc::ServerUnaryReactor* ReportingGrpcService::LoadTargets(grpc::CallbackServer
   return rpc::HandleUnary(
       context, edge_, "LoadTargets",
       [this, request, response](const CallContext& call) -> absl::Status {
-        MOTCUA_ASSIGN_OR_RETURN(const std::vector<Target> targets, ToTargets(*request));
-        MOTCUA_RETURN_IF_ERROR(CheckTargets(targets));
-        response->set_loaded(static_cast<int>(targets.size()));
-        return request->dry_run() ? absl::OkStatus() : reports_.ReplaceTargets(call, targets);
+        return program::RunLoad(
+            pool_, call, "LoadTargets", *request, *response,
+            [&](db::Transaction& transaction) -> absl::StatusOr<v1::LoadTargetsResponse> {
+              MOTCUA_ASSIGN_OR_RETURN(const std::vector<Target> targets, ToTargets(*request));
+              MOTCUA_RETURN_IF_ERROR(
+                  reporting::LoadTargets(transaction, call, targets, request->dry_run()));
+              v1::LoadTargetsResponse made;
+              made.set_loaded(static_cast<int>(targets.size()));
+              return made;
+            });
       });
 }
 
 grpc::ServerUnaryReactor* ReportingGrpcService::StartRebuild(grpc::CallbackServerContext* context,
                                                              const v1::StartRebuildRequest* request,
                                                              v1::StartRebuildResponse* response) {
-  return rpc::HandleUnary(context, edge_, "StartRebuild",
-                          [this, request, response](const CallContext& call) -> absl::Status {
-                            MOTCUA_ASSIGN_OR_RETURN(const Asker asker, ToAsker(request->actor()));
-                            MOTCUA_ASSIGN_OR_RETURN(const std::int64_t generation,
-                                                    generations_.Start(call, asker, clock_.Now()));
-                            response->set_generation(generation);
-                            return absl::OkStatus();
-                          });
+  return rpc::HandleUnary(
+      context, edge_, "StartRebuild",
+      [this, request, response](const CallContext& call) -> absl::Status {
+        return program::RunOnce(
+            pool_, call, "StartRebuild", *request, *response,
+            [&](db::Transaction& transaction) -> absl::StatusOr<v1::StartRebuildResponse> {
+              MOTCUA_ASSIGN_OR_RETURN(
+                  const Generation building,
+                  reporting::StartRebuild(transaction, call, ToActor(request->actor()),
+                                          clock_.Now()));
+              v1::StartRebuildResponse made;
+              made.set_generation(building.id);
+              return made;
+            });
+      });
 }
 
 grpc::ServerUnaryReactor* ReportingGrpcService::GetRebuild(grpc::CallbackServerContext* context,

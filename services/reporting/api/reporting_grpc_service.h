@@ -15,9 +15,10 @@ namespace motcua::reporting {
 /// ReportingService. Thread-safe; its arguments must outlive it.
 class ReportingGrpcService final : public v1::ReportingService::CallbackService {
  public:
-  ReportingGrpcService(const rpc::Edge& edge, PgReports& reports, PgGenerations& generations,
-                       const Clock& clock)
+  ReportingGrpcService(const rpc::Edge& edge, db::Pool& pool, PgReports& reports,
+                       PgGenerations& generations, const Clock& clock)
       : edge_(edge),
+        pool_(pool),
         reports_(reports),
         generations_(generations),
         clock_(clock),
@@ -52,6 +53,7 @@ class ReportingGrpcService final : public v1::ReportingService::CallbackService 
                     v1::ListOverdueResponse& response);
 
   const rpc::Edge& edge_;
+  db::Pool& pool_;
   PgReports& reports_;
   PgGenerations& generations_;
   const Clock& clock_;

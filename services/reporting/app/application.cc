@@ -36,7 +36,7 @@ struct Parts {
       : frame(std::move(made)),
         generations(frame->pool()),
         reports(frame->pool()),
-        service(frame->edge(), reports, generations, frame->clock()),
+        service(frame->edge(), frame->pool(), reports, generations, frame->clock()),
         difference(
             frame->metrics()
                 .AddGauge(

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "motcua/base/error.h"
+#include "motcua/base/status_macros.h"
+#include "motcua/text/text.h"
 
 namespace motcua::reporting {
 namespace {
@@ -24,18 +26,24 @@ bool IsId(std::string_view id) {
          (id.size() == 2 || (id[2] >= '0' && id[2] <= '9'));
 }
 
-std::string_view FaultOf(const Target& target) {
+absl::Status CheckText(std::string_view value, const std::string& field) {
+  return text::Check(value, {.field = field,
+                             .most = kLongestText,
+                             .required = true,
+                             .missing = "TARGET_INVALID",
+                             .too_long = "TARGET_INVALID"});
+}
+
+absl::Status CheckTarget(const Target& target, const std::string& field) {
   if (!IsId(target.id)) {
-    return "an id must be T1 to T99";
+    return FieldError(field + ".id", "TARGET_INVALID", "an id must be T1 to T99");
   }
   if (target.at_least_basis_points < 0 || target.at_least_basis_points > kAll) {
-    return "at_least_basis_points must be 0 to 10000, in hundredths of a per cent";
+    return FieldError(field + ".at_least_basis_points", "TARGET_INVALID",
+                      "at_least_basis_points must be 0 to 10000, in hundredths of a per cent");
   }
-  if (target.name_vi.empty() || target.source.empty() || target.name_vi.size() > kLongestText ||
-      target.source.size() > kLongestText) {
-    return "name and source must have 1 to 500 bytes";
-  }
-  return "";
+  MOTCUA_RETURN_IF_ERROR(CheckText(target.name_vi, field + ".name_vi"));
+  return CheckText(target.source, field + ".source");
 }
 
 }  // namespace
@@ -57,12 +65,10 @@ absl::Status CheckTargets(const std::vector<Target>& targets) {
   }
   std::set<std::string> seen;
   for (std::size_t i = 0; i < targets.size(); ++i) {
-    std::string_view fault = FaultOf(targets[i]);
-    if (fault.empty() && !seen.insert(targets[i].id).second) {
-      fault = "the same id is listed twice";
-    }
-    if (!fault.empty()) {
-      return FieldError("targets[" + std::to_string(i) + "]", "TARGET_INVALID", fault);
+    const std::string field = "targets[" + std::to_string(i) + "]";
+    MOTCUA_RETURN_IF_ERROR(CheckTarget(targets[i], field));
+    if (!seen.insert(targets[i].id).second) {
+      return FieldError(field + ".id", "TARGET_INVALID", "the same id is listed twice");
     }
   }
   return absl::OkStatus();

@@ -27,8 +27,9 @@ struct Target {
   std::string source;
 };
 
-/// INVALID_ARGUMENT / TARGET_INVALID with all faults. Requires unique ids T1 ... T99, 0 to 100 per
-/// cent, a name and a source.
+/// INVALID_ARGUMENT / TARGET_INVALID with the field of the first fault. Requires 1 to 100 targets,
+/// unique ids T1 ... T99, 0 to 100 per cent, a name and a source of 1 to 500 characters;
+/// TEXT_INVALID for a control character in them.
 absl::Status CheckTargets(const std::vector<Target>& targets);
 
 /// A ratio of what has been reached.

@@ -6,7 +6,6 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
-#include "motcua/command/audit.h"
 #include "motcua/db/table.h"
 
 #include "store/generation_lock.h"
@@ -34,15 +33,13 @@ constexpr Statement kStatus{"rebuild_status", R"sql(
       ORDER BY generation DESC LIMIT 1), '') AS failure
   FROM (SELECT 1) one LEFT JOIN generations b ON b.state = 'building'
 )sql"};
-// The free slot; none if both are used. The number of a generation is never reused.
-constexpr Statement kStart{"start_generation", R"sql(
-  INSERT INTO generations (id, slot, state, started_at)
-  SELECT (SELECT greatest(max(g.id), (SELECT max(generation) FROM rebuilds)) + 1
-    FROM generations g), s.slot, 'building', $1
-  FROM (VALUES (0), (1)) AS s(slot)
-  WHERE NOT EXISTS (SELECT FROM generations g WHERE g.slot = s.slot)
-  ON CONFLICT DO NOTHING RETURNING id
+constexpr Statement kLock{"lock_generations", "LOCK TABLE generations IN SHARE ROW EXCLUSIVE MODE"};
+constexpr Statement kLast{"last_generation", R"sql(
+  SELECT greatest((SELECT max(id) FROM generations), (SELECT max(generation) FROM rebuilds)) AS last
 )sql"};
+constexpr Statement kAdd{
+    "add_generation",
+    "INSERT INTO generations (id, slot, state, started_at) VALUES ($1, $2, 'building', $3)"};
 constexpr Statement kNoteStart{"note_rebuild",
                                "INSERT INTO rebuilds (generation, started_at) VALUES ($1, $2)"};
 constexpr Statement kNoteEnd{
@@ -99,7 +96,31 @@ absl::StatusOr<GenerationState> StateOf(std::string_view name) {
   return name == "building" ? GenerationState::kBuilding : GenerationState::kDropping;
 }
 
+absl::StatusOr<std::vector<Generation>> ReadGenerations(const db::Result& rows) {
+  std::vector<Generation> list;
+  for (const db::Row row : rows) {
+    MOTCUA_ASSIGN_OR_RETURN(const GenerationState state, StateOf(row.Text("state")));
+    list.push_back(
+        {.id = row.Int("id"), .slot = static_cast<int>(row.Int("slot")), .state = state});
+  }
+  return list;
+}
+
 }  // namespace
+
+absl::StatusOr<LockedGenerations> LockGenerations(db::Transaction& transaction) {
+  MOTCUA_ASSIGN_OR_RETURN(
+      const std::vector<db::Result> results,
+      transaction.ReadAll({{kLock, Params()}, {kList, Params()}, {kLast, Params()}}));
+  LockedGenerations locked{.last = results[2].front().Int("last")};
+  MOTCUA_ASSIGN_OR_RETURN(locked.present, ReadGenerations(results[1]));
+  return locked;
+}
+
+void WriteBuilding(db::Transaction& transaction, const Generation& building, Instant now) {
+  transaction.Write({kAdd, Params().Int(building.id).Int(building.slot).Time(now)});
+  transaction.Write({kNoteStart, Params().Int(building.id).Time(now)});
+}
 
 absl::StatusOr<std::vector<int>> PgGenerations::TakingSlots(const CallContext& call) {
   MOTCUA_ASSIGN_OR_RETURN(db::Pool::Lease lease, pool_.Acquire(call));
@@ -114,13 +135,7 @@ absl::StatusOr<std::vector<int>> PgGenerations::TakingSlots(const CallContext& c
 absl::StatusOr<std::vector<Generation>> PgGenerations::List(const CallContext& call) {
   MOTCUA_ASSIGN_OR_RETURN(db::Pool::Lease lease, pool_.Acquire(call));
   MOTCUA_ASSIGN_OR_RETURN(const db::Result rows, lease->Execute({kList, Params()}));
-  std::vector<Generation> list;
-  for (const db::Row row : rows) {
-    MOTCUA_ASSIGN_OR_RETURN(const GenerationState state, StateOf(row.Text("state")));
-    list.push_back(
-        {.id = row.Int("id"), .slot = static_cast<int>(row.Int("slot")), .state = state});
-  }
-  return list;
+  return ReadGenerations(rows);
 }
 
 absl::StatusOr<RebuildStatus> PgGenerations::ReadStatus(const CallContext& call) {
@@ -132,31 +147,6 @@ absl::StatusOr<RebuildStatus> PgGenerations::ReadStatus(const CallContext& call)
                        .events = row.Int("events"),
                        .started_at = row.OptionalTime("started_at"),
                        .failure = row.Text("failure")};
-}
-
-absl::StatusOr<std::int64_t> PgGenerations::Start(const CallContext& call, const Asker& asker,
-                                                  Instant now) {
-  std::int64_t generation = 0;
-  MOTCUA_RETURN_IF_ERROR(
-      pool_.Run(call, "start_rebuild", [&](db::Transaction& transaction) -> absl::Status {
-        MOTCUA_ASSIGN_OR_RETURN(const db::Result made,
-                                transaction.Read({kStart, Params().Time(now)}));
-        if (made.empty()) {
-          return Error(absl::StatusCode::kFailedPrecondition, "REBUILD_RUNNING",
-                       "a rebuild is running, or the previous generation is still being deleted");
-        }
-        generation = made.front().Int("id");
-        transaction.Write({kNoteStart, Params().Int(generation).Time(now)});
-        command::AppendAudit(transaction, {{.caller = call.caller,
-                                            .method = "StartRebuild",
-                                            .actor = {.kind = static_cast<ActorKind>(asker.kind),
-                                                      .id = asker.id,
-                                                      .agency = asker.agency},
-                                            .subject = "generation/" + std::to_string(generation),
-                                            .traceparent = call.traceparent}});
-        return absl::OkStatus();
-      }));
-  return generation;
 }
 
 absl::StatusOr<RebuildPlace> PgGenerations::ReadPlace(const CallContext& call,

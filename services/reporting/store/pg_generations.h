@@ -9,16 +9,9 @@
 #include "motcua/db/shard_lock.h"
 
 #include "domain/dossier_count.h"
+#include "domain/generation.h"
 
 namespace motcua::reporting {
-
-enum class GenerationState { kActive, kBuilding, kDropping };
-
-struct Generation {
-  std::int64_t id = 0;
-  int slot = 0;
-  GenerationState state = GenerationState::kActive;
-};
 
 /// The position up to which an owner's history has been read into the generation being built.
 struct RebuildPlace {
@@ -36,12 +29,16 @@ struct RebuildStatus {
   std::string failure;
 };
 
-/// Who requests a rebuild, for the audit log.
-struct Asker {
-  int kind = 0;
-  std::string id;
-  std::string agency;
+/// What the decision about a rebuild needs.
+struct LockedGenerations {
+  std::vector<Generation> present;
+  /// The highest number ever given.
+  std::int64_t last = 0;
 };
+/// Under the lock that orders rebuilds.
+absl::StatusOr<LockedGenerations> LockGenerations(db::Transaction& transaction);
+/// Queues a generation that is to be built, and the note that its rebuild has begun.
+void WriteBuilding(db::Transaction& transaction, const Generation& building, Instant now);
 
 /// Manages generations. Steps done by one replica at a time are fenced by its lock (design rule
 /// 10). Thread-safe.
@@ -57,9 +54,6 @@ class PgGenerations {
   absl::StatusOr<std::vector<Generation>> List(const CallContext& call);
   absl::StatusOr<RebuildStatus> ReadStatus(const CallContext& call);
 
-  /// Creates the empty generation g+1. FAILED_PRECONDITION / REBUILD_RUNNING while one is being
-  /// built or the previous one deleted.
-  absl::StatusOr<std::int64_t> Start(const CallContext& call, const Asker& asker, Instant now);
   absl::StatusOr<RebuildPlace> ReadPlace(const CallContext& call, std::int64_t generation,
                                          const std::string& source);
   absl::Status SavePlace(const CallContext& call, const db::ShardLock& lock,

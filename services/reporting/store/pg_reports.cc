@@ -4,7 +4,6 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
-#include "motcua/command/audit.h"
 #include "motcua/db/table.h"
 
 namespace motcua::reporting {
@@ -90,6 +89,8 @@ constexpr Statement kPetitions{"count_petitions", R"sql(
 constexpr Statement kTargets{
     "list_targets",
     "SELECT id, indicator, at_least_basis_points, name_vi, source FROM targets ORDER BY ordinal"};
+// Of two loads at once, the later one must also forget what the earlier one has added.
+constexpr Statement kLockTargets{"lock_targets", "LOCK TABLE targets IN SHARE ROW EXCLUSIVE MODE"};
 constexpr Statement kForgetTargets{"forget_targets", "DELETE FROM targets"};
 constexpr Statement kAddTarget{"add_target", R"sql(
   INSERT INTO targets (id, ordinal, indicator, at_least_basis_points, name_vi, source)
@@ -251,28 +252,19 @@ absl::StatusOr<std::vector<OverdueRow>> PgReports::ListOverdue(const CallContext
   return list;
 }
 
-absl::Status PgReports::ReplaceTargets(const CallContext& call,
-                                       const std::vector<Target>& targets) {
-  return pool_.Run(call, "load_targets", [&](db::Transaction& transaction) -> absl::Status {
-    transaction.Write({kForgetTargets, Params()});
-    std::int64_t ordinal = 0;
-    for (const Target& target : targets) {
-      transaction.Write({kAddTarget, Params()
-                                         .Text(target.id)
-                                         .Int(++ordinal)
-                                         .Text(NameOf(target.indicator))
-                                         .Int(target.at_least_basis_points)
-                                         .Text(target.name_vi)
-                                         .Text(target.source)});
-    }
-    command::AppendAudit(transaction,
-                         {{.caller = call.caller,
-                           .method = "LoadTargets",
-                           .actor = {.kind = ActorKind::kSystem, .id = call.caller, .agency = {}},
-                           .subject = "targets",
-                           .traceparent = call.traceparent}});
-    return absl::OkStatus();
-  });
+void WriteTargets(db::Transaction& transaction, const std::vector<Target>& targets) {
+  transaction.Write({kLockTargets, Params()});
+  transaction.Write({kForgetTargets, Params()});
+  std::int64_t ordinal = 0;
+  for (const Target& target : targets) {
+    transaction.Write({kAddTarget, Params()
+                                       .Text(target.id)
+                                       .Int(++ordinal)
+                                       .Text(NameOf(target.indicator))
+                                       .Int(target.at_least_basis_points)
+                                       .Text(target.name_vi)
+                                       .Text(target.source)});
+  }
 }
 
 }  // namespace motcua::reporting

@@ -32,6 +32,9 @@ struct OverdueRow {
   OverduePosition position;
 };
 
+/// Queues the replacement of all targets.
+void WriteTargets(db::Transaction& transaction, const std::vector<Target>& targets);
+
 /// Reads the active generation; every answer is one statement and thus one snapshot. Thread-safe.
 class PgReports final : public ReportReader {
  public:
@@ -50,8 +53,6 @@ class PgReports final : public ReportReader {
   absl::StatusOr<std::vector<OverdueRow>> ListOverdue(const CallContext& call,
                                                       const std::string& agency, Instant before,
                                                       const OverduePosition& after, int limit);
-  /// Replaces all targets, with an audit row.
-  absl::Status ReplaceTargets(const CallContext& call, const std::vector<Target>& targets);
 
  private:
   absl::StatusOr<db::Result> Read(const CallContext& call, const db::Query& query);

@@ -2,6 +2,7 @@
 // everything from the owners' histories.
 #include <cstdlib>
 #include <fstream>
+#include <thread>
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -52,13 +53,22 @@ class Program : public ::testing::Test {
   template <typename Request, typename Response>
   absl::StatusOr<Response> Do(grpc::Status (v1::ReportingService::Stub::*method)(
                                   grpc::ClientContext*, const Request&, Response*),
-                              const Request& request) {
+                              const Request& request, const std::string& key) {
     Response response;
+    CallContext call;
+    call.idempotency_key = key;
     const absl::Status status =
-        rpc::Call({}, "component-test", 20s, [&](grpc::ClientContext* context) {
+        rpc::Call(call, "component-test", 20s, [&](grpc::ClientContext* context) {
           return (stub_.get()->*method)(context, request, &response);
         });
     return status.ok() ? absl::StatusOr<Response>(std::move(response)) : status;
+  }
+  /// With a key of its own.
+  template <typename Request, typename Response>
+  absl::StatusOr<Response> Do(grpc::Status (v1::ReportingService::Stub::*method)(
+                                  grpc::ClientContext*, const Request&, Response*),
+                              const Request& request) {
+    return Do(method, request, "component-" + std::to_string(++next_key_));
   }
   static v1::GetForm06aRequest Question(const Period& period) {
     v1::GetForm06aRequest request;
@@ -67,13 +77,18 @@ class Program : public ::testing::Test {
     request.set_grouping(v1::FORM06A_GROUPING_AGENCY);
     return request;
   }
+  static v1::StartRebuildRequest ARebuild() {
+    v1::StartRebuildRequest request;
+    request.mutable_actor()->set_kind(type::v1::ACTOR_KIND_OFFICER);
+    request.mutable_actor()->set_id("CB001");
+    request.mutable_actor()->set_agency("H99.11");
+    return request;
+  }
   void Rebuild() {
     v1::StartRebuildRequest request;
     EXPECT_EQ(Reason(Do(&v1::ReportingService::Stub::StartRebuild, request).status()),
               "ACTOR_INVALID");
-    request.mutable_actor()->set_kind(type::v1::ACTOR_KIND_OFFICER);
-    request.mutable_actor()->set_id("CB001");
-    request.mutable_actor()->set_agency("H99.11");
+    request = ARebuild();
     const auto started = Do(&v1::ReportingService::Stub::StartRebuild, request);
     ASSERT_TRUE(started.ok()) << started.status();
     EXPECT_TRUE(motcua::testing::Eventually(
@@ -85,6 +100,7 @@ class Program : public ::testing::Test {
   }
 
   World world_;
+  int next_key_ = 0;
   Config config_;
   log::Capture logs_;
   runtime::Shutdown shutdown_;
@@ -181,6 +197,78 @@ TEST_F(Program, ShowsTargetsBesideTheirValues) {
   EXPECT_EQ(answer->values(1).of(), 3);
 }
 
+TEST_F(Program, ARepeatedLoadGetsItsAnswerAndChangesNothing) {
+  Start();
+  const auto targets = [](const std::string& id) {
+    v1::LoadTargetsRequest load;
+    v1::Target& target = *load.add_targets();
+    target.set_id(id);
+    target.set_indicator("dossiers_on_time");
+    target.set_name_vi("Đúng hạn");
+    target.set_source("QĐ");
+    return load;
+  };
+  const auto in_force = [&] {
+    v1::GetTargetsRequest request;
+    *request.mutable_period() = Question(WholeSpan()).period();
+    const auto answer = Do(&v1::ReportingService::Stub::GetTargets, request);
+    return answer.ok() && answer->values_size() == 1 ? answer->values(0).target().id() : "none";
+  };
+  const auto load = [&](const v1::LoadTargetsRequest& request, const std::string& key) {
+    return Do(&v1::ReportingService::Stub::LoadTargets, request, key);
+  };
+  EXPECT_EQ(Reason(load(targets("T2"), "").status()), "IDEMPOTENCY_KEY_MISSING");
+  ASSERT_TRUE(load(targets("T2"), "first").ok());
+  ASSERT_TRUE(load(targets("T3"), "second").ok());
+  ASSERT_EQ(in_force(), "T3");
+  const auto again = load(targets("T2"), "first");
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->loaded(), 1);
+  EXPECT_EQ(in_force(), "T3") << "a call that arrives late does not undo a newer one";
+  EXPECT_EQ(Reason(load(targets("T4"), "first").status()), "IDEMPOTENCY_KEY_REUSED");
+  // A dry run asks: no key, and nothing is stored that a later load could meet.
+  v1::LoadTargetsRequest dry_run = targets("T5");
+  dry_run.set_dry_run(true);
+  EXPECT_TRUE(load(dry_run, "").ok());
+  EXPECT_TRUE(load(dry_run, "third").ok());
+  EXPECT_EQ(in_force(), "T3");
+  ASSERT_TRUE(load(targets("T5"), "third").ok());
+  EXPECT_EQ(in_force(), "T5");
+  EXPECT_EQ(world_.Number("SELECT count(*) FROM audit_log WHERE method = 'LoadTargets' AND"
+                          " actor_id = 'component-test'"),
+            3);
+}
+
+TEST_F(Program, OfManyRebuildsWithOneKeyOneStarts) {
+  world_.Publish(MakeHistories(25, 30));
+  Start();
+  std::vector<absl::StatusOr<v1::StartRebuildResponse>> answers(
+      6, absl::StatusOr<v1::StartRebuildResponse>(absl::UnknownError("")));
+  {
+    std::vector<std::jthread> callers;
+    for (auto& answer : answers) {
+      callers.emplace_back(
+          [&] { answer = Do(&v1::ReportingService::Stub::StartRebuild, ARebuild(), "rebuild"); });
+    }
+  }
+  for (const auto& answer : answers) {
+    ASSERT_TRUE(answer.ok()) << answer.status();
+    EXPECT_EQ(answer->generation(), 2);
+  }
+  EXPECT_TRUE(motcua::testing::Eventually(
+      [&] { return world_.generations().List({}).value().size() == 1; }, 60s));
+  // Nothing runs any more, and still it is the same call.
+  EXPECT_EQ(Do(&v1::ReportingService::Stub::StartRebuild, ARebuild(), "rebuild")->generation(), 2);
+  v1::StartRebuildRequest by_other = ARebuild();
+  by_other.mutable_actor()->set_id("CB002");
+  EXPECT_EQ(Reason(Do(&v1::ReportingService::Stub::StartRebuild, by_other, "rebuild").status()),
+            "IDEMPOTENCY_KEY_REUSED");
+  EXPECT_EQ(world_.generations().ReadStatus({}).value().active, 2);
+  EXPECT_EQ(world_.Number("SELECT count(*) FROM audit_log WHERE method = 'StartRebuild' AND"
+                          " actor_id = 'CB001' AND subject = 'generation/2'"),
+            1);
+}
+
 // Read by a different library than the one that wrote it.
 TEST_F(Program, TheSpreadsheetHoldsTheForm) {
   world_.Publish(MakeHistories(23, 30));
@@ -226,7 +314,7 @@ TEST_P(KilledAt, GoesOnWithTheRebuild) {
   world_.TakeAll(world_.Publish({histories.begin(), histories.begin() + 15}), 2);
   world_.Settle();
   world_.Publish({histories.begin() + 15, histories.end()});
-  ASSERT_TRUE(world_.generations().Start({}, {.kind = 2}, world_.clock().Now()).ok());
+  ASSERT_TRUE(world_.StartRebuild().ok());
   const std::string command =
       "MOTCUA_CRASH_AT=" + std::string(GetParam()) + " MOTCUA_REPORTING_DB_DSN=\"" + world_.dsn() +
       "\" MOTCUA_REPORTING_PROVINCE=H99 MOTCUA_REPORTING_KAFKA_BROKERS=" + kNowhere +

@@ -13,8 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Asker kOfficer{.kind = 2};
-
 std::vector<Period> SomePeriods(unsigned seed) {
   std::mt19937 random(seed);
   std::vector<Period> periods = {WholeSpan()};
@@ -43,9 +41,8 @@ TEST(Rebuild, WithLiveTrafficGivesTheSameAndIsNeverBehind) {
   world.Settle();
   const auto live = world.Publish({half, histories.end()});
 
-  EXPECT_EQ(world.generations().Start({}, kOfficer, world.clock().Now()).value(), 2);
-  EXPECT_EQ(Reason(world.generations().Start({}, kOfficer, world.clock().Now()).status()),
-            "REBUILD_RUNNING");
+  EXPECT_EQ(world.StartRebuild().value(), 2);
+  EXPECT_EQ(Reason(world.StartRebuild().status()), "REBUILD_RUNNING");
   std::atomic<bool> done = false;
   std::jthread traffic([&] {
     world.TakeAll(live, 2);
@@ -86,7 +83,7 @@ TEST(Rebuild, MendsCountersThatWereWrong) {
             TotalOf({Recount(histories, WholeSpan()).begin()->second}).received_total);
   // Twice: both slots are used in turn.
   for (const std::int64_t generation : {2, 3}) {
-    ASSERT_EQ(world.generations().Start({}, kOfficer, world.clock().Now()).value(), generation);
+    ASSERT_EQ(world.StartRebuild().value(), generation);
     world.FinishRebuild(*world.MakeRebuilder());
     ExpectDefinition(world, histories, 11);
   }
@@ -96,7 +93,7 @@ TEST(Rebuild, AnotherReplicaGoesOnWhereOneStopped) {
   World world;
   const auto histories = MakeHistories(12, 40);
   world.Publish(histories);  // nothing comes as messages; everything is in the histories
-  ASSERT_TRUE(world.generations().Start({}, kOfficer, world.clock().Now()).ok());
+  ASSERT_TRUE(world.StartRebuild().ok());
   auto first = world.MakeRebuilder(1);
   ASSERT_TRUE(world.Round(*first).ok());  // reads some pages
   first.reset();                          // and dies
@@ -118,21 +115,21 @@ TEST(Rebuild, IsGivenUpWhenTheHistoryHoldsWhatCannotBeCounted) {
     happening.agency.clear();
   }
   world.Publish(broken);  // its messages were never delivered
-  ASSERT_TRUE(world.generations().Start({}, kOfficer, world.clock().Now()).ok());
+  ASSERT_TRUE(world.StartRebuild().ok());
   world.FinishRebuild(*world.MakeRebuilder());
   const RebuildStatus status = world.generations().ReadStatus({}).value();
   EXPECT_EQ(status.failure, "REBUILD_DEAD_LETTERS");
   EXPECT_EQ(status.active, 1);
   ExpectDefinition(world, histories, 13);
   // The next one has a number of its own.
-  EXPECT_EQ(world.generations().Start({}, kOfficer, world.clock().Now()).value(), 3);
+  EXPECT_EQ(world.StartRebuild().value(), 3);
 }
 
 TEST(Rebuild, WaitsForAnOwnerThatIsAway) {
   World world;
   const auto histories = MakeHistories(15, 10);
   world.Publish(histories);
-  ASSERT_TRUE(world.generations().Start({}, kOfficer, world.clock().Now()).ok());
+  ASSERT_TRUE(world.StartRebuild().ok());
   std::vector<RebuildSource> sources;
   sources.push_back({.name = "intake",
                      .stream = "dossier",

@@ -15,6 +15,8 @@
 #include "motcua/testing/eventually.h"
 #include "motcua/wire/time.h"
 
+#include "command/operator_commands.h"
+
 namespace motcua::reporting::testing {
 namespace {
 
@@ -241,6 +243,19 @@ void World::Settle() {
         return Number("SELECT count(*) FROM parked_events") == 0;
       },
       60s));
+}
+
+absl::StatusOr<std::int64_t> World::StartRebuild() {
+  const Actor officer = {.kind = ActorKind::kOfficer, .id = "CB001", .agency = AgencyName(0)};
+  std::int64_t generation = 0;
+  MOTCUA_RETURN_IF_ERROR(
+      pool_->Run({}, "StartRebuild", [&](db::Transaction& transaction) -> absl::Status {
+        MOTCUA_ASSIGN_OR_RETURN(const Generation building,
+                                reporting::StartRebuild(transaction, {}, officer, clock_.Now()));
+        generation = building.id;
+        return absl::OkStatus();
+      }));
+  return generation;
 }
 
 std::unique_ptr<Rebuilder> World::MakeRebuilder(int page_size) {

@@ -51,10 +51,12 @@ class World {
   void TakeAll(const std::vector<Delivery>& deliveries, int threads);
   /// Until nothing is parked.
   void Settle();
+  /// As an officer's command; the number of the new generation.
+  absl::StatusOr<std::int64_t> StartRebuild();
   std::unique_ptr<Rebuilder> MakeRebuilder(int page_size = 50);
-  /// Rounds of a rebuilder until no generation is being built or taken down.
   /// One round as program::ShardWorker runs it.
   absl::StatusOr<bool> Round(Rebuilder& rebuilder);
+  /// Rounds of a rebuilder until no generation is being built or taken down.
   void FinishRebuild(Rebuilder& rebuilder);
 
   absl::StatusOr<Form06a> Form(const Period& period, Grouping grouping = Grouping::kAgency,

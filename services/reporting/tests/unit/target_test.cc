@@ -29,9 +29,30 @@ TEST(Targets, AreCheckedWhole) {
     target.at_least_basis_points = points;
     EXPECT_EQ(Reason(CheckTargets({target})), "TARGET_INVALID") << points;
   }
-  Target nameless = ATarget();
-  nameless.name_vi.clear();
-  EXPECT_EQ(Reason(CheckTargets({nameless})), "TARGET_INVALID");
+}
+
+TEST(Targets, TextsAreLimitedInCharacters) {
+  for (std::string Target::*const text : {&Target::name_vi, &Target::source}) {
+    Target target = ATarget();
+    for (const std::string& bad : {std::string(), std::string("  "), std::string(501, 'x')}) {
+      target.*text = bad;
+      EXPECT_EQ(Reason(CheckTargets({target})), "TARGET_INVALID") << bad;
+    }
+    (target.*text).clear();
+    for (int i = 0; i < 500; ++i) {
+      target.*text += "ộ";  // three bytes
+    }
+    EXPECT_TRUE(CheckTargets({target}).ok());
+    target.*text = "a\nb";
+    EXPECT_EQ(Reason(CheckTargets({target})), "TEXT_INVALID");
+  }
+}
+
+TEST(Targets, AFaultNamesItsField) {
+  Target second = ATarget();
+  second.source.clear();
+  const ErrorMetadata metadata = Metadata(CheckTargets({ATarget(), second}));
+  EXPECT_EQ(metadata, (ErrorMetadata{{"field", "targets[1].source"}})) << "the first fault";
 }
 
 TEST(Targets, IndicatorsHaveStableNames) {

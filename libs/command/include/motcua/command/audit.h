@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "motcua/base/actor.h"
+#include "motcua/base/call_context.h"
 #include "motcua/db/transaction.h"
 
 namespace motcua::command {
@@ -24,6 +25,11 @@ struct AuditRow {
   std::string event_id;
   std::string traceparent;
 };
+
+/// The row of a load of rules or targets. Such a request names no person, so the actor is the
+/// program that sent it.
+AuditRow AuditOfLoad(const CallContext& call, std::string method, std::string subject,
+                     std::string event_id = {});
 
 /// Queues rows of the append-only audit log, as one statement.
 void AppendAudit(db::Transaction& transaction, const std::vector<AuditRow>& rows);
