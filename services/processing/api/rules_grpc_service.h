@@ -2,18 +2,19 @@
 
 #include "motcua/processing/v1/rules_service.grpc.pb.h"
 
+#include "motcua/db/pool.h"
 #include "motcua/rpc/unary.h"
 
+#include "command/rule_loads.h"
 #include "store/pg_rule_book.h"
-#include "store/pg_rules.h"
 
 namespace motcua::processing {
 
-/// RulesService: checks whole documents, then passes them to PgRules. Thread-safe.
+/// RulesService. Thread-safe; its arguments must outlive it.
 class RulesGrpcService final : public v1::RulesService::CallbackService {
  public:
-  RulesGrpcService(const rpc::Edge& edge, PgRules& rules, PgRuleBook& book)
-      : edge_(edge), rules_(rules), book_(book) {}
+  RulesGrpcService(const rpc::Edge& edge, db::Pool& pool, const RuleLoads& loads, PgRuleBook& book)
+      : edge_(edge), pool_(pool), loads_(loads), book_(book) {}
 
   grpc::ServerUnaryReactor* LoadWorkflows(grpc::CallbackServerContext* context,
                                           const v1::LoadWorkflowsRequest* request,
@@ -24,7 +25,8 @@ class RulesGrpcService final : public v1::RulesService::CallbackService {
 
  private:
   const rpc::Edge& edge_;
-  PgRules& rules_;
+  db::Pool& pool_;
+  const RuleLoads& loads_;
   PgRuleBook& book_;
 };
 

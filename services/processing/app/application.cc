@@ -13,12 +13,12 @@
 #include "api/rules_grpc_service.h"
 #include "app/redater.h"
 #include "command/dossier_commands.h"
+#include "command/rule_loads.h"
 #include "messaging/acceptance_handler.h"
 #include "messaging/intake_acceptance_source.h"
 #include "messaging/intake_papers.h"
 #include "store/pg_queries.h"
 #include "store/pg_rule_book.h"
-#include "store/pg_rules.h"
 
 namespace motcua::processing {
 namespace {
@@ -56,8 +56,11 @@ struct Parts {
                   frame->logger().Error("not re-dated", why, {{"dossier_id", dossier_id}});
                   frame->ReportBrokenInvariant("dossier_not_redated");
                 }),
-        rules(frame->pool(), frame->clock(), frame->ids(), frame->epoch(), frame->notify_outbox()),
-        rules_service(frame->edge(), rules, rule_book) {
+        rule_loads({.clock = frame->clock(),
+                    .ids = frame->ids(),
+                    .epoch = frame->epoch(),
+                    .on_commit = frame->notify_outbox()}),
+        rules_service(frame->edge(), frame->pool(), rule_loads, rule_book) {
     frame->AddConsumer(catalogue_handler,
                        {.consumer = "processing.catalogue", .source = "intake", .ordered = false},
                        outbox::TopicOf("intake", "catalogue"));
@@ -84,7 +87,7 @@ struct Parts {
   PgQueries queries;
   ProcessingGrpcService processing_service;
   Redater redater;
-  PgRules rules;
+  RuleLoads rule_loads;
   RulesGrpcService rules_service;
 };
 

@@ -18,7 +18,11 @@ inline constexpr db::Statement kListTasks = {"list_tasks", R"sql(
   ORDER BY t.due_at, t.id LIMIT $4
 )sql"};
 
-// Rules.
+// Rules. The locks order loads; readers do not wait for them.
+inline constexpr db::Statement kLockWorkflows = {
+    "lock_workflows", "LOCK TABLE workflows IN SHARE ROW EXCLUSIVE MODE"};
+inline constexpr db::Statement kLockCalendars = {
+    "lock_calendars", "LOCK TABLE calendars IN SHARE ROW EXCLUSIVE MODE"};
 inline constexpr db::Statement kReadWorkflow = {
     "read_workflow", "SELECT document FROM workflows WHERE id = $1 AND version = $2"};
 inline constexpr db::Statement kInsertWorkflow = {"insert_workflow", R"sql(

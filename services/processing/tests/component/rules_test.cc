@@ -1,3 +1,6 @@
+#include <atomic>
+#include <thread>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -115,7 +118,13 @@ TEST(Redating, ADossierThatCannotBeReDatedHoldsUpNoOther) {
 
 TEST_F(RulesTest, AVersionNeverChanges) {
   province_.WaitUntilQuiet();
-  const auto before = SnapshotTables(province_.dsn());
+  // Only the answer is kept, for the case that the call is repeated.
+  const auto tables = [&] {
+    auto all = SnapshotTables(province_.dsn());
+    all.erase("idempotency_keys");
+    return all;
+  };
+  const auto before = tables();
 
   v1::LoadWorkflowsRequest workflows;
   *workflows.add_workflows() = AWorkflow();
@@ -135,7 +144,61 @@ TEST_F(RulesTest, AVersionNeverChanges) {
     EXPECT_EQ(Reason(province_.replica().Do(&Rules::LoadCalendar, calendar).status()),
               "VERSION_FROZEN");
   }
+  EXPECT_EQ(tables(), before);
+}
+
+TEST_F(RulesTest, ARepeatedLoadGetsItsAnswerAndChangesNothing) {
+  v1::LoadWorkflowsRequest workflows;
+  *workflows.add_workflows() = AWorkflow();
+  workflows.mutable_workflows(0)->set_version(7);
+  const v1::LoadCalendarRequest calendar = Calendar("test-7", {"2025-03-14"});
+  EXPECT_EQ(Reason(province_.replica().DoWithoutKey(&Rules::LoadWorkflows, workflows).status()),
+            "IDEMPOTENCY_KEY_MISSING");
+  EXPECT_EQ(Reason(province_.replica().DoWithoutKey(&Rules::LoadCalendar, calendar).status()),
+            "IDEMPOTENCY_KEY_MISSING");
+  const auto loaded = Must(province_.replica().Do(&Rules::LoadWorkflows, workflows, "again"));
+  const auto dated = Must(province_.replica().Do(&Rules::LoadCalendar, calendar, "again"));
+  EXPECT_EQ(loaded.workflows_changed(), 1);
+  EXPECT_TRUE(dated.changed());
+
+  province_.WaitUntilQuiet();
+  const auto before = SnapshotTables(province_.dsn());
+  // A replica that knows nothing of the first calls gives their answers.
+  EXPECT_EQ(
+      Must(province_.replica(1).Do(&Rules::LoadWorkflows, workflows, "again")).SerializeAsString(),
+      loaded.SerializeAsString());
+  EXPECT_EQ(
+      Must(province_.replica(1).Do(&Rules::LoadCalendar, calendar, "again")).SerializeAsString(),
+      dated.SerializeAsString());
+  workflows.mutable_workflows(0)->set_version(8);
+  EXPECT_EQ(Reason(province_.replica().Do(&Rules::LoadWorkflows, workflows, "again").status()),
+            "IDEMPOTENCY_KEY_REUSED");
+  EXPECT_EQ(
+      Reason(province_.replica().Do(&Rules::LoadCalendar, Calendar("test-8"), "again").status()),
+      "IDEMPOTENCY_KEY_REUSED");
   EXPECT_EQ(SnapshotTables(province_.dsn()), before);
+}
+
+// Each with a key of its own: operators at two desks load the same files.
+TEST_F(RulesTest, OfLoadsAtTheSameTimeOneAdds) {
+  v1::LoadWorkflowsRequest workflows;
+  *workflows.add_workflows() = AWorkflow();
+  workflows.mutable_workflows(0)->set_version(6);
+  std::atomic<int> changed = 0;
+  {
+    std::vector<std::jthread> operators;
+    for (int i = 0; i < 6; ++i) {
+      operators.emplace_back([&, i] {
+        changed +=
+            Must(province_.replica(i % 2).Do(&Rules::LoadWorkflows, workflows)).workflows_changed();
+        changed +=
+            Must(province_.replica(i % 2).Do(&Rules::LoadCalendar, Calendar("test-6"))).changed()
+                ? 1
+                : 0;
+      });
+    }
+  }
+  EXPECT_EQ(changed, 2);
 }
 
 TEST_F(RulesTest, ACheckWritesNothing) {
@@ -145,7 +208,7 @@ TEST_F(RulesTest, ACheckWritesNothing) {
   *workflows.add_workflows() = AWorkflow();
   workflows.mutable_workflows(0)->set_version(9);
   workflows.set_dry_run(true);
-  const auto checked = Must(province_.replica().Do(&Rules::LoadWorkflows, workflows));
+  const auto checked = Must(province_.replica().DoWithoutKey(&Rules::LoadWorkflows, workflows));
   EXPECT_EQ(checked.unverified(), 1);
   EXPECT_EQ(checked.workflows_changed(), 1) << "what the load would change";
   v1::LoadCalendarRequest calendar = Calendar("test-9", {"2025-03-14"});

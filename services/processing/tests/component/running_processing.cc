@@ -54,8 +54,9 @@ CallContext RunningProcessing::NextCall(const std::string& key) {
 void RunningProcessing::SetClock(const std::string& local) {
   operations::v1::SetClockRequest request;
   *request.mutable_now() = wire::ToProto(At(local));
-  MOTCUA_CHECK(
-      CallStub(*simulation_, &operations::v1::SimulationService::Stub::SetClock, request, "").ok());
+  MOTCUA_CHECK(CallStub(*simulation_, &operations::v1::SimulationService::Stub::SetClock, request,
+                        NextCall(""))
+                   .ok());
 }
 
 std::string RunningProcessing::Metrics() const {

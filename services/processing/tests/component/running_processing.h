@@ -35,12 +35,18 @@ class RunningProcessing {
   template <typename Request, typename Response>
   absl::StatusOr<Response> Do(Method<v1::ProcessingService::Stub, Request, Response> method,
                               const Request& request, const std::string& key = "") {
-    return CallStub(*processing_, method, request, key);
+    return CallStub(*processing_, method, request, NextCall(key));
   }
   template <typename Request, typename Response>
   absl::StatusOr<Response> Do(Method<v1::RulesService::Stub, Request, Response> method,
-                              const Request& request) {
-    return CallStub(*rules_, method, request, "");
+                              const Request& request, const std::string& key = "") {
+    return CallStub(*rules_, method, request, NextCall(key));
+  }
+  /// A call to RulesService that bears no key.
+  template <typename Request, typename Response>
+  absl::StatusOr<Response> DoWithoutKey(Method<v1::RulesService::Stub, Request, Response> method,
+                                        const Request& request) {
+    return CallStub(*rules_, method, request, CallContext());
   }
   void SetClock(const std::string& local);
   /// The metrics page.
@@ -50,10 +56,10 @@ class RunningProcessing {
   static CallContext NextCall(const std::string& key);
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> CallStub(Stub& stub, Method<Stub, Request, Response> method,
-                                    const Request& request, const std::string& key) {
+                                    const Request& request, const CallContext& call) {
     Response response;
     const absl::Status status = rpc::Call(
-        NextCall(key), "component-test", std::chrono::minutes(1),
+        call, "component-test", std::chrono::minutes(1),
         [&](grpc::ClientContext* context) { return (stub.*method)(context, request, &response); });
     if (!status.ok()) {
       return status;
