@@ -6,6 +6,7 @@
 
 #include "api/lists.h"
 #include "api/mapping.h"
+#include "command/rule_loads.h"
 #include "store/rules_document.h"
 
 namespace motcua::feedback {
@@ -296,12 +297,18 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::LoadPetitionRules(
     v1::LoadPetitionRulesResponse* response) {
   return rpc::HandleUnary(
       context, parts_.edge, "LoadPetitionRules",
-      [this, request, response](const CallContext& call) -> absl::Status {
-        MOTCUA_ASSIGN_OR_RETURN(const PetitionRules rules, ToRules(request->rules()));
-        MOTCUA_ASSIGN_OR_RETURN(const bool added,
-                                parts_.load_rules.Execute(call, rules, request->dry_run()));
-        response->set_added(added);
-        return absl::OkStatus();
+      [this, request, response](const CallContext& call) {
+        return program::RunLoad(
+            parts_.pool, call, "LoadPetitionRules", *request, *response,
+            [&](db::Transaction& transaction) -> absl::StatusOr<v1::LoadPetitionRulesResponse> {
+              MOTCUA_ASSIGN_OR_RETURN(const PetitionRules rules, ToRules(request->rules()));
+              MOTCUA_ASSIGN_OR_RETURN(const bool added,
+                                      feedback::LoadPetitionRules(transaction, call, parts_.rules,
+                                                                  rules, request->dry_run()));
+              v1::LoadPetitionRulesResponse made;
+              made.set_added(added);
+              return made;
+            });
       });
 }
 

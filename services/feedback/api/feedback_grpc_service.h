@@ -2,11 +2,12 @@
 
 #include "motcua/feedback/v1/feedback_service.grpc.pb.h"
 
+#include "motcua/db/pool.h"
 #include "motcua/rpc/unary.h"
 
 #include "command/petition_commands.h"
 #include "command/rating_commands.h"
-#include "usecase/load_rules.h"
+#include "store/rules_cache.h"
 #include "usecase/petition_queries.h"
 
 namespace motcua::feedback {
@@ -21,7 +22,8 @@ class FeedbackGrpcService final : public v1::FeedbackService::CallbackService {
     RatingFrame& ratings;
     Dossiers& dossiers;
     const PetitionQueries& queries;
-    const LoadRules& load_rules;
+    db::Pool& pool;
+    RulesCache& rules;
   };
   explicit FeedbackGrpcService(Parts parts) : parts_(parts) {}
 

@@ -14,7 +14,6 @@
 #include "messaging/hand_over_handler.h"
 #include "messaging/owner_dossiers.h"
 #include "store/pg_reader.h"
-#include "store/pg_unit_of_work.h"
 #include "store/sql.h"
 
 namespace motcua::feedback {
@@ -30,7 +29,6 @@ struct Parts {
   Parts(const Config& config, std::unique_ptr<program::StatefulProgram> made)
       : frame(std::move(made)),
         processing(rpc::MakeChannel(config.processing_targets)),
-        work(frame->pool(), rules),
         reader(frame->pool(), rules),
         dossiers(rpc::MakeChannel(config.intake_targets),
                  frame->AddConsumer(hand_over_handler,
@@ -47,13 +45,13 @@ struct Parts {
         rating_commands(dossiers, frame->epoch()),
         ratings(frame->commands(), rating_commands),
         queries(reader, frame->clock()),
-        load_rules(work),
         service({.edge = frame->edge(),
                  .petitions = petitions,
                  .ratings = ratings,
                  .dossiers = dossiers,
                  .queries = queries,
-                 .load_rules = load_rules}),
+                 .pool = frame->pool(),
+                 .rules = rules}),
         catch_up(reader,
                  frame->AddConsumer(
                      rules_handler,
@@ -71,7 +69,6 @@ struct Parts {
   std::unique_ptr<program::StatefulProgram> frame;
   std::shared_ptr<grpc::Channel> processing;
   RulesCache rules{ReadRules};
-  PgUnitOfWork work;
   PgReader reader;
   HandOverHandler hand_over_handler;
   OwnerDossiers dossiers;
@@ -80,7 +77,6 @@ struct Parts {
   RatingCommands rating_commands;
   RatingFrame ratings;
   PetitionQueries queries;
-  LoadRules load_rules;
   FeedbackGrpcService service;
   catalogue::FactHandler rules_handler{{catalogue::TakeAgencies(), catalogue::TakeCalendars()},
                                        sql::kRaiseRulesVersion};

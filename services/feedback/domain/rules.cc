@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "motcua/base/status_macros.h"
 #include "motcua/calendar/in_force.h"
 
 namespace motcua::feedback {
@@ -40,6 +41,17 @@ const PetitionRules* Rules::InForce(const std::string& date) const {
 const PetitionRules* Rules::Find(const std::string& version) const {
   const auto found = std::ranges::find(versions_, version, &PetitionRules::version);
   return found == versions_.end() ? nullptr : &*found;
+}
+
+absl::StatusOr<bool> DecideLoad(const PetitionRules& wanted, const Rules& stored) {
+  MOTCUA_RETURN_IF_ERROR(CheckRules(wanted));
+  const PetitionRules* const same = stored.Find(wanted.version);
+  if (same != nullptr && !(*same == wanted)) {
+    return Error(absl::StatusCode::kFailedPrecondition, "VERSION_FROZEN",
+                 "this version is already stored with different content; load a new version",
+                 {{"version", wanted.version}});
+  }
+  return same == nullptr;
 }
 
 }  // namespace motcua::feedback

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <absl/status/statusor.h>
+
 #include "motcua/calendar/working_calendar.h"
 
 #include "domain/petition_rules.h"
@@ -44,5 +46,9 @@ class Rules {
   std::vector<PetitionRules> versions_;
   std::shared_ptr<const calendar::WorkingCalendar> calendar_;
 };
+
+/// Whether a load of `wanted` adds a version; false if it is stored already. Errors of CheckRules;
+/// FAILED_PRECONDITION / VERSION_FROZEN if it is stored with different content.
+absl::StatusOr<bool> DecideLoad(const PetitionRules& wanted, const Rules& stored);
 
 }  // namespace motcua::feedback

@@ -1,11 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <absl/status/status.h>
@@ -24,24 +22,6 @@ namespace motcua::feedback {
 struct Found {
   std::optional<Petition> petition;
   std::shared_ptr<const Rules> rules;
-};
-
-/// The transaction of a load of rules. Writes are queued and sent with the commit. Not thread-safe.
-class Session {
- public:
-  virtual ~Session() = default;
-  /// Every version loaded so far, under the lock that orders loads.
-  virtual absl::StatusOr<std::shared_ptr<const Rules>> LockRules() = 0;
-  virtual void InsertRules(const PetitionRules& rules) = 0;
-};
-
-/// Runs a body in one transaction. The body may run more than once: after a lost race it is rolled
-/// back and run again. Thread-safe.
-class UnitOfWork {
- public:
-  virtual ~UnitOfWork() = default;
-  virtual absl::Status Run(const CallContext& call, std::string_view name,
-                           const std::function<absl::Status(Session&)>& body) = 0;
 };
 
 /// Where a page ended.

@@ -398,6 +398,28 @@ TEST_F(PetitionsTest, APetitionKeepsTheRulesUnderWhichItWasSent) {
             "PETITION_RULES_INVALID");
 }
 
+TEST_F(PetitionsTest, ARepeatedLoadOfRulesGetsItsAnswerAndChangesNothing) {
+  v1::LoadPetitionRulesRequest load;
+  *load.mutable_rules() = RulesDocument();
+  load.mutable_rules()->set_version("v2");
+  const auto first = feedback_->Do(&Stub::LoadPetitionRules, load, "again");
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_TRUE(first->added());
+  const auto before = motcua::testing::SnapshotTables(database_.dsn());
+  const auto again = feedback_->Do(&Stub::LoadPetitionRules, load, "again");
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_TRUE(again->added()) << "the first answer, although it is stored by now";
+  load.mutable_rules()->set_version("v3");
+  EXPECT_EQ(Reason(feedback_->Do(&Stub::LoadPetitionRules, load, "again").status()),
+            "IDEMPOTENCY_KEY_REUSED");
+  // A dry run leaves its key free.
+  load.set_dry_run(true);
+  EXPECT_TRUE(feedback_->Do(&Stub::LoadPetitionRules, load, "fresh")->added());
+  EXPECT_EQ(motcua::testing::SnapshotTables(database_.dsn()), before);
+  load.set_dry_run(false);
+  EXPECT_TRUE(feedback_->Do(&Stub::LoadPetitionRules, load, "fresh")->added());
+}
+
 TEST_F(PetitionsTest, TheDossierItIsAboutExists) {
   auto request = ASending();
   request.set_about_dossier("h19 12 261001 0001");

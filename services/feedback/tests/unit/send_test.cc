@@ -170,6 +170,18 @@ TEST(PetitionRulesTest, WhatLeavesAPetitionWithoutADateIsRefused) {
             "limits[1].legal_ground");
 }
 
+TEST(PetitionRulesTest, AVersionThatIsStoredNeverChanges) {
+  const Rules stored({}, {SomeRules()}, nullptr);
+  EXPECT_FALSE(DecideLoad(SomeRules(), stored).value());
+  PetitionRules changed = SomeRules();
+  changed.limits.back().answer.value += 1;
+  EXPECT_EQ(Reason(DecideLoad(changed, stored).status()), "VERSION_FROZEN");
+  changed.version = "another";
+  EXPECT_TRUE(DecideLoad(changed, stored).value());
+  changed.limits.clear();
+  EXPECT_EQ(Reason(DecideLoad(changed, stored).status()), "PETITION_RULES_INVALID");
+}
+
 TEST(RulesTest, TheLatestBeginningIsInForceAndTheLastLoadedOfEqualOnes) {
   PetitionRules later = SomeRules();
   later.version = "v2";
