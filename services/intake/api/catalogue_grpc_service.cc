@@ -1,6 +1,7 @@
 #include "api/catalogue_grpc_service.h"
 
 #include "motcua/base/status_macros.h"
+#include "motcua/program/command_call.h"
 #include "motcua/rpc/page.h"
 
 #include "store/catalogue_document.h"
@@ -41,16 +42,21 @@ CatalogueGrpcService::Reactor* CatalogueGrpcService::LoadCatalogue(
     Context* context, const v1::LoadCatalogueRequest* request,
     v1::LoadCatalogueResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "LoadCatalogue",
-      [this, request, response](const CallContext& call) -> absl::Status {
-        MOTCUA_ASSIGN_OR_RETURN(
-            const intake::LoadCatalogue::Output output,
-            load_.Execute(call, ToCatalogue(request->catalogue()), request->dry_run()));
-        response->set_agencies_changed(output.agencies_changed);
-        response->set_rule_sets_changed(output.rule_sets_changed);
-        response->set_procedures_changed(output.procedures_changed);
-        response->set_unverified(output.unverified);
-        return absl::OkStatus();
+      context, edge_, "LoadCatalogue", [this, request, response](const CallContext& call) {
+        return program::RunLoad(
+            pool_, call, "LoadCatalogue", *request, *response,
+            [&](db::Transaction& transaction) -> absl::StatusOr<v1::LoadCatalogueResponse> {
+              const Catalogue catalogue = ToCatalogue(request->catalogue());
+              MOTCUA_ASSIGN_OR_RETURN(
+                  const CatalogueChange change,
+                  loads_.Load(transaction, call, catalogue, request->dry_run()));
+              v1::LoadCatalogueResponse made;
+              made.set_agencies_changed(static_cast<int>(change.agencies.size()));
+              made.set_rule_sets_changed(static_cast<int>(change.rule_sets.size()));
+              made.set_procedures_changed(static_cast<int>(change.procedures.size()));
+              made.set_unverified(CountUnverified(catalogue));
+              return made;
+            });
       });
 }
 

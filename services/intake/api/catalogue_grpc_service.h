@@ -2,19 +2,20 @@
 
 #include "motcua/intake/v1/catalogue_service.grpc.pb.h"
 
+#include "motcua/db/pool.h"
 #include "motcua/rpc/unary.h"
 
+#include "command/catalogue_loads.h"
 #include "usecase/catalogue_queries.h"
-#include "usecase/load_catalogue.h"
 
 namespace motcua::intake {
 
-/// CatalogueService over its use cases. Thread-safe; its arguments must outlive it.
+/// CatalogueService. Thread-safe; its arguments must outlive it.
 class CatalogueGrpcService final : public v1::CatalogueService::CallbackService {
  public:
-  CatalogueGrpcService(const rpc::Edge& edge, const intake::LoadCatalogue& load,
+  CatalogueGrpcService(const rpc::Edge& edge, db::Pool& pool, const CatalogueLoads& loads,
                        const CatalogueQueries& queries)
-      : edge_(edge), load_(load), queries_(queries) {}
+      : edge_(edge), pool_(pool), loads_(loads), queries_(queries) {}
 
   using Context = grpc::CallbackServerContext;
   using Reactor = grpc::ServerUnaryReactor;
@@ -30,7 +31,8 @@ class CatalogueGrpcService final : public v1::CatalogueService::CallbackService 
 
  private:
   const rpc::Edge& edge_;
-  const intake::LoadCatalogue& load_;
+  db::Pool& pool_;
+  const CatalogueLoads& loads_;
   const CatalogueQueries& queries_;
 };
 

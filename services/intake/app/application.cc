@@ -52,13 +52,12 @@ struct Parts {
         disclosures(frame->pool()),
         disclose(reader, disclosures),
         applicant_service(frame->edge(), disclose),
-        loads({.pool = frame->pool(),
+        loads({.clock = frame->clock(),
                .ids = frame->ids(),
                .epoch = frame->epoch(),
                .on_commit = frame->notify_outbox()}),
-        load_catalogue(loads, frame->clock()),
         catalogue_queries(reader, frame->clock()),
-        catalogue_service(frame->edge(), load_catalogue, catalogue_queries),
+        catalogue_service(frame->edge(), frame->pool(), loads, catalogue_queries),
         catch_up(
             reader,
             frame->AddConsumer(
@@ -116,7 +115,6 @@ struct Parts {
   Disclose disclose;
   ApplicantGrpcService applicant_service;
   CatalogueLoads loads;
-  LoadCatalogue load_catalogue;
   CatalogueQueries catalogue_queries;
   CatalogueGrpcService catalogue_service;
   std::vector<std::unique_ptr<AlertWorker>> alerts;

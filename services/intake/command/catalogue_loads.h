@@ -1,20 +1,24 @@
 #pragma once
 
 #include <functional>
+#include <utility>
 
+#include <absl/status/statusor.h>
+
+#include "motcua/base/call_context.h"
+#include "motcua/base/clock.h"
 #include "motcua/base/uuid.h"
-#include "motcua/db/pool.h"
+#include "motcua/db/transaction.h"
 
-#include "usecase/ports.h"
+#include "domain/catalogue_load.h"
 
 namespace motcua::intake {
 
-/// The transactions of loads of the catalogue on PostgreSQL: the tables, audit, and an event for
-/// each entry that changed. Thread-safe.
-class CatalogueLoads final : public UnitOfWork {
+/// Loads of the catalogue, in the transaction of their answer (program::RunLoad). Thread-safe.
+class CatalogueLoads {
  public:
   struct Parts {
-    db::Pool& pool;
+    const Clock& clock;
     IdGenerator& ids;
     /// From the installation row; part of every event.
     int epoch;
@@ -23,8 +27,10 @@ class CatalogueLoads final : public UnitOfWork {
   };
   explicit CatalogueLoads(Parts parts) : parts_(std::move(parts)) {}
 
-  absl::Status Run(const CallContext& call, std::string_view name,
-                   const std::function<absl::Status(Session&)>& body) override;
+  /// Applies what is new or changed, with an event for each entry and an audit row; returns it. A
+  /// dry run only decides. Errors of DecideLoad.
+  absl::StatusOr<CatalogueChange> Load(db::Transaction& transaction, const CallContext& call,
+                                       const Catalogue& catalogue, bool dry_run) const;
 
  private:
   const Parts parts_;

@@ -1,59 +1,22 @@
 #pragma once
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
 #include "motcua/base/call_context.h"
 #include "motcua/base/clock.h"
 
-#include "domain/catalogue.h"
 #include "domain/dossier.h"
 #include "domain/paper.h"
 #include "domain/receipt.h"
 #include "domain/rules.h"
 
 namespace motcua::intake {
-
-/// The content of the catalogue tables, read under the lock that orders loads.
-struct StoredCatalogue {
-  std::string province;
-  Catalogue catalogue;
-};
-
-/// What one load of a catalogue changes.
-struct CatalogueChange {
-  std::string province;
-  std::string province_name_vi;
-  std::vector<Agency> agencies;
-  std::vector<RuleSet> rule_sets;
-  std::vector<Procedure> procedures;
-  Instant at{};
-};
-
-/// One transaction of a load of the catalogue. Not thread-safe.
-class Session {
- public:
-  virtual ~Session() = default;
-  virtual absl::StatusOr<StoredCatalogue> LockCatalogue() = 0;
-  virtual absl::Status ApplyCatalogue(const CatalogueChange& change) = 0;
-};
-
-/// Runs a body in one transaction. The body may run more than once: after a lost race it is rolled
-/// back and run again. Thread-safe.
-class UnitOfWork {
- public:
-  virtual ~UnitOfWork() = default;
-  virtual absl::Status Run(const CallContext& call, std::string_view name,
-                           const std::function<absl::Status(Session&)>& body) = 0;
-};
 
 /// Where a page of the work list ended.
 struct ListPosition {

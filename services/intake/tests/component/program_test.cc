@@ -575,20 +575,35 @@ TEST_F(ProgramTest, AChangedCatalogueIsSeenByEveryReplicaAtOnce) {
   added = present.procedures(0);
   added.set_code("1.000009");
   v1::LoadCatalogueResponse loaded;
-  const absl::Status status = one_->Call([&](ClientContext* context) {
-    return one_->catalogue().LoadCatalogue(context, load, &loaded);
-  });
+  const auto put = [&](RunningIntake& replica, const std::string& key) {
+    return replica.Call(
+        [&](ClientContext* context) {
+          return replica.catalogue().LoadCatalogue(context, load, &loaded);
+        },
+        key);
+  };
+  // A dry run tells the same and leaves its key free.
+  load.set_dry_run(true);
+  const auto before = motcua::testing::SnapshotTables(database_->dsn());
+  ASSERT_TRUE(put(*one_, "load").ok());
+  EXPECT_EQ(loaded.procedures_changed(), 1);
+  EXPECT_EQ(motcua::testing::SnapshotTables(database_->dsn()), before);
+  load.set_dry_run(false);
+  const absl::Status status = put(*one_, "load");
   ASSERT_TRUE(status.ok()) << status;
   EXPECT_EQ(loaded.procedures_changed(), 1);
   EXPECT_EQ(loaded.agencies_changed(), 0) << "what comes out is what went in";
   EXPECT_EQ(loaded.rule_sets_changed(), 0);
   EXPECT_TRUE(look(*two_).ok());
 
+  ASSERT_TRUE(put(*two_, "load").ok());
+  EXPECT_EQ(loaded.procedures_changed(), 1) << "the first answer, although it is stored by now";
+  ASSERT_TRUE(put(*two_, "").ok());
+  EXPECT_EQ(loaded.procedures_changed(), 0);
+
   added.set_name_vi("Tên khác");
-  EXPECT_EQ(Reason(one_->Call([&](ClientContext* context) {
-              return one_->catalogue().LoadCatalogue(context, load, &loaded);
-            })),
-            "VERSION_FROZEN");
+  EXPECT_EQ(Reason(put(*one_, "load")), "IDEMPOTENCY_KEY_REUSED");
+  EXPECT_EQ(Reason(put(*one_, "")), "VERSION_FROZEN");
   EXPECT_EQ(Count("events",
                   "SELECT count(*) FROM event_history WHERE key = "
                   "'procedure/1.000009/1'"),

@@ -19,7 +19,6 @@
 #include "store/catalogue_document.h"
 #include "store/pg_reader.h"
 #include "support/builders.h"
-#include "usecase/load_catalogue.h"
 
 namespace motcua::intake::testing {
 namespace {
@@ -61,14 +60,19 @@ class StoreTest : public ::testing::Test {
       : database_(motcua::testing::MigratedDatabase("intake")),
         pool_(*db::Pool::Create({.connection = {.dsn = database_.dsn()}, .size = 1})),
         serials_(*db::Pool::Create({.connection = {.dsn = database_.dsn()}, .size = 1})),
-        loads_({.pool = *pool_, .ids = ids_, .epoch = 3, .on_commit = [] {}}),
+        loads_({.clock = clock_, .ids = ids_, .epoch = 3, .on_commit = [] {}}),
         reader_(*pool_, cache_),
         inbox_(inbox::Inbox::Create(
             *pool_, handler_,
             {.consumer = "intake.rules", .source = "processing", .ordered = false})) {
-    EXPECT_TRUE(LoadCatalogue(loads_, clock_).Execute({}, ACatalogue(), false).ok());
+    EXPECT_TRUE(Load(ACatalogue()).ok());
   }
 
+  absl::Status Load(const Catalogue& catalogue) {
+    return pool_->Run({}, "LoadCatalogue", [&](db::Transaction& transaction) {
+      return loads_.Load(transaction, {}, catalogue, false).status();
+    });
+  }
   inbox::Taken Take(const outbox::Event& event) {
     const auto taken = inbox_->Take({}, event);
     EXPECT_TRUE(taken.ok()) << taken.status();
@@ -237,7 +241,7 @@ TEST_F(StoreTest, TheCatalogueComesBackAsItWentIn) {
        .stage = 1,
        .legal_ground = "Điều 2"}};
   full.procedures[0].legal_basis = {"Luật"};
-  ASSERT_TRUE(LoadCatalogue(loads_, clock_).Execute({}, full, false).ok());
+  ASSERT_TRUE(Load(full).ok());
   const Procedure* stored = CurrentRules()->FindProcedureVersion(kPlain, 2);
   ASSERT_NE(stored, nullptr);
   EXPECT_EQ(*stored, full.procedures[0]);

@@ -1,35 +1,6 @@
 #include "support/fakes.h"
 
 namespace motcua::intake::testing {
-namespace {
-
-class FakeSession final : public Session {
- public:
-  explicit FakeSession(const StoredCatalogue& stored) : stored_(stored) {}
-
-  absl::StatusOr<StoredCatalogue> LockCatalogue() override { return stored_; }
-  absl::Status ApplyCatalogue(const CatalogueChange& change) override {
-    loads.push_back(change);
-    return absl::OkStatus();
-  }
-
-  std::vector<CatalogueChange> loads;
-
- private:
-  const StoredCatalogue& stored_;
-};
-
-}  // namespace
-
-absl::Status FakeStore::Run(const CallContext&, std::string_view,
-                            const std::function<absl::Status(Session&)>& body) {
-  FakeSession session(stored);
-  const absl::Status status = body(session);
-  if (status.ok()) {
-    loads.insert(loads.end(), session.loads.begin(), session.loads.end());
-  }
-  return status;
-}
 
 absl::StatusOr<std::optional<Dossier>> FakeStore::FindDossier(const CallContext& call,
                                                               const std::string& dossier) {

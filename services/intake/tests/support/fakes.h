@@ -9,13 +9,11 @@
 
 namespace motcua::intake::testing {
 
-/// An in-memory database for the use cases: changes of a body are applied only if it returns OK.
-class FakeStore final : public UnitOfWork, public Reader {
+/// An in-memory database for the use cases.
+class FakeStore final : public Reader {
  public:
   explicit FakeStore(std::shared_ptr<const Rules> current) : rules(std::move(current)) {}
 
-  absl::Status Run(const CallContext& call, std::string_view name,
-                   const std::function<absl::Status(Session&)>& body) override;
   absl::StatusOr<std::shared_ptr<const Rules>> CurrentRules(const CallContext&) override {
     return rules;
   }
@@ -32,8 +30,6 @@ class FakeStore final : public UnitOfWork, public Reader {
   std::map<std::string, PrintedDossier> dossiers;
   std::map<std::string, PaperFacts> papers;
   std::vector<ListQuery> list_queries;
-  StoredCatalogue stored;
-  std::vector<CatalogueChange> loads;
 };
 
 }  // namespace motcua::intake::testing
