@@ -24,10 +24,7 @@ const db::Table<AuditRow>& AuditLog() {
        Field("subject", &AuditRow::subject), Field("revision_before", &AuditRow::revision_before),
        Field("revision_after", &AuditRow::revision_after), Field("reason", &AuditRow::reason),
        Field("legal_ground", &AuditRow::legal_ground),
-       Derived<AuditRow>("event_id", Type::kUuid,
-                         [](const AuditRow& row, db::Array& out) {
-                           row.event_id.empty() ? out.Null() : out.Text(row.event_id);
-                         }),
+       db::OrNull("event_id", Type::kUuid, &AuditRow::event_id),
        Field("traceparent", &AuditRow::traceparent)});
   return kAuditLog;
 }

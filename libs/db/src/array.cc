@@ -61,6 +61,10 @@ Array& Array::Text(std::string_view value) {
   return *this;
 }
 
+Array& Array::TextOrNull(std::string_view value) {
+  return value.empty() ? Null() : Text(value);
+}
+
 Array& Array::Int(std::int64_t value) {
   const int width = FactsOf(type_).integer_width;
   MOTCUA_CHECK(width > 0);

@@ -20,6 +20,7 @@ struct Thing {
   Instant made_at{};
   std::optional<Instant> due_at;
   std::string document;
+  std::string parent;
 
   friend bool operator==(const Thing&, const Thing&) = default;
 };
@@ -31,6 +32,7 @@ const Table<Thing>& Things() {
                  Field("small", Type::kSmallint, &Thing::small), Field("kind", &Thing::kind),
                  Field("open", &Thing::open), Field("made_at", &Thing::made_at),
                  Field("due_at", &Thing::due_at), Field("document", Type::kBytea, &Thing::document),
+                 OrNull("parent", Type::kUuid, &Thing::parent),
                  Derived<Thing>("size", Type::kBigint, [](const Thing& thing, Array& out) {
                    out.Int(static_cast<std::int64_t>(thing.document.size()));
                  })});
@@ -42,7 +44,7 @@ constexpr const char* kCreate = R"sql(
     id uuid PRIMARY KEY, name text NOT NULL, revision bigint NOT NULL, number integer NOT NULL,
     small smallint NOT NULL, kind smallint NOT NULL, open boolean NOT NULL,
     made_at timestamptz NOT NULL, due_at timestamptz, document bytea NOT NULL,
-    size bigint NOT NULL)
+    parent uuid, size bigint NOT NULL, UNIQUE (name))
 )sql";
 
 class TableTest : public DatabaseTest {
@@ -78,11 +80,26 @@ class TableTest : public DatabaseTest {
 TEST_F(TableTest, RowsComeBackAsTheyWent) {
   std::vector<Thing> things = {AThing(1), AThing(2)};
   things[1].due_at = Instant(std::chrono::hours(1));
+  things[1].parent = things[0].id;
   const auto inserted = connection_->Execute(Things().Insert(things));
   ASSERT_TRUE(inserted.ok()) << inserted.status();
   EXPECT_EQ(inserted->affected(), 2);
   EXPECT_EQ(All(), things);
   EXPECT_EQ(Ask("SELECT sum(size)::bigint FROM things"), 4);
+  EXPECT_EQ(Ask("SELECT count(*) FROM things WHERE parent IS NULL"), 1);
+}
+
+TEST_F(TableTest, OnlyNewRowsAreInsertedByAnyKey) {
+  ASSERT_TRUE(connection_->Execute(Things().Insert(std::vector{AThing(1)})).ok());
+  Thing same_id = AThing(1);
+  same_id.name = "another";
+  Thing same_name = AThing(2);
+  same_name.name = AThing(1).name;
+  const auto inserted =
+      connection_->Execute(Things().InsertNew(std::vector{same_id, same_name, AThing(3)}));
+  ASSERT_TRUE(inserted.ok()) << inserted.status();
+  EXPECT_EQ(inserted->affected(), 1);
+  EXPECT_EQ(All(), (std::vector{AThing(1), AThing(3)}));
 }
 
 TEST_F(TableTest, AnUpdateChangesWhatIsNotFixed) {

@@ -41,6 +41,8 @@ class Array {
   Array& Null();
   /// Texts and uuids.
   Array& Text(std::string_view value);
+  /// Empty becomes NULL.
+  Array& TextOrNull(std::string_view value);
   /// Any integer type; the value must fit.
   Array& Int(std::int64_t value);
   Array& Bool(bool value);

@@ -103,6 +103,14 @@ Column<T> Field(std::string name, Type type, Value T::*member) {
   return column;
 }
 
+/// A text or uuid that may be absent: empty is written as NULL, and NULL read as empty.
+template <typename T>
+Column<T> OrNull(std::string name, Type type, std::string T::*member) {
+  Column<T> column = Field(std::move(name), type, member);
+  column.put = [member](const T& row, Array& out) { out.TextOrNull(row.*member); };
+  return column;
+}
+
 /// A column computed from the row, written for use in SQL only, such as for an index.
 template <typename T>
 Column<T> Derived(std::string name, Type type, std::function<void(const T&, Array&)> put) {
@@ -177,6 +185,7 @@ class Table {
                                ") SELECT * FROM unnest(" + Parameters() + ")";
     const std::string set = Join(Changing(), "", " = u.");
     insert_ = {"insert_" + name_, insert};
+    insert_new_ = {"insert_new_" + name_, insert + " ON CONFLICT DO NOTHING"};
     upsert_ = {"upsert_" + name_,
                insert + " ON CONFLICT (" + Join(Keys(), "", "") + ") DO " +
                    (Changing().empty() ? "NOTHING"
@@ -228,6 +237,11 @@ class Table {
   template <typename Range, typename Of = std::identity>
   Query Insert(const Range& rows, const Of& of = {}) const {
     return {insert_, Bind(rows, of)};
+  }
+  /// Leaves out rows that are there already, by any of the table's unique keys.
+  template <typename Range, typename Of = std::identity>
+  Query InsertNew(const Range& rows, const Of& of = {}) const {
+    return {insert_new_, Bind(rows, of)};
   }
   /// By primary key; an existing row gets every column that is not fixed, if it has no
   /// version or an older one.
@@ -309,6 +323,7 @@ class Table {
   std::string name_;
   std::vector<Column<T>> columns_;
   MadeStatement insert_;
+  MadeStatement insert_new_;
   MadeStatement upsert_;
   MadeStatement update_;
 };
