@@ -88,19 +88,25 @@ Column<T> Field(std::string name, Value T::*member) {
 
 /// The same with an explicit SQL type, such as a uuid or bytea in a std::string, or an int in a
 /// smallint.
-template <typename T, Stored Value>
-Column<T> Field(std::string name, Type type, Value T::*member) {
-  Column<T> column = Field(std::move(name), member);
+template <typename T, typename Access>
+requires Stored<std::remove_cvref_t<std::invoke_result_t<Access, T&>>> Column<T> Field(
+    std::string name, Type type, Access access) {
+  Column<T> column = Field<T>(std::move(name), access);
   column.type = type;
-  if constexpr (std::same_as<Value, std::string>) {
+  if constexpr (std::same_as<std::remove_cvref_t<std::invoke_result_t<Access, T&>>, std::string>) {
     if (type == Type::kBytea) {
-      column.put = [member](const T& row, Array& out) { out.Bytes(row.*member); };
-      column.take = [member](const Row& in, std::string_view at, T& row) {
-        row.*member = in.Bytes(at);
+      column.put = [access](const T& row, Array& out) { out.Bytes(std::invoke(access, row)); };
+      column.take = [access](const Row& in, std::string_view at, T& row) {
+        std::invoke(access, row) = in.Bytes(at);
       };
     }
   }
   return column;
+}
+
+template <typename T, Stored Value>
+Column<T> Field(std::string name, Type type, Value T::*member) {
+  return Field<T, Value T::*>(std::move(name), type, member);
 }
 
 /// A text or uuid that may be absent: empty is written as NULL, and NULL read as empty.
