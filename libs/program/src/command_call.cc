@@ -23,4 +23,12 @@ command::Key KeyOf(const CallContext& call, const char* method,
           .request_hash = command::HashContent(rpc::MessageBytes(request))};
 }
 
+command::Key KeyOf(const CallContext& call, const char* method,
+                   const google::protobuf::Message& request) {
+  return {.caller = call.caller,
+          .method = method,
+          .key = call.idempotency_key,
+          .request_hash = command::HashContent(rpc::MessageBytes(request))};
+}
+
 }  // namespace motcua::program

@@ -100,7 +100,7 @@ http::Response KannelCallbacks::Receipt(const http::Request& request) {
     return NotFound();
   }
   const auto known =
-      parts_.messages.TakeReceipt(OwnCall(), message_id, *type, *attempt, parts_.clock.Now());
+      parts_.receipts.Take(OwnCall(), message_id, *type, *attempt, parts_.clock.Now());
   if (!known.ok()) {
     parts_.logger.Warn("receipt not stored", known.status());
     return TryLater();

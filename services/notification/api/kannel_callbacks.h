@@ -9,7 +9,7 @@
 #include "motcua/runtime/executor.h"
 
 #include "store/pg_inbound.h"
-#include "store/pg_messages.h"
+#include "store/pg_receipts.h"
 
 namespace motcua::notification {
 
@@ -30,7 +30,7 @@ class KannelCallbacks {
     std::string gateway = "kannel";
   };
   struct Parts {
-    PgMessages& messages;
+    PgReceipts& receipts;
     PgInboundStore& inbound;
     const Clock& clock;
     metrics::Registry& metrics;

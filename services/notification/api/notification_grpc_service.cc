@@ -8,8 +8,6 @@
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/base/uuid.h"
-#include "motcua/command/header.h"
-#include "motcua/command/key.h"
 #include "motcua/dossier/dossier_code.h"
 #include "motcua/program/command_call.h"
 #include "motcua/rpc/message_bytes.h"
@@ -21,7 +19,7 @@ namespace motcua::notification {
 namespace {
 
 constexpr int kMaxTemplates = 500;
-constexpr std::size_t kMaxSource = 500;
+constexpr std::size_t kMaxSource = 500;  // characters
 constexpr std::size_t kMaxFailureReason = 63;
 
 /// The last row of the previous page; empty for the beginning.
@@ -76,8 +74,8 @@ absl::Status Invalid(const ErrorMetadata& faults) {
 }
 
 // All faults in one answer, so that they can be corrected at once.
-absl::StatusOr<std::vector<Template>> CheckAll(const v1::LoadTemplatesRequest& request) {
-  std::vector<Template> templates;
+absl::StatusOr<std::vector<TemplateVersion>> CheckAll(const v1::LoadTemplatesRequest& request) {
+  std::vector<TemplateVersion> versions;
   ErrorMetadata faults;
   std::set<std::pair<std::string, int>> seen;
   for (int i = 0; i < request.templates_size(); ++i) {
@@ -94,18 +92,18 @@ absl::StatusOr<std::vector<Template>> CheckAll(const v1::LoadTemplatesRequest& r
     for (const auto& [field, sentence] : FindFaults(*text)) {
       add(field, sentence);
     }
-    if (document.source().size() > kMaxSource) {
-      add("source", "at most 500 bytes");
+    if (text::CountCharacters(document.source()) > kMaxSource) {
+      add("source", "at most 500 characters");
     }
     if (!seen.emplace(document.id(), document.version()).second) {
       add("version", "the same version is listed twice in this load");
     }
-    templates.push_back(*text);
+    versions.push_back({.text = *text, .document = document.SerializeAsString()});
   }
   if (!faults.empty()) {
     return Invalid(faults);
   }
-  return templates;
+  return versions;
 }
 
 v1::Message ToProto(const MessageRow& row) {
@@ -135,46 +133,49 @@ v1::Message ToProto(const MessageRow& row) {
   return shown;
 }
 
-absl::StatusOr<MessageState> ReadResolution(v1::Resolution resolution) {
+absl::StatusOr<Resolution> ReadResolution(v1::Resolution resolution) {
   switch (resolution) {
     case v1::RESOLUTION_DELIVERED:
-      return MessageState::kDelivered;
+      return Resolution::kDelivered;
     case v1::RESOLUTION_FAILED:
-      return MessageState::kFailed;
+      return Resolution::kFailed;
     case v1::RESOLUTION_SEND_AGAIN:
-      return MessageState::kCreated;
+      return Resolution::kSendAgain;
     default:
       return FieldError("resolution", "RESOLUTION_INVALID", "delivered, failed, or send again");
   }
 }
 
-absl::Status CheckMessageId(const std::string& id) {
-  return IsUuid(id) ? absl::OkStatus()
-                    : Error(absl::StatusCode::kNotFound, "MESSAGE_UNKNOWN", "no such message");
+Actor ToActor(const type::v1::Actor& actor) {
+  return {.kind = type::v1::ActorKind_IsValid(actor.kind()) ? static_cast<ActorKind>(actor.kind())
+                                                            : ActorKind::kUnspecified,
+          .id = actor.id(),
+          .agency = actor.agency()};
 }
 
 template <typename Request>
-absl::StatusOr<PgMessages::Decider> ReadDecider(const Request& request) {
-  const type::v1::Actor& actor = request.actor();
-  if (actor.kind() != type::v1::ACTOR_KIND_OFFICER || actor.id().empty() ||
-      text::CountCharacters(actor.id()) > command::kLongestActorId) {
-    return FieldError("actor", "ACTOR_INVALID", "an officer with a staff number must decide this");
+OperatorCommand ToCommand(const CallContext& call, const char* method, const Request& request) {
+  OperatorCommand command{
+      .call = call,
+      .key = program::KeyOf(call, method, request),
+      .header = {.actor = ToActor(request.actor()), .reason = request.reason()}};
+  if constexpr (requires { request.message_id(); }) {
+    command.header.subject = request.message_id();
   }
-  const PgMessages::Decider by{
-      .actor = {.kind = ActorKind::kOfficer, .id = actor.id(), .agency = actor.agency()},
-      .reason = request.reason()};
-  MOTCUA_RETURN_IF_ERROR(text::Check(by.reason, {.field = "reason",
-                                                 .most = command::kLongestReason,
-                                                 .required = true,
-                                                 .lines = true,
-                                                 .missing = "REASON_MISSING",
-                                                 .too_long = "REASON_TOO_LONG"}));
-  return by;
+  return command;
+}
+
+/// The answer that holds one message.
+template <typename Response>
+std::string EncodeMessage(const MessageRow& row) {
+  Response response;
+  *response.mutable_message() = ToProto(row);
+  return response.SerializeAsString();
 }
 
 /// A page of decisions, and the filter that its token is bound to.
 struct DecisionPage {
-  PgMessages::Page page;
+  PeriodPage page;
   std::string filter;
 };
 
@@ -194,26 +195,18 @@ absl::StatusOr<DecisionPage> ReadPage(const Request& request, const std::string&
       return FieldError("page_token", "PAGE_TOKEN_INVALID", "invalid page token");
     }
     read.page.after =
-        PgMessages::Place{.created_at = Instant(std::chrono::microseconds(micros)), .id = texts[1]};
+        Place{.created_at = Instant(std::chrono::microseconds(micros)), .id = texts[1]};
   }
   return read;
 }
 
-std::string NextToken(const std::string& filter, const PgMessages::Outcome& outcome) {
+std::string NextToken(const std::string& filter, const MessageCommands::Outcome& outcome) {
   if (!outcome.end.has_value()) {
     return {};
   }
   return rpc::MakePageToken(
       filter,
       {std::to_string(outcome.end->created_at.time_since_epoch().count()), outcome.end->id});
-}
-
-command::Key KeyOf(const CallContext& call, const char* method,
-                   const google::protobuf::Message& request) {
-  return {.caller = call.caller,
-          .method = method,
-          .key = call.idempotency_key,
-          .request_hash = command::HashContent(rpc::MessageBytes(request))};
 }
 
 // Codes may be typed in any spelling; rows have the printed form.
@@ -227,12 +220,6 @@ std::string DossierFilter(const std::string& typed) {
 
 }  // namespace
 
-void NotificationGrpcService::WakeSenders() const {
-  if (parts_.on_message) {
-    parts_.on_message();
-  }
-}
-
 grpc::ServerUnaryReactor* NotificationGrpcService::LoadTemplates(
     grpc::CallbackServerContext* context, const v1::LoadTemplatesRequest* request,
     v1::LoadTemplatesResponse* response) {
@@ -242,18 +229,30 @@ grpc::ServerUnaryReactor* NotificationGrpcService::LoadTemplates(
         if (request->templates_size() == 0 || request->templates_size() > kMaxTemplates) {
           return FieldError("templates", "TEMPLATE_INVALID", "1 to 500 templates in one load");
         }
-        MOTCUA_ASSIGN_OR_RETURN(const std::vector<Template> templates, CheckAll(*request));
-        MOTCUA_ASSIGN_OR_RETURN(
-            const int added,
-            parts_.templates.Save(
-                call, {request->templates().begin(), request->templates().end()},
-                request->dry_run() ? PgTemplates::Mode::kDryRun : PgTemplates::Mode::kSave));
-        response->set_added(added);
-        response->set_unchanged(request->templates_size() - added);
-        for (const std::string& warning : FindWarnings(templates)) {
-          response->add_warnings(warning);
+        MOTCUA_ASSIGN_OR_RETURN(const std::vector<TemplateVersion> versions, CheckAll(*request));
+        const auto answer = [&versions](int added) {
+          v1::LoadTemplatesResponse made;
+          made.set_added(added);
+          made.set_unchanged(static_cast<int>(versions.size()) - added);
+          std::vector<Template> texts;
+          for (const TemplateVersion& version : versions) {
+            texts.push_back(version.text);
+          }
+          for (const std::string& warning : FindWarnings(texts)) {
+            made.add_warnings(warning);
+          }
+          return made;
+        };
+        if (request->dry_run()) {
+          MOTCUA_ASSIGN_OR_RETURN(const int added, parts_.template_commands.Try(call, versions));
+          *response = answer(added);
+          return absl::OkStatus();
         }
-        return absl::OkStatus();
+        return program::ReadAnswer(
+            parts_.template_commands.Load(
+                call, program::KeyOf(call, "LoadTemplates", *request), versions,
+                [&](int added) { return answer(added).SerializeAsString(); }),
+            *response);
       });
 }
 
@@ -314,21 +313,11 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ResolveMessage(
   return rpc::HandleUnary(
       context, edge_, "ResolveMessage",
       [this, request, response](const CallContext& call) -> absl::Status {
-        PgMessages::Decided decided;
-        MOTCUA_ASSIGN_OR_RETURN(decided.state, ReadResolution(request->resolution()));
-        MOTCUA_RETURN_IF_ERROR(CheckMessageId(request->message_id()));
-        MOTCUA_ASSIGN_OR_RETURN(decided.by, ReadDecider(*request));
-        MOTCUA_RETURN_IF_ERROR(
-            parts_.messages.Resolve(call, request->message_id(), decided, parts_.clock.Now()));
-        if (decided.state == MessageState::kCreated) {
-          WakeSenders();
-        }
-        MOTCUA_ASSIGN_OR_RETURN(const std::optional<MessageRow> row,
-                                parts_.queries.FindMessage(call, request->message_id()));
-        if (row.has_value()) {
-          *response->mutable_message() = ToProto(*row);
-        }
-        return absl::OkStatus();
+        MOTCUA_ASSIGN_OR_RETURN(const Resolution resolution, ReadResolution(request->resolution()));
+        return program::ReadAnswer(
+            parts_.message_commands.Resolve(ToCommand(call, "ResolveMessage", *request), resolution,
+                                            EncodeMessage<v1::ResolveMessageResponse>),
+            *response);
       });
 }
 
@@ -338,26 +327,20 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ResolveMessages(
   return rpc::HandleUnary(
       context, edge_, "ResolveMessages",
       [this, request, response](const CallContext& call) -> absl::Status {
-        PgMessages::Decided decided;
-        MOTCUA_ASSIGN_OR_RETURN(decided.state, ReadResolution(request->resolution()));
-        MOTCUA_ASSIGN_OR_RETURN(decided.by, ReadDecider(*request));
+        MOTCUA_ASSIGN_OR_RETURN(const Resolution resolution, ReadResolution(request->resolution()));
         MOTCUA_ASSIGN_OR_RETURN(
             const DecisionPage read,
             ReadPage(*request, "resolve|" + std::to_string(request->resolution())));
-        MOTCUA_ASSIGN_OR_RETURN(
-            const std::string answer,
-            parts_.messages.ResolvePage(call, KeyOf(call, "ResolveMessages", *request), read.page,
-                                        decided, parts_.clock.Now(),
-                                        [&](const PgMessages::Outcome& outcome) {
-                                          v1::ResolveMessagesResponse made;
-                                          made.set_resolved(outcome.changed);
-                                          made.set_next_page_token(NextToken(read.filter, outcome));
-                                          return made.SerializeAsString();
-                                        }));
-        if (decided.state == MessageState::kCreated) {
-          WakeSenders();
-        }
-        return program::ReadAnswer(answer, *response);
+        return program::ReadAnswer(
+            parts_.message_commands.ResolvePage(
+                ToCommand(call, "ResolveMessages", *request), read.page, resolution,
+                [&](const MessageCommands::Outcome& outcome) {
+                  v1::ResolveMessagesResponse made;
+                  made.set_resolved(outcome.changed);
+                  made.set_next_page_token(NextToken(read.filter, outcome));
+                  return made.SerializeAsString();
+                }),
+            *response);
       });
 }
 
@@ -367,19 +350,10 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ResendMessage(
   return rpc::HandleUnary(
       context, edge_, "ResendMessage",
       [this, request, response](const CallContext& call) -> absl::Status {
-        MOTCUA_ASSIGN_OR_RETURN(const PgMessages::Decider by, ReadDecider(*request));
-        MOTCUA_RETURN_IF_ERROR(CheckMessageId(request->message_id()));
-        MOTCUA_ASSIGN_OR_RETURN(
-            const std::string answer,
-            parts_.messages.Resend(call, KeyOf(call, "ResendMessage", *request),
-                                   request->message_id(), by, parts_.clock.Now(),
-                                   [](const MessageRow& row) {
-                                     v1::ResendMessageResponse made;
-                                     *made.mutable_message() = ToProto(row);
-                                     return made.SerializeAsString();
-                                   }));
-        WakeSenders();
-        return program::ReadAnswer(answer, *response);
+        return program::ReadAnswer(
+            parts_.message_commands.Resend(ToCommand(call, "ResendMessage", *request),
+                                           EncodeMessage<v1::ResendMessageResponse>),
+            *response);
       });
 }
 
@@ -389,26 +363,23 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ResendMessages(
   return rpc::HandleUnary(
       context, edge_, "ResendMessages",
       [this, request, response](const CallContext& call) -> absl::Status {
-        MOTCUA_ASSIGN_OR_RETURN(const PgMessages::Decider by, ReadDecider(*request));
-        if (request->failure_reason().size() > kMaxFailureReason) {
+        if (text::CountCharacters(request->failure_reason()) > kMaxFailureReason) {
           return FieldError("failure_reason", "FAILURE_REASON_INVALID",
                             "a failure reason has at most 63 characters");
         }
         MOTCUA_ASSIGN_OR_RETURN(DecisionPage read,
                                 ReadPage(*request, "resend|" + request->failure_reason()));
         read.page.reason = request->failure_reason();
-        MOTCUA_ASSIGN_OR_RETURN(
-            const std::string answer,
-            parts_.messages.ResendPage(call, KeyOf(call, "ResendMessages", *request), read.page, by,
-                                       parts_.clock.Now(), [&](const PgMessages::Outcome& outcome) {
+        return program::ReadAnswer(parts_.message_commands.ResendPage(
+                                       ToCommand(call, "ResendMessages", *request), read.page,
+                                       [&](const MessageCommands::Outcome& outcome) {
                                          v1::ResendMessagesResponse made;
                                          made.set_resent(outcome.changed);
                                          made.set_passed_over(outcome.passed_over);
                                          made.set_next_page_token(NextToken(read.filter, outcome));
                                          return made.SerializeAsString();
-                                       }));
-        WakeSenders();
-        return program::ReadAnswer(answer, *response);
+                                       }),
+                                   *response);
       });
 }
 

@@ -4,7 +4,8 @@
 
 #include "motcua/rpc/unary.h"
 
-#include "store/pg_messages.h"
+#include "command/message_commands.h"
+#include "command/template_commands.h"
 #include "store/pg_queries.h"
 #include "store/pg_templates.h"
 
@@ -15,14 +16,12 @@ class NotificationGrpcService final : public v1::NotificationService::CallbackSe
  public:
   struct Parts {
     PgTemplates& templates;
-    PgMessages& messages;
     PgQueries& queries;
+    const MessageCommands& message_commands;
+    const TemplateCommands& template_commands;
     const Clock& clock;
-    /// Called after a message was released for sending again.
-    std::function<void()> on_message;
   };
-  NotificationGrpcService(const rpc::Edge& edge, Parts parts)
-      : edge_(edge), parts_(std::move(parts)) {}
+  NotificationGrpcService(const rpc::Edge& edge, const Parts& parts) : edge_(edge), parts_(parts) {}
 
   grpc::ServerUnaryReactor* LoadTemplates(grpc::CallbackServerContext* context,
                                           const v1::LoadTemplatesRequest* request,
@@ -53,9 +52,8 @@ class NotificationGrpcService final : public v1::NotificationService::CallbackSe
                                           v1::CountMessagesResponse* response) override;
 
  private:
-  void WakeSenders() const;
   const rpc::Edge& edge_;
-  Parts parts_;
+  const Parts parts_;
 };
 
 }  // namespace motcua::notification

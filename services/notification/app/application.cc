@@ -98,13 +98,15 @@ struct Parts {
                                                           {"kind", "result"}),
                   .on_message = [this] { wake_senders(); }}),
         templates(frame->pool()),
-        messages(frame->pool(), telling),
+        receipts(frame->pool(), telling),
         queries(frame->pool()),
+        message_commands({frame->pool(), telling, frame->clock(), [this] { wake_senders(); }}),
+        template_commands(frame->pool()),
         service(frame->edge(),
-                {templates, messages, queries, frame->clock(), [this] { wake_senders(); }}),
+                {templates, queries, message_commands, template_commands, frame->clock()}),
         inbound(frame->pool(), frame->ids(), hasher),
         callbacks({.secret = config.callback_secret.Reveal()},
-                  {messages, inbound, frame->clock(), frame->metrics(), frame->logger(),
+                  {receipts, inbound, frame->clock(), frame->metrics(), frame->logger(),
                    [this] { wake_answerer(); }}),
         intake_events(frame->clock(), frame->ids(), HandlerOptions(DossierHandler::Owner::kIntake)),
         processing_events(frame->clock(), frame->ids(),
@@ -188,8 +190,10 @@ struct Parts {
   AnswerInbound answer;
   Answerer answerer;
   PgTemplates templates;
-  PgMessages messages;
+  PgReceipts receipts;
   PgQueries queries;
+  MessageCommands message_commands;
+  TemplateCommands template_commands;
   NotificationGrpcService service;
   PgInboundStore inbound;
   KannelCallbacks callbacks;

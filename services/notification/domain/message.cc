@@ -77,16 +77,6 @@ std::optional<Move> MoveByReceipt(const Message& message, ReceiptType receipt, i
   return MoveByReceipt(message.state, receipt);
 }
 
-std::string_view RefuseResend(const Message& message, bool delivered, Instant now) {
-  if (message.state != MessageState::kFailed) {
-    return kNotFailed;
-  }
-  if (delivered || message.reason == kNoReceipt) {
-    return kMayHaveArrived;
-  }
-  return now >= message.valid_until ? kValidityEnded : std::string_view();
-}
-
 bool IsOvertaken(Moment moment, NationalState state) {
   switch (moment) {
     case Moment::kReceived:

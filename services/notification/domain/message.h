@@ -45,9 +45,6 @@ inline constexpr std::string_view kNetworkFailed = "NETWORK_FAILED";
 inline constexpr std::string_view kNetworkRejected = "NETWORK_REJECTED";
 inline constexpr std::string_view kTooLong = "TEXT_TOO_LONG";
 inline constexpr std::string_view kResolvedByOperator = "RESOLVED_BY_OPERATOR";
-// Reasons of refusals to send again.
-inline constexpr std::string_view kNotFailed = "NOT_FAILED";
-inline constexpr std::string_view kMayHaveArrived = "MAY_HAVE_ARRIVED";
 
 /// One outgoing message. Has no telephone number, which is requested when it is sent (design rule
 /// 6).
@@ -99,13 +96,8 @@ struct Move {
 /// again only a receipt of delivery counts, and it is then not sent. Nullopt: no move.
 std::optional<Move> MoveByReceipt(MessageState now, ReceiptType receipt);
 
-/// Why an operator must not send a message again (R3.4): `NOT_FAILED`; `MAY_HAVE_ARRIVED` when a
-/// second text could be a duplicate, because there was no receipt or a late one of delivery
-/// (`delivered`); `VALIDITY_ENDED`. Empty if it may be sent again.
-std::string_view RefuseResend(const Message& message, bool delivered, Instant now);
-
-/// The same for a receipt that names its attempt (0: none). A failure of an earlier attempt means
-/// nothing for the latest; a delivery does.
+/// The same for a receipt that names its attempt (0: none). A failure of an earlier attempt says
+/// nothing about the latest; a delivery does.
 std::optional<Move> MoveByReceipt(const Message& message, ReceiptType receipt, int attempt);
 
 /// True when a notice of this moment is outdated, because the dossier has moved on since.

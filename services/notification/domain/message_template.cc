@@ -9,6 +9,7 @@
 #include "motcua/base/status_macros.h"
 #include "motcua/sms/segments.h"
 #include "motcua/sms/unaccented.h"
+#include "motcua/text/text.h"
 
 namespace motcua::notification {
 namespace {
@@ -110,8 +111,8 @@ Values SampleValues() {
 
 void CheckTexts(const Template& text, std::vector<std::pair<std::string, std::string>>& faults) {
   const auto check = [&](const char* field, const std::string& pattern) {
-    if (pattern.empty() || pattern.size() > kMaxText) {
-      faults.emplace_back(field, "1 to 1000 bytes");
+    if (pattern.empty() || text::CountCharacters(pattern) > kMaxText) {
+      faults.emplace_back(field, "1 to 1000 characters");
       return false;
     }
     if (!sms::CountSegments(pattern).ok()) {

@@ -1,5 +1,7 @@
 #include "store/message_rows.h"
 
+#include <vector>
+
 #include "motcua/base/status_macros.h"
 #include "motcua/db/table.h"
 #include "motcua/outbox/event_log.h"
@@ -11,19 +13,23 @@ namespace {
 
 using db::Field;
 using db::Key;
+using db::OrNull;
 using db::Type;
 
-// Only for reading: a new message may conflict on any of three keys, which Insert does not support,
-// and an absent id is NULL (sql::kInsertMessage).
 const db::Table<Message>& Messages() {
   static const db::Table<Message> kMessages(
       "messages", {Key(Field("id", Type::kUuid, &Message::id)),
+                   db::Derived<Message>("shard", Type::kSmallint,
+                                        [](const Message& message, db::Array& out) {
+                                          out.Int(outbox::ShardOf(message.id));
+                                        }),
                    Field("moment", &Message::moment),
-                   Field("dossier_id", Type::kUuid, &Message::dossier_id),
+                   OrNull("dossier_id", Type::kUuid, &Message::dossier_id),
                    Field("code", &Message::code),
-                   Field("event_id", Type::kUuid, &Message::event_id),
+                   OrNull("event_id", Type::kUuid, &Message::event_id),
                    Field("template_id", &Message::template_id),
                    Field("template_version", &Message::template_version),
+                   OrNull("inbound_id", Type::kUuid, &Message::inbound_id),
                    Field("agency", &Message::agency),
                    Field("text", &Message::text),
                    Field("parts", Type::kSmallint, &Message::parts),
@@ -35,8 +41,7 @@ const db::Table<Message>& Messages() {
                    Field("attempts", &Message::attempts),
                    Field("created_at", &Message::created_at),
                    Field("not_before", &Message::not_before),
-                   Field("valid_until", &Message::valid_until),
-                   Field("inbound_id", Type::kUuid, &Message::inbound_id)});
+                   Field("valid_until", &Message::valid_until)});
   return kMessages;
 }
 
@@ -61,25 +66,7 @@ StoredMessage ReadStored(const db::Row& row) {
 }
 
 void InsertMessage(db::Transaction& transaction, const Message& message) {
-  transaction.Write({sql::kInsertMessage, db::Params()
-                                              .Text(message.id)
-                                              .Int(outbox::ShardOf(message.id))
-                                              .Int(static_cast<int>(message.moment))
-                                              .TextOrNull(message.dossier_id)
-                                              .Text(message.code)
-                                              .TextOrNull(message.event_id)
-                                              .Text(message.template_id)
-                                              .Int(message.template_version)
-                                              .TextOrNull(message.inbound_id)
-                                              .Text(message.agency)
-                                              .Text(message.text)
-                                              .Int(message.parts)
-                                              .Bool(message.urgent)
-                                              .Bool(message.obligatory)
-                                              .Bool(message.held)
-                                              .Time(message.created_at)
-                                              .Time(message.not_before)
-                                              .Time(message.valid_until)});
+  transaction.Write(Messages().InsertNew(std::vector{message}));
 }
 
 absl::StatusOr<StoredMessage> LockMessage(db::Transaction& transaction, const std::string& id) {

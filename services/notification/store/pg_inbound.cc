@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
+#include <vector>
 
 #include "motcua/base/status_macros.h"
 #include "motcua/command/key.h"
+#include "motcua/db/table.h"
 #include "motcua/sms/phone.h"
 #include "motcua/sms/segments.h"
 
@@ -24,6 +27,43 @@ constexpr char kLimited[] = "limited";
 
 // Replies belong to the service, so they do not wait behind messages of an agency.
 constexpr char kRepliesTurn[] = "";
+
+/// A row of `inbound` as it is stored first.
+struct NewInbound {
+  std::string id;
+  std::string gateway;
+  std::string gateway_message_id;
+  /// Empty for what is not a Vietnamese mobile number, which gets no answer.
+  std::string phone;
+  PhoneTrace trace;
+  std::string receiver;
+  std::string text;
+  std::string text_hash;
+  InboundKind kind = InboundKind::kUnknown;
+  std::string result;
+  Instant received_at{};
+  std::optional<Instant> done_at;
+};
+
+const db::Table<NewInbound>& NewInbounds() {
+  using db::Field;
+  using db::OrNull;
+  using db::Type;
+  static const db::Table<NewInbound> kNewInbounds(
+      "inbound",
+      {db::Key(Field("id", Type::kUuid, &NewInbound::id)), Field("gateway", &NewInbound::gateway),
+       Field("gateway_message_id", &NewInbound::gateway_message_id),
+       OrNull("phone", Type::kText, &NewInbound::phone),
+       Field<NewInbound>(
+           "phone_hash", Type::kBytea, [](auto& row) -> auto& { return row.trace.hash; }),
+       Field<NewInbound>(
+           "phone_masked", [](auto& row) -> auto& { return row.trace.masked; }),
+       Field("receiver", &NewInbound::receiver), OrNull("text", Type::kText, &NewInbound::text),
+       Field("text_hash", Type::kBytea, &NewInbound::text_hash), Field("kind", &NewInbound::kind),
+       Field("result", &NewInbound::result), Field("received_at", &NewInbound::received_at),
+       Field("done_at", &NewInbound::done_at)});
+  return kNewInbounds;
+}
 
 std::string Minute(Instant now) {
   return std::to_string(std::chrono::floor<std::chrono::minutes>(now).time_since_epoch().count());
@@ -60,33 +100,31 @@ absl::StatusOr<bool> PgInboundStore::Store(const CallContext& call, const Receiv
   const PhoneTrace trace = hasher_.TraceOf(phone.ok() ? *phone : Plain(received.sender));
   const std::string text = Storable(received.text);
   const InboundKind kind = ReadInbound(text).kind;
-  const std::string id = ids_.NewId();
-  const std::string given_id =
-      received.gateway_message_id.empty()
-          ? command::HashContent(received.sender + '\n' + received.receiver + '\n' + received.text +
-                                 '\n' + Minute(now))
-          : Plain(received.gateway_message_id);
+  const NewInbound inbound{
+      .id = ids_.NewId(),
+      .gateway = received.gateway,
+      .gateway_message_id = received.gateway_message_id.empty()
+                                ? command::HashContent(received.sender + '\n' + received.receiver +
+                                                       '\n' + received.text + '\n' + Minute(now))
+                                : Plain(received.gateway_message_id),
+      .phone = phone.value_or(""),
+      .trace = trace,
+      .receiver = Plain(received.receiver),
+      .text = text,
+      .text_hash = hasher_.TraceOf(text).hash,
+      .kind = kind,
+      .result = phone.ok() ? "" : kLimited,
+      .received_at = now,
+      .done_at = phone.ok() ? std::nullopt : std::optional(now)};
   bool added = false;
   MOTCUA_RETURN_IF_ERROR(
       pool_.Run(call, "store_inbound", [&](db::Transaction& transaction) -> absl::Status {
-        MOTCUA_ASSIGN_OR_RETURN(
-            const db::Result inserted,
-            transaction.Read({sql::kInsertInbound, db::Params()
-                                                       .Text(id)
-                                                       .Text(received.gateway)
-                                                       .Text(given_id)
-                                                       .TextOrNull(phone.value_or(""))
-                                                       .Bytes(trace.hash)
-                                                       .Text(trace.masked)
-                                                       .Text(Plain(received.receiver))
-                                                       .TextOrNull(text)
-                                                       .Bytes(hasher_.TraceOf(text).hash)
-                                                       .Int(static_cast<int>(kind))
-                                                       .Text(phone.ok() ? "" : kLimited)
-                                                       .Time(now)}));
-        added = !inserted.empty();
+        MOTCUA_ASSIGN_OR_RETURN(const db::Result inserted,
+                                transaction.Read(NewInbounds().InsertNew(std::vector{inbound})));
+        added = inserted.affected() == 1;
         if (added && phone.ok() && kind == InboundKind::kOptOut) {
-          transaction.Write({sql::kOptOut, db::Params().Bytes(trace.hash).Text(id).Time(now)});
+          transaction.Write(
+              {sql::kOptOut, db::Params().Bytes(trace.hash).Text(inbound.id).Time(now)});
         }
         if (added && phone.ok() && kind == InboundKind::kOptIn) {
           transaction.Write({sql::kOptIn, db::Params().Bytes(trace.hash)});

@@ -57,12 +57,6 @@ absl::StatusOr<std::vector<MessageRow>> PgQueries::ListMessages(const CallContex
   return rows;
 }
 
-absl::StatusOr<std::optional<MessageRow>> PgQueries::FindMessage(const CallContext& call,
-                                                                 const std::string& id) {
-  MOTCUA_ASSIGN_OR_RETURN(const db::Result found, Read(call, FindMessageQuery(id)));
-  return found.empty() ? std::optional<MessageRow>() : ReadMessageRow(found.front());
-}
-
 absl::StatusOr<std::vector<InboundRow>> PgQueries::ListInbound(const CallContext& call,
                                                                const std::string& before,
                                                                int limit) {

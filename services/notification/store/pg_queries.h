@@ -50,8 +50,6 @@ class PgQueries {
   absl::StatusOr<std::vector<MessageRow>> ListMessages(const CallContext& call,
                                                        const std::string& dossier, int state,
                                                        const std::string& before, int limit);
-  absl::StatusOr<std::optional<MessageRow>> FindMessage(const CallContext& call,
-                                                        const std::string& id);
   absl::StatusOr<std::vector<InboundRow>> ListInbound(const CallContext& call,
                                                       const std::string& before, int limit);
   absl::StatusOr<std::vector<CountRow>> CountMessages(const CallContext& call, Instant from,

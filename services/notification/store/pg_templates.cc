@@ -2,7 +2,7 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
-#include "motcua/command/audit.h"
+#include "motcua/db/table.h"
 
 #include "store/sql.h"
 
@@ -13,15 +13,35 @@ absl::Status Corrupt() {
   return Error(absl::StatusCode::kInternal, "DATA_CORRUPT", "a stored template can't be read");
 }
 
-absl::StatusOr<std::vector<v1::Template>> ReadDocuments(const db::Result& found) {
-  std::vector<v1::Template> documents;
-  documents.reserve(found.size());
-  for (const db::Row row : found) {
-    if (!documents.emplace_back().ParseFromString(row.Bytes("document"))) {
-      return Corrupt();
-    }
+absl::StatusOr<v1::Template> ReadDocument(const std::string& bytes) {
+  v1::Template document;
+  if (!document.ParseFromString(bytes)) {
+    return Corrupt();
   }
-  return documents;
+  return document;
+}
+
+absl::StatusOr<Template> ReadTemplate(const std::string& bytes) {
+  MOTCUA_ASSIGN_OR_RETURN(const v1::Template document, ReadDocument(bytes));
+  absl::StatusOr<Template> text = ToTemplate(document);
+  return text.ok() ? std::move(text) : Corrupt();
+}
+
+const db::Table<TemplateVersion>& Versions() {
+  using db::Field;
+  using Row = TemplateVersion;
+  static const db::Table<Row> kVersions(
+      "templates",
+      {db::Key(Field<Row>(
+           "id", [](auto& row) -> auto& { return row.text.id; })),
+       db::Key(Field<Row>(
+           "version", [](auto& row) -> auto& { return row.text.version; })),
+       Field<Row>(
+           "moment", [](auto& row) -> auto& { return row.text.moment; }),
+       db::Derived<Row>("valid_from", db::Type::kDate,
+                        [](const Row& row, db::Array& out) { out.Date(row.text.valid_from); }),
+       Field("document", db::Type::kBytea, &Row::document)});
+  return kVersions;
 }
 
 }  // namespace
@@ -46,69 +66,52 @@ absl::StatusOr<Template> ToTemplate(const v1::Template& document) {
   return text;
 }
 
-absl::StatusOr<int> PgTemplates::Save(const CallContext& call,
-                                      const std::vector<v1::Template>& documents, Mode mode) {
-  int added = 0;
-  MOTCUA_RETURN_IF_ERROR(
-      pool_.Run(call, "load_templates", [&](db::Transaction& transaction) -> absl::Status {
-        added = 0;
-        for (const v1::Template& document : documents) {
-          const std::string bytes = document.SerializeAsString();
-          const std::string name =
-              "template/" + document.id() + "/" + std::to_string(document.version());
-          MOTCUA_ASSIGN_OR_RETURN(
-              const db::Result known,
-              transaction.Read(
-                  {sql::kReadTemplate, db::Params().Text(document.id()).Int(document.version())}));
-          if (!known.empty()) {
-            if (known.front().Bytes("document") != bytes) {
-              return Error(absl::StatusCode::kFailedPrecondition, "VERSION_FROZEN",
-                           "this version is already stored with different content; load a new "
-                           "version",
-                           {{"version", name}});
-            }
-            continue;
-          }
-          ++added;
-          if (mode == Mode::kDryRun) {
-            continue;
-          }
-          transaction.Write({sql::kInsertTemplate, db::Params()
-                                                       .Text(document.id())
-                                                       .Int(document.version())
-                                                       .Int(document.moment())
-                                                       .Text(document.valid_from())
-                                                       .Bytes(bytes)});
-          command::AppendAudit(transaction, {{.caller = call.caller,
-                                              .method = "LoadTemplates",
-                                              .subject = name,
-                                              .traceparent = call.traceparent}});
-        }
-        return absl::OkStatus();
-      }));
-  return added;
-}
-
 absl::StatusOr<std::vector<v1::Template>> PgTemplates::List(const CallContext& call) {
   MOTCUA_ASSIGN_OR_RETURN(db::Pool::Lease lease, pool_.Acquire(call));
   MOTCUA_ASSIGN_OR_RETURN(const db::Result found, lease->Execute({sql::kReadTemplates, {}}));
-  return ReadDocuments(found);
+  std::vector<v1::Template> documents;
+  for (const db::Row row : found) {
+    MOTCUA_ASSIGN_OR_RETURN(documents.emplace_back(), ReadDocument(row.Bytes("document")));
+  }
+  return documents;
 }
 
 absl::StatusOr<std::vector<Template>> ReadTemplatesOf(db::Transaction& transaction, Moment moment) {
   MOTCUA_ASSIGN_OR_RETURN(
       const db::Result found,
       transaction.Read({sql::kReadTemplatesOf, db::Params().Int(static_cast<int>(moment))}));
-  MOTCUA_ASSIGN_OR_RETURN(const std::vector<v1::Template> documents, ReadDocuments(found));
   std::vector<Template> templates;
-  for (const v1::Template& document : documents) {
-    const auto text = ToTemplate(document);
-    if (!text.ok()) {
-      return Corrupt();
-    }
-    templates.push_back(*text);
+  for (const db::Row row : found) {
+    MOTCUA_ASSIGN_OR_RETURN(templates.emplace_back(), ReadTemplate(row.Bytes("document")));
   }
   return templates;
+}
+
+absl::StatusOr<std::vector<TemplateVersion>> LockVersions(
+    db::Transaction& transaction, const std::vector<TemplateVersion>& versions) {
+  db::Array ids(db::Type::kText);
+  db::Array numbers(db::Type::kInteger);
+  for (const TemplateVersion& version : versions) {
+    ids.Text(version.text.id);
+    numbers.Int(version.text.version);
+  }
+  transaction.Write({sql::kLockTemplates, {}});
+  MOTCUA_ASSIGN_OR_RETURN(
+      const db::Result found,
+      transaction.Read({sql::kReadVersions, db::Params().Values(ids).Values(numbers)}));
+  std::vector<TemplateVersion> stored;
+  for (const db::Row row : found) {
+    TemplateVersion version{.text = {}, .document = row.Bytes("document")};
+    MOTCUA_ASSIGN_OR_RETURN(version.text, ReadTemplate(version.document));
+    stored.push_back(std::move(version));
+  }
+  return stored;
+}
+
+void InsertVersions(db::Transaction& transaction, const std::vector<TemplateVersion>& versions) {
+  if (!versions.empty()) {
+    transaction.Write(Versions().Insert(versions));
+  }
 }
 
 }  // namespace motcua::notification

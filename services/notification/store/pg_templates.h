@@ -6,31 +6,31 @@
 
 #include "motcua/db/pool.h"
 
-#include "domain/message_template.h"
+#include "domain/template_load.h"
 
 namespace motcua::notification {
 
 /// Converts a template from its document. Checks only the date: INVALID_ARGUMENT / DATE_INVALID.
 absl::StatusOr<Template> ToTemplate(const v1::Template& document);
 
-/// The template versions of this installation, which are only added, never changed. Thread-safe.
+/// The stored template versions of this installation. Thread-safe.
 class PgTemplates {
  public:
   explicit PgTemplates(db::Pool& pool) : pool_(pool) {}
-
-  enum class Mode { kSave, kDryRun };
-  /// Saves checked documents in one transaction with an audit row for each new one; returns the
-  /// number of new ones. FAILED_PRECONDITION / VERSION_FROZEN for a stored version with different
-  /// content.
-  absl::StatusOr<int> Save(const CallContext& call, const std::vector<v1::Template>& documents,
-                           Mode mode);
   absl::StatusOr<std::vector<v1::Template>> List(const CallContext& call);
 
  private:
   db::Pool& pool_;
 };
 
-/// All versions for a moment, read in the caller's transaction.
+// The following read and write in the caller's transaction.
+
+/// All versions for a moment.
 absl::StatusOr<std::vector<Template>> ReadTemplatesOf(db::Transaction& transaction, Moment moment);
+
+/// Those of `versions` that are stored; other loads wait until the transaction ends.
+absl::StatusOr<std::vector<TemplateVersion>> LockVersions(
+    db::Transaction& transaction, const std::vector<TemplateVersion>& versions);
+void InsertVersions(db::Transaction& transaction, const std::vector<TemplateVersion>& versions);
 
 }  // namespace motcua::notification

@@ -2,18 +2,19 @@
 
 #include "motcua/db/statement.h"
 
-// All statements of notification except those that read whole messages, which are made from the
-// columns of store/message_rows.h.
+// All statements of notification except those made from the description of a table (db::Table),
+// which stand beside it.
 
 namespace motcua::notification::sql {
 
 // ---- templates
 
-inline constexpr db::Statement kReadTemplate = {
-    "read_template", "SELECT document FROM templates WHERE id = $1 AND version = $2"};
-inline constexpr db::Statement kInsertTemplate = {"insert_template", R"sql(
-  INSERT INTO templates (id, version, moment, valid_from, document)
-  VALUES ($1, $2, $3, $4::date, $5)
+// One load after the other; readers do not wait.
+inline constexpr db::Statement kLockTemplates = {
+    "lock_templates", "LOCK TABLE templates IN SHARE ROW EXCLUSIVE MODE"};
+inline constexpr db::Statement kReadVersions = {"read_versions", R"sql(
+  SELECT t.document FROM unnest($1::text[], $2::integer[]) AS loaded (id, version)
+  JOIN templates t USING (id, version)
 )sql"};
 inline constexpr db::Statement kReadTemplatesOf = {
     "read_templates_of", "SELECT document FROM templates WHERE moment = $1"};
@@ -40,14 +41,6 @@ inline constexpr db::Statement kUpsertFromProcessing = {"upsert_from_processing"
 
 // ---- messages
 
-// Conflicts are repetitions of the same event and template, or the same inbound message.
-inline constexpr db::Statement kInsertMessage = {"insert_message", R"sql(
-  INSERT INTO messages (id, shard, moment, dossier_id, code, event_id, template_id,
-    template_version, inbound_id, agency, text, parts, urgent, obligatory, held, state, reason,
-    created_at, not_before, valid_until)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, '', $16, $17, $18)
-  ON CONFLICT DO NOTHING
-)sql"};
 inline constexpr db::Statement kClaim = {"claim", R"sql(
   UPDATE messages SET state = 2, attempts = attempts + 1, gateway = $2, phone_hash = $3,
     phone_masked = $4, claim_until = clock_timestamp() + $5 * interval '1 millisecond',
@@ -77,8 +70,8 @@ inline constexpr db::Statement kMove = {"move_message", R"sql(
     first_tried_at = CASE WHEN $8 THEN NULL ELSE first_tried_at END
   WHERE id = $1
 )sql"};
-inline constexpr db::Statement kHasReceipt = {"has_receipt", R"sql(
-  SELECT EXISTS (SELECT FROM receipts WHERE message_id = $1 AND type = $2) AS received
+inline constexpr db::Statement kReceived = {"received", R"sql(
+  SELECT message_id FROM receipts WHERE message_id = ANY ($1::uuid[]) AND type = $2
 )sql"};
 inline constexpr db::Statement kLostClaims = {"lost_claims", R"sql(
   SELECT id FROM messages WHERE shard = $1 AND state = 2 AND claim_until < clock_timestamp()
@@ -96,13 +89,6 @@ inline constexpr db::Statement kInsertReceipt = {"insert_receipt", R"sql(
 
 // ---- inbound
 
-inline constexpr db::Statement kInsertInbound = {"insert_inbound", R"sql(
-  INSERT INTO inbound (id, gateway, gateway_message_id, phone, phone_hash, phone_masked, receiver,
-    text, text_hash, kind, result, received_at, done_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text, $12::timestamptz,
-    CASE WHEN $11::text = '' THEN NULL ELSE $12::timestamptz END)
-  ON CONFLICT (gateway, gateway_message_id) DO NOTHING RETURNING id
-)sql"};
 inline constexpr db::Statement kOptOut = {"opt_out", R"sql(
   INSERT INTO opt_outs (phone_hash, inbound_id, since) VALUES ($1, $2, $3)
   ON CONFLICT (phone_hash) DO NOTHING

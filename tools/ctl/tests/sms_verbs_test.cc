@@ -27,8 +27,9 @@ using testing::Not;
 
 class FakeNotification final : public v1::NotificationService::Service {
  public:
-  Status LoadTemplates(ServerContext*, const v1::LoadTemplatesRequest* request,
+  Status LoadTemplates(ServerContext* context, const v1::LoadTemplatesRequest* request,
                        v1::LoadTemplatesResponse* response) override {
+    Key(*context);
     loaded = *request;
     response->set_added(request->templates_size());
     response->add_warnings("beware");
@@ -55,8 +56,9 @@ class FakeNotification final : public v1::NotificationService::Service {
     }
     return Status::OK;
   }
-  Status ResolveMessage(ServerContext*, const v1::ResolveMessageRequest* request,
+  Status ResolveMessage(ServerContext* context, const v1::ResolveMessageRequest* request,
                         v1::ResolveMessageResponse* response) override {
+    Key(*context);
     resolved = *request;
     if (request->message_id() == "M0") {
       return rpc::ToGrpcStatus(
@@ -166,7 +168,7 @@ TEST_F(SmsVerbsTest, MessagesAreListedPageAfterPage) {
 }
 
 TEST_F(SmsVerbsTest, AnUnknownMessageIsDecidedOneWay) {
-  const std::vector<std::string> who = {"--actor", "VH01", "--reason", "đã hỏi"};
+  const std::vector<std::string> who = {"--actor", "VH01", "--agency", "H19", "--reason", "đã hỏi"};
   const auto resolve = [&](std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {"sms", "resolve"});
     arguments.insert(arguments.end(), who.begin(), who.end());
@@ -175,6 +177,7 @@ TEST_F(SmsVerbsTest, AnUnknownMessageIsDecidedOneWay) {
   EXPECT_THAT(resolve({"M1", "--delivered"}).out, HasSubstr("đã đến máy"));
   EXPECT_EQ(notification_.resolved.resolution(), v1::RESOLUTION_DELIVERED);
   EXPECT_EQ(notification_.resolved.actor().id(), "VH01");
+  EXPECT_EQ(notification_.resolved.actor().agency(), "H19");
   EXPECT_EQ(notification_.resolved.reason(), "đã hỏi");
   EXPECT_EQ(resolve({"M1", "--send-again"}).exit_code, kOk);
   EXPECT_EQ(notification_.resolved.resolution(), v1::RESOLUTION_SEND_AGAIN);
@@ -187,7 +190,7 @@ TEST_F(SmsVerbsTest, AnUnknownMessageIsDecidedOneWay) {
 
 TEST_F(SmsVerbsTest, UnknownOnesOfASpanAreDecidedTogether) {
   const CtlRun run = Ctl({"sms", "resolve", "--from", "2025-03-01", "--to", "2025-03-02",
-                          "--failed", "--actor", "VH01", "--reason", "đã hỏi"});
+                          "--failed", "--actor", "VH01", "--agency", "H19", "--reason", "đã hỏi"});
   EXPECT_EQ(run.exit_code, kOk) << run.err;
   EXPECT_THAT(run.out, HasSubstr("600"));
   ASSERT_EQ(notification_.resolved_pages.size(), 3U);
@@ -201,13 +204,15 @@ TEST_F(SmsVerbsTest, UnknownOnesOfASpanAreDecidedTogether) {
 }
 
 TEST_F(SmsVerbsTest, FailedOnesGoAgainAloneOrTogether) {
-  const CtlRun one = Ctl({"sms", "resend", "M1", "--actor", "VH01", "--reason", "sai mật khẩu"});
+  const CtlRun one = Ctl(
+      {"sms", "resend", "M1", "--actor", "VH01", "--agency", "H19", "--reason", "sai mật khẩu"});
   EXPECT_EQ(one.exit_code, kOk) << one.err;
   EXPECT_THAT(one.out, HasSubstr("chờ gửi"));
   EXPECT_EQ(notification_.resent.message_id(), "M1");
   EXPECT_EQ(notification_.resent.reason(), "sai mật khẩu");
-  const CtlRun many = Ctl({"sms", "resend", "--from", "2025-03-01", "--to", "2025-03-02",
-                           "--failure", "HTTP_403", "--actor", "VH01", "--reason", "sai mật khẩu"});
+  const CtlRun many =
+      Ctl({"sms", "resend", "--from", "2025-03-01", "--to", "2025-03-02", "--failure", "HTTP_403",
+           "--actor", "VH01", "--agency", "H19", "--reason", "sai mật khẩu"});
   EXPECT_EQ(many.exit_code, kOk) << many.err;
   EXPECT_THAT(many.out, testing::AllOf(HasSubstr("200"), HasSubstr("14")));
   ASSERT_EQ(notification_.resent_pages.size(), 2U);
@@ -223,17 +228,17 @@ TEST_F(SmsVerbsTest, AMessageOrASpanAndNotBoth) {
       {"--from", "2025-03-01"},
       {"--to", "2025-03-02"}};
   for (std::vector<std::string> arguments : wrong) {
-    arguments.insert(arguments.end(), {"--actor", "VH01", "--reason", "x"});
+    arguments.insert(arguments.end(), {"--actor", "VH01", "--agency", "H19", "--reason", "x"});
     std::vector<std::string> resend = arguments;
     resend.insert(resend.begin(), {"sms", "resend"});
     EXPECT_EQ(Ctl(resend).exit_code, kUsage);
     arguments.insert(arguments.begin(), {"sms", "resolve", "--failed"});
     EXPECT_EQ(Ctl(arguments).exit_code, kUsage);
   }
-  EXPECT_EQ(
-      Ctl({"sms", "resend", "M1", "--failure", "HTTP_403", "--actor", "VH01", "--reason", "x"})
-          .exit_code,
-      kUsage);
+  EXPECT_EQ(Ctl({"sms", "resend", "M1", "--failure", "HTTP_403", "--actor", "VH01", "--agency",
+                 "H19", "--reason", "x"})
+                .exit_code,
+            kUsage);
 }
 
 TEST_F(SmsVerbsTest, InboundAndCounts) {

@@ -232,7 +232,9 @@ void BindDecision(CLI::App& command, DecisionArgs& args) {
   from->needs(to)->excludes(message);
   to->needs(from)->excludes(message);
   command.add_option("--actor", args.actor, "staff number")->required()->type_name("ID");
-  command.add_option("--agency", args.agency, "agency the officer acts for")->type_name("CODE");
+  command.add_option("--agency", args.agency, "agency the officer acts for")
+      ->required()
+      ->type_name("CODE");
   command.add_option("--reason", args.reason, "reason; no personal data")
       ->required()
       ->type_name("TEXT");
@@ -480,17 +482,18 @@ std::vector<Verb> SmsVerbs() {
              "gian.",
        .en = "Decides about messages with an unknown outcome: one, or all of a period.",
        .examples =
-           {"sms resolve 01924f1c-… --delivered --actor VH01 --reason 'nhà mạng trả lời'",
+           {"sms resolve 01924f1c-… --delivered --actor VH01 --agency H99 --reason 'nhà mạng trả "
+            "lời'",
             "sms resolve --from 2025-03-12T09:00 --to 2025-03-12T10:00 --failed --actor VH01 "
-            "--reason 'nhà mạng không nhận được'"},
+            "--agency H99 --reason 'nhà mạng không nhận được'"},
        .bind = BindResolve},
       {.name = "sms resend",
        .group = kOperatorGroup,
        .vi = "Gửi lại tin không gửi được mà chắc chắn chưa đến máy người dân.",
        .en = "Sends failed messages again if they certainly did not arrive.",
-       .examples = {"sms resend 01924f1c-… --actor VH01 --reason 'cổng đã sửa'",
+       .examples = {"sms resend 01924f1c-… --actor VH01 --agency H99 --reason 'cổng đã sửa'",
                     "sms resend --from 2025-03-12 --to 2025-03-13 --failure HTTP_400 --actor VH01 "
-                    "--reason 'cổng đã sửa'"},
+                    "--agency H99 --reason 'cổng đã sửa'"},
        .bind = BindResend},
       {.name = "sms inbound",
        .group = kOperatorGroup,

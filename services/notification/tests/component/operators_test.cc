@@ -1,3 +1,4 @@
+#include <future>
 #include <limits>
 
 #include <gmock/gmock.h>
@@ -39,28 +40,55 @@ TEST(TemplatesTest, AreLoadedOnceAndFrozen) {
   Province province({.load_templates = false});
   v1::LoadTemplatesRequest request = ALoad();
   request.set_dry_run(true);
-  EXPECT_EQ(province.Do(&Stub::LoadTemplates, request)->added(), 1);
+  EXPECT_EQ(province.Do(&Stub::LoadTemplates, request)->added(), 1) << "a check needs no key";
   EXPECT_EQ(province.Do(&Stub::ListTemplates, v1::ListTemplatesRequest())->templates_size(), 0);
   request.set_dry_run(false);
-  EXPECT_EQ(province.Do(&Stub::LoadTemplates, request)->added(), 1);
-  EXPECT_EQ(province.Do(&Stub::LoadTemplates, request)->unchanged(), 1);
+  EXPECT_EQ(Reason(province.Do(&Stub::LoadTemplates, request).status()), "IDEMPOTENCY_KEY_MISSING");
+  const auto first = province.Do(&Stub::LoadTemplates, request, "k1");
+  EXPECT_EQ(first->added(), 1);
+  // The same key again: the same answer, though nothing is new by now.
+  EXPECT_EQ(province.Do(&Stub::LoadTemplates, request, "k1")->SerializeAsString(),
+            first->SerializeAsString());
+  EXPECT_EQ(province.Do(&Stub::LoadTemplates, request, "k2")->unchanged(), 1);
   EXPECT_EQ(province.Do(&Stub::ListTemplates, v1::ListTemplatesRequest())->templates_size(), 1);
   request.mutable_templates(0)->set_accented_vi("Khác {code}");
+  EXPECT_EQ(Reason(province.Do(&Stub::LoadTemplates, request, "k1").status()),
+            "IDEMPOTENCY_KEY_REUSED");
   for (const bool dry_run : {true, false}) {
     request.set_dry_run(dry_run);
-    EXPECT_EQ(Reason(province.Do(&Stub::LoadTemplates, request).status()), "VERSION_FROZEN");
+    EXPECT_EQ(Reason(province.Do(&Stub::LoadTemplates, request, "k3").status()), "VERSION_FROZEN");
   }
-  EXPECT_EQ(province.Ask("SELECT count(*) FROM audit_log WHERE method = 'LoadTemplates'"), "1");
+  EXPECT_EQ(province.Ask("SELECT string_agg(subject, ' ') FROM audit_log"
+                         " WHERE method = 'LoadTemplates'"),
+            "template/received/1");
+}
+
+TEST(TemplatesTest, OfTwoLoadsAtOnceOneFindsTheOthersVersions) {
+  Province province({.load_templates = false});
+  const v1::LoadTemplatesRequest request = ALoad();
+  std::vector<std::future<absl::StatusOr<v1::LoadTemplatesResponse>>> loads;
+  for (int i = 0; i < 6; ++i) {
+    loads.push_back(std::async(std::launch::async, [&, i] {
+      return province.Do(&Stub::LoadTemplates, request, "k" + std::to_string(i));
+    }));
+  }
+  int added = 0;
+  for (auto& load : loads) {
+    const auto answer = load.get();
+    ASSERT_TRUE(answer.ok()) << answer.status();
+    added += answer->added();
+  }
+  EXPECT_EQ(added, 1);
 }
 
 TEST(TemplatesTest, ANewVersionWaitsForItsDay) {
   Province province({.load_templates = false});
   v1::LoadTemplatesRequest request = ALoad();
-  ASSERT_TRUE(province.Do(&Stub::LoadTemplates, request).ok());
+  ASSERT_TRUE(province.Do(&Stub::LoadTemplates, request, "k1").ok());
   request.mutable_templates(0)->set_version(2);
   request.mutable_templates(0)->set_valid_from("2025-03-13");
   request.mutable_templates(0)->set_unaccented_vi("Moi {code}");
-  ASSERT_TRUE(province.Do(&Stub::LoadTemplates, request).ok());
+  ASSERT_TRUE(province.Do(&Stub::LoadTemplates, request, "k2").ok());
   TestDossier today = province.NewDossier();
   province.Take(province.Accepted(today));
   ASSERT_TRUE(Eventually([&] { return province.gateway().sent().size() == 1; }));
@@ -112,6 +140,14 @@ TEST(ListsTest, AFullLastPageLeadsNowhere) {
   EXPECT_EQ(second->next_page_token(), "");
 }
 
+template <typename Request>
+void Sign(Request& request) {
+  request.mutable_actor()->set_kind(type::v1::ACTOR_KIND_OFFICER);
+  request.mutable_actor()->set_id("VH01");
+  request.mutable_actor()->set_agency("H19.01");
+  request.set_reason("nhà mạng trả lời");
+}
+
 class ResolveTest : public ::testing::Test {
  protected:
   ResolveTest() {
@@ -122,13 +158,12 @@ class ResolveTest : public ::testing::Test {
         Eventually([&] { return province_.CountStates()[v1::MESSAGE_STATE_UNKNOWN] == 1; }));
     province_.gateway().SetMood(Mood::kAccept);
     request_.set_message_id(province_.Messages().front().message_id());
-    request_.mutable_actor()->set_kind(type::v1::ACTOR_KIND_OFFICER);
-    request_.mutable_actor()->set_id("VH01");
-    request_.set_reason("nhà mạng trả lời");
+    Sign(request_);
   }
-  absl::StatusOr<v1::ResolveMessageResponse> Resolve(v1::Resolution resolution) {
+  absl::StatusOr<v1::ResolveMessageResponse> Resolve(v1::Resolution resolution,
+                                                     const std::string& key = "k") {
     request_.set_resolution(resolution);
-    return province_.Do(&Stub::ResolveMessage, request_);
+    return province_.Do(&Stub::ResolveMessage, request_, key);
   }
   Province province_;
   v1::ResolveMessageRequest request_;
@@ -137,11 +172,75 @@ class ResolveTest : public ::testing::Test {
 TEST_F(ResolveTest, AnUnknownMessageStaysUntilSomebodyDecides) {
   EXPECT_TRUE(Throughout(1s, [&] { return province_.gateway().requests() == 1; }));
   EXPECT_EQ(Resolve(v1::RESOLUTION_DELIVERED)->message().state(), v1::MESSAGE_STATE_DELIVERED);
-  EXPECT_EQ(Reason(Resolve(v1::RESOLUTION_FAILED).status()), "NOT_UNKNOWN");
-  EXPECT_EQ(province_.Ask("SELECT actor_id FROM audit_log WHERE method = 'ResolveMessage'"),
-            "VH01");
+  EXPECT_EQ(Reason(Resolve(v1::RESOLUTION_FAILED, "k2").status()), "NOT_UNKNOWN");
   // Unknown, then delivered: both events, in order.
   EXPECT_EQ(province_.Ask("SELECT max(sequence) FROM event_history WHERE stream = 'sms'"), "2");
+}
+
+TEST_F(ResolveTest, ARepetitionIsAnsweredAndDecidesNothing) {
+  EXPECT_EQ(Reason(Resolve(v1::RESOLUTION_FAILED, "").status()), "IDEMPOTENCY_KEY_MISSING");
+  const auto first = Resolve(v1::RESOLUTION_FAILED);
+  ASSERT_TRUE(first.ok()) << first.status();
+  const auto written = [&] {
+    const auto tables = motcua::testing::SnapshotTables(province_.dsn());
+    return std::vector{tables.at("messages"), tables.at("audit_log"), tables.at("event_history"),
+                       tables.at("idempotency_keys")};
+  };
+  const auto before = written();
+  EXPECT_EQ(Resolve(v1::RESOLUTION_FAILED)->SerializeAsString(), first->SerializeAsString());
+  EXPECT_EQ(Reason(Resolve(v1::RESOLUTION_DELIVERED).status()), "IDEMPOTENCY_KEY_REUSED");
+  EXPECT_EQ(written(), before);
+  EXPECT_EQ(province_.Ask("SELECT concat_ws(' ', caller, actor_id, actor_agency, reason, subject)"
+                          " FROM audit_log WHERE method = 'ResolveMessage'"),
+            "component-test VH01 H19.01 nhà mạng trả lời message/" + request_.message_id());
+}
+
+// The one that waited for the other finds the message decided, and is its repetition.
+TEST_F(ResolveTest, TheSameAtOnceIsOneDecision) {
+  request_.set_resolution(v1::RESOLUTION_DELIVERED);
+  std::vector<std::future<absl::StatusOr<v1::ResolveMessageResponse>>> calls;
+  for (int i = 0; i < 6; ++i) {
+    calls.push_back(std::async(std::launch::async,
+                               [&] { return province_.Do(&Stub::ResolveMessage, request_, "k"); }));
+  }
+  for (auto& call : calls) {
+    const auto answer = call.get();
+    ASSERT_TRUE(answer.ok()) << answer.status();
+    EXPECT_EQ(answer->message().state(), v1::MESSAGE_STATE_DELIVERED);
+  }
+  EXPECT_EQ(province_.Ask("SELECT count(*) FROM audit_log WHERE method = 'ResolveMessage'"), "1");
+}
+
+TEST_F(ResolveTest, WhoDecidesAndWhyIsChecked) {
+  const auto refused = [&](auto change) {
+    v1::ResolveMessageRequest request = request_;
+    request.set_resolution(v1::RESOLUTION_FAILED);
+    change(request);
+    const auto answer = province_.Do(&Stub::ResolveMessage, request, "k");
+    std::string field;
+    for (const auto& [key, value] : Metadata(answer.status())) {
+      field = key == "field" ? value : field;
+    }
+    return Reason(answer.status()) + " " + field;
+  };
+  using Request = v1::ResolveMessageRequest;
+  EXPECT_EQ(refused([](Request& r) { r.mutable_actor()->clear_agency(); }),
+            "ACTOR_INVALID actor.agency");
+  EXPECT_EQ(refused([](Request& r) { r.mutable_actor()->clear_id(); }), "ACTOR_INVALID actor.id");
+  EXPECT_EQ(refused([](Request& r) { r.mutable_actor()->set_kind(type::v1::ACTOR_KIND_SYSTEM); }),
+            "ACTOR_INVALID actor.kind");
+  EXPECT_EQ(refused([](Request& r) { r.set_reason(" "); }), "REASON_MISSING reason");
+  EXPECT_EQ(refused([](Request& r) { r.set_reason(std::string(1001, 'x')); }),
+            "REASON_TOO_LONG reason");
+  EXPECT_EQ(refused([](Request& r) { r.set_message_id("x"); }), "MESSAGE_UNKNOWN ");
+  EXPECT_EQ(Reason(Resolve(v1::RESOLUTION_UNSPECIFIED).status()), "RESOLUTION_INVALID");
+  // A thousand letters of up to three bytes.
+  std::string reason;
+  for (int i = 0; i < 1000; ++i) {
+    reason += "ế";
+  }
+  request_.set_reason(reason);
+  EXPECT_TRUE(Resolve(v1::RESOLUTION_FAILED).ok());
 }
 
 TEST_F(ResolveTest, ItMayBeFailed) {
@@ -155,13 +254,6 @@ TEST_F(ResolveTest, OrSentAgainOnPurpose) {
   ASSERT_TRUE(
       Eventually([&] { return province_.CountStates()[v1::MESSAGE_STATE_HANDED_OFF] == 1; }));
   EXPECT_EQ(province_.Messages().front().attempts(), 2);
-}
-
-template <typename Request>
-void Sign(Request& request) {
-  request.mutable_actor()->set_kind(type::v1::ACTOR_KIND_OFFICER);
-  request.mutable_actor()->set_id("VH01");
-  request.set_reason("nhà mạng trả lời");
 }
 
 template <typename Request>

@@ -103,7 +103,8 @@ Province::Province(const Options& options)
       *pool_, *processing_handler_,
       {.consumer = "notification.processing-dossiers", .source = "processing"});
   if (options.load_templates) {
-    MOTCUA_CHECK(Do(&v1::NotificationService::Stub::LoadTemplates, SampleTemplates()).ok());
+    MOTCUA_CHECK(
+        Do(&v1::NotificationService::Stub::LoadTemplates, SampleTemplates(), "sample").ok());
   }
 }
 

@@ -147,6 +147,23 @@ TEST(ChooseTest, ASpecificTemplateThatIsOffSilencesItsChannel) {
   EXPECT_TRUE(Choose(all, Moment::kReceived, 1, Day("2025-06-01")).has_value());
 }
 
+// A Vietnamese letter has up to three bytes.
+TEST(FaultsTest, LimitsAreInCharacters) {
+  Template text = ATemplate();
+  text.unaccented = "x";
+  const auto wrong = [&](int letters) {
+    text.accented.clear();
+    for (int i = 0; i < letters; ++i) {
+      text.accented += "ế";
+    }
+    const auto faults = FindFaults(text);
+    return faults.empty() ? std::string() : faults.front().second;
+  };
+  EXPECT_EQ(wrong(350), "");
+  EXPECT_THAT(wrong(1000), ::testing::HasSubstr("six messages"));
+  EXPECT_EQ(wrong(1001), "1 to 1000 characters");
+}
+
 // The province's own texts: no faults, no warnings, and unaccented within one message for any code.
 TEST(SampleTemplatesTest, AreGoodAndShort) {
   std::ifstream file(std::string(MOTCUA_SOURCE_DIR) + "/deploy/sample/templates.json");

@@ -44,28 +44,6 @@ TEST(MessageTest, AFailureOfAnEarlierAttemptSaysNothing) {
   EXPECT_EQ(MoveByReceipt(message, ReceiptType::kDelivered, 1)->state, MessageState::kDelivered);
 }
 
-TEST(MessageTest, OnlyWhatSurelyFailedGoesAgain) {
-  const Instant now(std::chrono::hours(480000));
-  Message message;
-  message.valid_until = now + std::chrono::seconds(1);
-  for (const MessageState state : kAll) {
-    message.state = state;
-    EXPECT_EQ(RefuseResend(message, false, now),
-              state == MessageState::kFailed ? std::string_view() : kNotFailed)
-        << ToString(state);
-  }
-  message.state = MessageState::kFailed;
-  for (const std::string_view reason : {kNetworkFailed, kNetworkRejected, kResolvedByOperator}) {
-    message.reason = reason;
-    EXPECT_EQ(RefuseResend(message, false, now), "");
-    EXPECT_EQ(RefuseResend(message, true, now), kMayHaveArrived);
-  }
-  message.reason = kNoReceipt;
-  EXPECT_EQ(RefuseResend(message, false, now), kMayHaveArrived);
-  message.reason = "HTTP_400";
-  EXPECT_EQ(RefuseResend(message, false, message.valid_until), kValidityEnded);
-}
-
 TEST(MessageTest, EveryOrderOfReceiptsEndsTheSame) {
   for (const MessageState start :
        {MessageState::kClaimed, MessageState::kHandedOff, MessageState::kUnknown}) {
