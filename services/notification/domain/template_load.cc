@@ -18,8 +18,7 @@ absl::StatusOr<std::vector<TemplateVersion>> DecideLoad(
       added.push_back(version);
     } else if (known->document != version.document) {
       return Error(absl::StatusCode::kFailedPrecondition, "VERSION_FROZEN",
-                   "this version already exists with different content; load the change as a new "
-                   "version",
+                   "this version is already stored with different content; load a new version",
                    {{"version", NameOf(version.text)}});
     }
   }

@@ -5,6 +5,7 @@
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/base/uuid.h"
+#include "motcua/program/command_call.h"
 #include "motcua/wire/time.h"
 
 namespace motcua::portalsync {
@@ -12,7 +13,6 @@ namespace {
 
 constexpr int kDefaultPage = 50;
 constexpr int kLargestPage = 200;
-constexpr std::size_t kMaxActorId = 64;
 
 struct Page {
   /// Page token: id of the last dossier of the previous page.
@@ -63,15 +63,11 @@ void Fill(const SyncedDossier& dossier, v1::GetDossierSyncResponse& response) {
   }
 }
 
-absl::Status CheckActor(const type::v1::Actor& actor) {
-  if (actor.kind() != type::v1::ACTOR_KIND_OFFICER && actor.kind() != type::v1::ACTOR_KIND_SYSTEM) {
-    return FieldError("actor.kind", "ACTOR_INVALID", "only an officer or a program may retry");
-  }
-  if (actor.id().empty() || actor.id().size() > kMaxActorId) {
-    return FieldError("actor.id", "ACTOR_INVALID",
-                      "a staff or account number of 1 to 64 characters is required");
-  }
-  return absl::OkStatus();
+Actor ToActor(const type::v1::Actor& actor) {
+  return {.kind = type::v1::ActorKind_IsValid(actor.kind()) ? static_cast<ActorKind>(actor.kind())
+                                                            : ActorKind::kUnspecified,
+          .id = actor.id(),
+          .agency = actor.agency()};
 }
 
 }  // namespace
@@ -126,14 +122,13 @@ PortalSyncGrpcService::Reactor* PortalSyncGrpcService::ListRefused(
 PortalSyncGrpcService::Reactor* PortalSyncGrpcService::RetryDossier(
     Context* context, const v1::RetryDossierRequest* request,
     v1::RetryDossierResponse* /*response*/) {
-  return rpc::HandleUnary(context, edge_, "RetryDossier",
-                          [this, request](const CallContext& call) -> absl::Status {
-                            MOTCUA_RETURN_IF_ERROR(CheckActor(request->actor()));
-                            return sync_.Retry(call, request->dossier(),
-                                               {.kind = request->actor().kind(),
-                                                .id = request->actor().id(),
-                                                .agency = request->actor().agency()});
-                          });
+  return rpc::HandleUnary(
+      context, edge_, "RetryDossier", [this, request](const CallContext& call) -> absl::Status {
+        return retry_.Execute(call, program::KeyOf(call, "RetryDossier", *request),
+                              {.subject = request->dossier(),
+                               .actor = ToActor(request->actor()),
+                               .reason = request->reason()});
+      });
 }
 
 PortalSyncGrpcService::Reactor* PortalSyncGrpcService::Reconcile(

@@ -7,19 +7,21 @@
 
 #include "motcua/rpc/unary.h"
 
+#include "command/retry_dossier.h"
 #include "store/pg_sync.h"
 
 namespace motcua::portalsync {
 
 /// PortalSyncService over the store and the portal. Thread-safe; its arguments must outlive it.
-/// Reasons in addition to those in the proto: PAGE_SIZE, PAGE_TOKEN_INVALID, ACTOR_INVALID;
-/// PORTAL_DOWN (UNAVAILABLE) from Reconcile.
+/// Reasons in addition to those in the proto: PAGE_SIZE, PAGE_TOKEN_INVALID; those of RetryDossier
+/// (command/retry_dossier.h); PORTAL_DOWN (UNAVAILABLE) from Reconcile.
 class PortalSyncGrpcService final : public v1::PortalSyncService::CallbackService {
  public:
   /// `connect` opens a connection to the portal for one reconciliation.
   using Connect = std::function<std::unique_ptr<Portal>()>;
-  PortalSyncGrpcService(const rpc::Edge& edge, PgSync& sync, Connect connect)
-      : edge_(edge), sync_(sync), connect_(std::move(connect)) {}
+  PortalSyncGrpcService(const rpc::Edge& edge, PgSync& sync, const portalsync::RetryDossier& retry,
+                        Connect connect)
+      : edge_(edge), sync_(sync), retry_(retry), connect_(std::move(connect)) {}
 
   using Context = grpc::CallbackServerContext;
   using Reactor = grpc::ServerUnaryReactor;
@@ -38,6 +40,7 @@ class PortalSyncGrpcService final : public v1::PortalSyncService::CallbackServic
  private:
   const rpc::Edge& edge_;
   PgSync& sync_;
+  const portalsync::RetryDossier& retry_;
   const Connect connect_;
 };
 

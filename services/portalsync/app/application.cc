@@ -89,8 +89,9 @@ struct Parts {
         applicants(intake),
         intake_events("intake", machine),
         processing_events("processing", machine),
-        sync(frame->pool(), machine),
-        service(frame->edge(), sync,
+        sync(frame->pool()),
+        retry(frame->pool(), machine),
+        service(frame->edge(), sync, retry,
                 [this] { return std::make_unique<PortalClient>(access, client, session); }) {
     answers.Set(1);
     frame->AddConsumer(intake_events,
@@ -160,6 +161,7 @@ struct Parts {
   DossierEventHandler intake_events;
   DossierEventHandler processing_events;
   PgSync sync;
+  RetryDossier retry;
   PortalSyncGrpcService service;
   std::vector<std::unique_ptr<PortalSender>> senders;
 };

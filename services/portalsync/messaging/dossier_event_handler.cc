@@ -7,6 +7,7 @@
 #include "motcua/dossier/dossier_state.h"
 #include "motcua/wire/time.h"
 
+#include "store/event_rows.h"
 #include "store/shard.h"
 #include "store/sql.h"
 
@@ -31,29 +32,27 @@ absl::Status Check(const DossierFacts& facts, const outbox::Event& event) {
   return dossier::NationalStateFromNumber(facts.state()).status();
 }
 
-db::Query InsertEvent(const std::string& source, const outbox::Event& event,
-                      const DossierFacts& facts) {
+TakenEvent ToTaken(const std::string& source, const outbox::Event& event,
+                   const DossierFacts& facts) {
   const bool by_officer = facts.actor().kind() == type::v1::ACTOR_KIND_OFFICER;
-  return {sql::kInsertEvent,
-          db::Params()
-              .Text(event.event_id)
-              .Text(facts.dossier_id())
-              .Text(source)
-              .Int(event.epoch)
-              .Int(event.sequence)
-              .Int(facts.intake_sequence())
-              .Text(event.type.substr(event.type.rfind('.') + 1))
-              .Int(facts.state())
-              .Int(facts.previous_state())
-              .Time(wire::ToInstant(facts.occurred_at()))
-              .OptionalTime(ToOptional(facts.has_received_at(), facts.received_at()))
-              .OptionalTime(ToOptional(facts.has_due_at(), facts.due_at()))
-              .Int(facts.actor().kind())
-              // A citizen's account is not sent to the portal.
-              .Text(by_officer ? facts.actor().id() : "")
-              .Text(facts.handling_agency())
-              .Text(facts.current_agency())
-              .Text(facts.step_name_vi())};
+  return {.event = {.event_id = event.event_id,
+                    .kind = event.type.substr(event.type.rfind('.') + 1),
+                    .state = static_cast<NationalState>(facts.state()),
+                    .occurred_at = wire::ToInstant(facts.occurred_at()),
+                    .received_at = ToOptional(facts.has_received_at(), facts.received_at()),
+                    .due_at = ToOptional(facts.has_due_at(), facts.due_at()),
+                    .actor = static_cast<ActorKind>(facts.actor().kind()),
+                    // A citizen's account is not sent to the portal.
+                    .officer = by_officer ? facts.actor().id() : "",
+                    .handling_agency = facts.handling_agency(),
+                    .current_agency = facts.current_agency(),
+                    .step_vi = facts.step_name_vi()},
+          .dossier_id = facts.dossier_id(),
+          .source = source,
+          .epoch = event.epoch,
+          .sequence = event.sequence,
+          .builds_on = facts.intake_sequence(),
+          .previous_state = facts.previous_state()};
 }
 
 }  // namespace
@@ -81,7 +80,7 @@ absl::Status DossierEventHandler::Apply(const CallContext& /*call*/, db::Transac
                                                 .Text(facts.lookup_key())
                                                 .Int(ShardOf(facts.dossier_id()))
                                                 .Int(from_intake ? event.sequence : 0)});
-    transaction.Write(InsertEvent(source_, event, facts));
+    InsertEvent(transaction, ToTaken(source_, event, facts));
   } else {
     transaction.Write({sql::kRaiseIntakeSequence,
                        db::Params().Text(event.key).Int(from_intake ? event.sequence : 0)});

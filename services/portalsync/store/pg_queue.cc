@@ -1,7 +1,9 @@
 #include "store/pg_queue.h"
 
 #include "motcua/base/status_macros.h"
+#include "motcua/db/table.h"
 
+#include "store/event_rows.h"
 #include "store/sql.h"
 
 namespace motcua::portalsync {
@@ -9,26 +11,33 @@ namespace {
 
 constexpr char kLostAtPortal[] = "Cổng không còn giữ, gửi lại / lost by the portal, sent again";
 
+const db::MadeStatement& ReadDue() {
+  static const db::MadeStatement kReadDue{
+      "read_due", "SELECT d.dossier_id, d.code, e.position, e.status, e.attempts, " +
+                      EventColumns("e") + R"sql(, h.refused_at, h.finished_at, h.handed_over_at
+  FROM dossiers d
+  JOIN events e ON e.dossier_id = d.dossier_id AND e.position = d.acknowledged_position + 1
+  CROSS JOIN LATERAL (
+    SELECT max(p.occurred_at) FILTER (WHERE p.state = 3 AND p.previous_state <> 3) AS refused_at,
+      max(p.occurred_at) FILTER (WHERE p.state = 9 AND p.previous_state <> 9) AS finished_at,
+      max(p.occurred_at) FILTER (WHERE p.state = 10 AND p.previous_state <> 10) AS handed_over_at
+    FROM events p WHERE p.dossier_id = d.dossier_id AND p.position <= e.position) h
+  WHERE d.shard = $1 AND d.next_attempt_at <= $2 ORDER BY d.next_attempt_at LIMIT $3
+)sql"};
+  return kReadDue;
+}
+
 NextEvent ReadNext(const db::Row& row) {
-  return {.dossier_id = row.Text("dossier_id"),
-          .code = row.Text("code"),
-          .position = static_cast<int>(row.Int("position")),
-          .status = static_cast<EventStatus>(row.Int("status")),
-          .attempts = static_cast<int>(row.Int("attempts")),
-          .event = {.event_id = row.Text("event_id"),
-                    .kind = row.Text("kind"),
-                    .state = static_cast<NationalState>(row.Int("state")),
-                    .occurred_at = row.Time("occurred_at"),
-                    .received_at = row.OptionalTime("received_at"),
-                    .due_at = row.OptionalTime("due_at"),
-                    .actor = static_cast<ActorKind>(row.Int("actor_kind")),
-                    .officer = row.Text("officer"),
-                    .handling_agency = row.Text("handling_agency"),
-                    .current_agency = row.Text("current_agency"),
-                    .step_vi = row.Text("step_vi"),
-                    .refused_at = row.OptionalTime("refused_at"),
-                    .finished_at = row.OptionalTime("finished_at"),
-                    .handed_over_at = row.OptionalTime("handed_over_at")}};
+  NextEvent next{.dossier_id = row.Text("dossier_id"),
+                 .code = row.Text("code"),
+                 .position = static_cast<int>(row.Int("position")),
+                 .status = static_cast<EventStatus>(row.Int("status")),
+                 .attempts = static_cast<int>(row.Int("attempts")),
+                 .event = ReadEvent(row)};
+  next.event.refused_at = row.OptionalTime("refused_at");
+  next.event.finished_at = row.OptionalTime("finished_at");
+  next.event.handed_over_at = row.OptionalTime("handed_over_at");
+  return next;
 }
 
 }  // namespace
@@ -38,7 +47,7 @@ absl::StatusOr<std::vector<NextEvent>> PgQueue::Due(const CallContext& call, Ins
   MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease lease, pool_.Acquire(call));
   MOTCUA_ASSIGN_OR_RETURN(
       const db::Result rows,
-      lease->Execute({sql::kReadDue, db::Params().Int(shard_).Time(now).Int(limit)}));
+      lease->Execute({ReadDue(), db::Params().Int(shard_).Time(now).Int(limit)}));
   std::vector<NextEvent> due;
   for (const db::Row row : rows) {
     due.push_back(ReadNext(row));

@@ -2,28 +2,16 @@
 
 #include <algorithm>
 
-#include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
-#include "motcua/base/uuid.h"
-#include "motcua/command/audit.h"
-#include "motcua/dossier/dossier_code.h"
+#include "motcua/command/reference.h"
 
+#include "store/queued_dossier.h"
 #include "store/sql.h"
 
 namespace motcua::portalsync {
 namespace {
 
 constexpr char kLeastId[] = "00000000-0000-0000-0000-000000000000";
-
-absl::Status Unknown() {
-  return Error(absl::StatusCode::kNotFound, "DOSSIER_UNKNOWN", "no such dossier");
-}
-
-db::Query ByIdOrKey(const std::string& dossier, const db::Statement& by_id,
-                    const db::Statement& by_key) {
-  return IsUuid(dossier) ? db::Query{by_id, db::Params().Text(dossier)}
-                         : db::Query{by_key, db::Params().Text(dossier::LookupKey(dossier))};
-}
 
 std::vector<SyncedDossier> ReadDossiers(const db::Result& rows) {
   std::vector<SyncedDossier> dossiers;
@@ -83,9 +71,9 @@ absl::Status PgSync::FillEvents(const CallContext& call, std::vector<SyncedDossi
 
 absl::StatusOr<SyncedDossier> PgSync::Find(const CallContext& call, const std::string& dossier) {
   MOTCUA_ASSIGN_OR_RETURN(const db::Result rows,
-                          Execute(call, ByIdOrKey(dossier, sql::kFindById, sql::kFindByKey)));
+                          Execute(call, {sql::kFindDossier, command::ByIdOrCode({dossier})}));
   if (rows.empty()) {
-    return Unknown();
+    return UnknownDossier();
   }
   std::vector<SyncedDossier> found = ReadDossiers(rows);
   MOTCUA_RETURN_IF_ERROR(FillEvents(call, found));
@@ -101,33 +89,6 @@ absl::StatusOr<std::vector<SyncedDossier>> PgSync::Refused(const CallContext& ca
   std::vector<SyncedDossier> found = ReadDossiers(rows);
   MOTCUA_RETURN_IF_ERROR(FillEvents(call, found));
   return found;
-}
-
-absl::Status PgSync::Retry(const CallContext& call, const std::string& dossier,
-                           const Operator& actor) {
-  return pool_.Run(call, "retry_dossier", [&](db::Transaction& transaction) -> absl::Status {
-    MOTCUA_ASSIGN_OR_RETURN(const db::Result rows,
-                            transaction.Read(ByIdOrKey(dossier, sql::kLockById, sql::kLockByKey)));
-    if (rows.empty()) {
-      return Unknown();
-    }
-    const db::Row row = rows.front();
-    if (!row.Bool("refused")) {
-      return Error(absl::StatusCode::kFailedPrecondition, "NOT_REFUSED",
-                   "the portal has not refused any event of this dossier");
-    }
-    const std::string id = row.Text("dossier_id");
-    transaction.Write({sql::kRetryEvent, db::Params().Text(id)});
-    transaction.Write({sql::kRetryDossier, db::Params().Text(id).Time(machine_.Now())});
-    command::AppendAudit(transaction, {{.caller = call.caller,
-                                        .method = "RetryDossier",
-                                        .actor = {.kind = static_cast<ActorKind>(actor.kind),
-                                                  .id = actor.id,
-                                                  .agency = actor.agency},
-                                        .subject = id,
-                                        .traceparent = call.traceparent}});
-    return absl::OkStatus();
-  });
 }
 
 absl::StatusOr<std::vector<TrueDossier>> PgSync::After(const CallContext& call,

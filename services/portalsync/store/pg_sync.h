@@ -40,17 +40,10 @@ struct SyncedDossier {
   std::vector<SyncedEvent> events;
 };
 
-/// Who retries a refused dossier, for the audit log.
-struct Operator {
-  int kind = 0;
-  std::string id;
-  std::string agency;
-};
-
-/// The queue as shown to operators, and their command to retry. Thread-safe.
+/// The queue as shown to operators. Thread-safe.
 class PgSync final : public TrueDossiers {
  public:
-  PgSync(db::Pool& pool, const Clock& machine) : pool_(pool), machine_(machine) {}
+  explicit PgSync(db::Pool& pool) : pool_(pool) {}
 
   absl::StatusOr<SyncTotals> Totals(const CallContext& call);
   /// By id or any spelling of the code. NOT_FOUND / DOSSIER_UNKNOWN.
@@ -58,9 +51,6 @@ class PgSync final : public TrueDossiers {
   /// Refused dossiers after an id, oldest first.
   absl::StatusOr<std::vector<SyncedDossier>> Refused(const CallContext& call,
                                                      const std::string& after, int limit);
-  /// Makes the refused event due again immediately. NOT_FOUND / DOSSIER_UNKNOWN,
-  /// FAILED_PRECONDITION / NOT_REFUSED.
-  absl::Status Retry(const CallContext& call, const std::string& dossier, const Operator& actor);
   absl::StatusOr<std::vector<TrueDossier>> After(const CallContext& call,
                                                  const std::string& dossier_id, int limit) override;
 
@@ -69,7 +59,6 @@ class PgSync final : public TrueDossiers {
   absl::Status FillEvents(const CallContext& call, std::vector<SyncedDossier>& dossiers);
 
   db::Pool& pool_;
-  const Clock& machine_;
 };
 
 }  // namespace motcua::portalsync

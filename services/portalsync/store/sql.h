@@ -2,6 +2,8 @@
 
 #include "motcua/db/statement.h"
 
+// All statements of portalsync except those made from the description of a table (db::Table).
+
 namespace motcua::portalsync::sql {
 
 // Takes an event, in one round trip with the cursor. The first statement locks the dossier, so
@@ -13,13 +15,6 @@ inline constexpr db::Statement kUpsertDossier{"upsert_dossier", R"sql(
 )sql"};
 inline constexpr db::Statement kRaiseIntakeSequence{"raise_intake_sequence", R"sql(
   UPDATE dossiers SET intake_sequence = greatest(intake_sequence, $2) WHERE dossier_id = $1
-)sql"};
-inline constexpr db::Statement kInsertEvent{"insert_event", R"sql(
-  INSERT INTO events (event_id, dossier_id, source, epoch, sequence, builds_on, kind, state,
-    previous_state, occurred_at, received_at, due_at, actor_kind, officer, handling_agency,
-    current_agency, step_vi)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-  ON CONFLICT (event_id) DO NOTHING
 )sql"};
 // Assigns the next positions to events that may have one: those of intake, and those of processing
 // whose intake part has arrived (design 3: a consumer holds back an event whose intake part is
@@ -43,19 +38,6 @@ inline constexpr db::Statement kWakeDossier{"wake_dossier", R"sql(
 )sql"};
 
 // Sending.
-inline constexpr db::Statement kReadDue{"read_due", R"sql(
-  SELECT d.dossier_id, d.code, e.position, e.status, e.attempts, e.event_id, e.kind, e.state,
-    e.occurred_at, e.received_at, e.due_at, e.actor_kind, e.officer, e.handling_agency,
-    e.current_agency, e.step_vi, h.refused_at, h.finished_at, h.handed_over_at
-  FROM dossiers d
-  JOIN events e ON e.dossier_id = d.dossier_id AND e.position = d.acknowledged_position + 1
-  CROSS JOIN LATERAL (
-    SELECT max(p.occurred_at) FILTER (WHERE p.state = 3 AND p.previous_state <> 3) AS refused_at,
-      max(p.occurred_at) FILTER (WHERE p.state = 9 AND p.previous_state <> 9) AS finished_at,
-      max(p.occurred_at) FILTER (WHERE p.state = 10 AND p.previous_state <> 10) AS handed_over_at
-    FROM events p WHERE p.dossier_id = d.dossier_id AND p.position <= e.position) h
-  WHERE d.shard = $1 AND d.next_attempt_at <= $2 ORDER BY d.next_attempt_at LIMIT $3
-)sql"};
 inline constexpr db::Statement kMarkDossierSent{
     "mark_dossier_sent", "UPDATE events SET status = 1 WHERE event_id = $1 AND status <> 2"};
 inline constexpr db::Statement kAcknowledgeEvent{"acknowledge_event", R"sql(
@@ -109,16 +91,14 @@ inline constexpr db::Statement kReadWaiting{"read_waiting", R"sql(
 )sql"};
 inline constexpr db::Statement kReadPortalState{"read_portal_state",
                                                 "SELECT answers FROM portal_state"};
-inline constexpr db::Statement kFindById{
-    "find_dossier_by_id", "SELECT dossier_id, code FROM dossiers WHERE dossier_id = $1"};
-inline constexpr db::Statement kFindByKey{
-    "find_dossier_by_key", "SELECT dossier_id, code FROM dossiers WHERE lookup_key = $1"};
-inline constexpr db::Statement kLockById{
-    "lock_dossier_by_id",
-    "SELECT dossier_id, refused FROM dossiers WHERE dossier_id = $1 FOR UPDATE"};
-inline constexpr db::Statement kLockByKey{
-    "lock_dossier_by_key",
-    "SELECT dossier_id, refused FROM dossiers WHERE lookup_key = $1 FOR UPDATE"};
+inline constexpr db::Statement kFindDossier{"find_dossier", R"sql(
+  SELECT dossier_id, code FROM dossiers
+  WHERE dossier_id = ANY ($1::uuid[]) OR lookup_key = ANY ($2::text[])
+)sql"};
+inline constexpr db::Statement kLockDossier{"lock_dossier", R"sql(
+  SELECT dossier_id, refused FROM dossiers
+  WHERE dossier_id = ANY ($1::uuid[]) OR lookup_key = ANY ($2::text[]) FOR UPDATE
+)sql"};
 // Waiting events without a position come last.
 inline constexpr db::Statement kReadEvents{"read_events", R"sql(
   SELECT e.dossier_id, e.event_id, e.state, e.occurred_at, e.status, e.attempts,

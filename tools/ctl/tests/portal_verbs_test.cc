@@ -1,5 +1,6 @@
 // The verbs about the National Portal, against a portalsync in this process.
 #include <memory>
+#include <set>
 
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
@@ -60,9 +61,13 @@ class FakePortalSync final : public v1::PortalSyncService::Service {
     }
     return Status::OK;
   }
-  Status RetryDossier(ServerContext*, const v1::RetryDossierRequest* request,
+  Status RetryDossier(ServerContext* context, const v1::RetryDossierRequest* request,
                       v1::RetryDossierResponse*) override {
     retried = *request;
+    if (const auto key = context->client_metadata().find("idempotency-key");
+        key != context->client_metadata().end()) {
+      keys.emplace(key->second.data(), key->second.size());
+    }
     return request->dossier() == "fine"
                ? rpc::ToGrpcStatus(Error(absl::StatusCode::kFailedPrecondition, "NOT_REFUSED",
                                          "nothing is refused"),
@@ -82,6 +87,7 @@ class FakePortalSync final : public v1::PortalSyncService::Service {
   }
   std::string asked;
   v1::RetryDossierRequest retried;
+  std::set<std::string> keys;
 };
 
 class PortalVerbsTest : public testing::Test {
@@ -124,10 +130,13 @@ TEST_F(PortalVerbsTest, OfRefusedDossiersWhatWasRefusedPageAfterPage) {
 }
 
 TEST_F(PortalVerbsTest, ARetryNamesWhoAsksForIt) {
-  const CtlRun run = Ctl({"retry", "D1", "--actor", "CB001", "--agency", "H19.90"});
+  const CtlRun run =
+      Ctl({"retry", "D1", "--actor", "CB001", "--agency", "H19.90", "--reason", "đã sửa danh mục"});
   EXPECT_EQ(run.exit_code, kOk) << run.err;
   EXPECT_EQ(portalsync_.retried.actor().id(), "CB001");
+  EXPECT_EQ(portalsync_.retried.reason(), "đã sửa danh mục");
   EXPECT_EQ(Ctl({"retry", "fine", "--actor", "CB001", "--agency", "H19.90"}).exit_code, kRefused);
+  EXPECT_EQ(portalsync_.keys.size(), 2U) << "each run is a command of its own";
 }
 
 TEST_F(PortalVerbsTest, ReconcileAddsUpItsPages) {

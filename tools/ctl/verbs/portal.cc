@@ -110,18 +110,22 @@ absl::Status ListRefused(Session& session) {
 struct RetryArgs {
   std::string dossier;
   ActorOptions actor;
+  std::string reason;
 };
 
 Action BindRetry(CLI::App& command) {
   const auto args = std::make_shared<RetryArgs>();
   command.add_option("dossier", args->dossier, "code or id")->required();
   args->actor.Bind(command);
+  command.add_option("--reason", args->reason, "reason; no personal data")->type_name("TEXT");
   return [args](Session& session) -> absl::Status {
     portalsync::v1::RetryDossierRequest request;
     request.set_dossier(args->dossier);
     *request.mutable_actor() = args->actor.ToProto();
-    MOTCUA_ASSIGN_OR_RETURN(const auto answer,
-                            session.Ask<&PortalSync::RetryDossier>(Program::kPortalsync, request));
+    request.set_reason(args->reason);
+    MOTCUA_ASSIGN_OR_RETURN(
+        const auto answer,
+        session.Ask<&PortalSync::RetryDossier>(Program::kPortalsync, request, session.NewKey()));
     if (session.json()) {
       return session.PrintJson(answer);
     }

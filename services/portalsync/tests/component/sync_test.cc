@@ -31,8 +31,10 @@ class Operator {
   template <typename Request, typename Response>
   absl::Status Do(grpc::Status (v1::PortalSyncService::Stub::*method)(grpc::ClientContext*,
                                                                       const Request&, Response*),
-                  const Request& request, Response& response) {
-    return rpc::Call({}, "component-test", 30s, [&](grpc::ClientContext* context) {
+                  const Request& request, Response& response, const std::string& key = "") {
+    CallContext call;
+    call.idempotency_key = key;
+    return rpc::Call(call, "component-test", 30s, [&](grpc::ClientContext* context) {
       return (*stub_.*method)(context, request, &response);
     });
   }
@@ -62,13 +64,18 @@ class Operator {
     EXPECT_TRUE(Do(&v1::PortalSyncService::Stub::GetDossierSync, request, response).ok());
     return response;
   }
-  absl::Status Retry(const std::string& dossier) {
+  absl::Status Retry(const std::string& dossier, const std::string& key) {
     v1::RetryDossierRequest request;
     request.set_dossier(dossier);
     request.mutable_actor()->set_kind(type::v1::ACTOR_KIND_OFFICER);
     request.mutable_actor()->set_id("CB007");
+    request.mutable_actor()->set_agency("H19.90");
+    request.set_reason("đã sửa danh mục");
+    return Retry(request, key);
+  }
+  absl::Status Retry(const v1::RetryDossierRequest& request, const std::string& key) {
     v1::RetryDossierResponse response;
-    return Do(&v1::PortalSyncService::Stub::RetryDossier, request, response);
+    return Do(&v1::PortalSyncService::Stub::RetryDossier, request, response, key);
   }
 
  private:
@@ -239,20 +246,45 @@ TEST_F(QuietTest, ARefusedDossierWaitsForAPersonAndStopsNobody) {
   EXPECT_EQ(refused.dossiers(0).events(0).portal_message(), "LoaiDoiTuong có giá trị không hợp lệ");
   EXPECT_EQ(refused.dossiers(0).events(1).status(), "waiting");
 
-  EXPECT_EQ(Reason(operator_.Retry(right.code)), "NOT_REFUSED");
-  EXPECT_EQ(Reason(operator_.Retry("H19.90-250312-9999")), "DOSSIER_UNKNOWN");
+  EXPECT_EQ(Reason(operator_.Retry(right.code, "right")), "NOT_REFUSED");
+  EXPECT_EQ(Reason(operator_.Retry("H19.90-250312-9999", "unknown")), "DOSSIER_UNKNOWN");
+  EXPECT_EQ(Reason(operator_.Retry(wrong.code, "")), "IDEMPOTENCY_KEY_MISSING");
   v1::RetryDossierRequest nobody;
   nobody.set_dossier(wrong.code);
-  v1::RetryDossierResponse nothing;
-  EXPECT_EQ(Reason(operator_.Do(&v1::PortalSyncService::Stub::RetryDossier, nobody, nothing)),
-            "ACTOR_INVALID");
+  EXPECT_EQ(Reason(operator_.Retry(nobody, "nobody")), "ACTOR_INVALID");
+  nobody.mutable_actor()->set_kind(type::v1::ACTOR_KIND_CITIZEN);
+  nobody.mutable_actor()->set_id("0912");
+  EXPECT_EQ(Reason(operator_.Retry(nobody, "nobody")), "ACTOR_INVALID");
 
   world_.applicants().MakeWrong(wrong.id, false);
-  ASSERT_TRUE(operator_.Retry(wrong.code).ok());
+  ASSERT_TRUE(operator_.Retry(wrong.code, "k").ok());
   ASSERT_TRUE(Eventually([&] { return IsDrained(operator_); }));
   EXPECT_EQ(world_.simulator().Progress(), Expected({wrong, right}));
-  EXPECT_EQ(world_.Ask("audit", "SELECT actor_id FROM audit_log WHERE method = 'RetryDossier'"),
-            "CB007");
+  EXPECT_EQ(world_.Ask("audit",
+                       "SELECT string_agg(concat_ws(' ', caller, actor_id, actor_agency, reason,"
+                       " subject), '; ') FROM audit_log WHERE method = 'RetryDossier'"),
+            "component-test CB007 H19.90 đã sửa danh mục " + wrong.id);
+}
+
+// A repeated call is answered although nothing is refused any more, and retries nothing.
+TEST_F(QuietTest, ARepeatedRetryIsAnsweredAndChangesNothing) {
+  const History wrong = MakeHistory(1, {1, 2});
+  world_.applicants().MakeWrong(wrong.id, true);
+  world_.Take(wrong);
+  const auto attempts = [&] { return operator_.Dossier(wrong.code).events(0).attempts(); };
+  const auto refused = [&] { return operator_.Sync().dossiers_refused() == 1; };
+  ASSERT_TRUE(Eventually(refused));
+  ASSERT_TRUE(operator_.Retry(wrong.code, "k").ok());
+  ASSERT_TRUE(Eventually([&] { return attempts() == 2 && refused(); }));
+  EXPECT_TRUE(operator_.Retry(wrong.code, "k").ok());
+  EXPECT_TRUE(refused()) << "the repetition did not make it due again";
+  EXPECT_EQ(attempts(), 2);
+  // The id is another content than the code, though it means the same dossier.
+  EXPECT_EQ(Reason(operator_.Retry(wrong.id, "k")), "IDEMPOTENCY_KEY_REUSED");
+  EXPECT_EQ(world_.Ask("audit", "SELECT count(*) FROM audit_log WHERE method = 'RetryDossier'"),
+            "1");
+  ASSERT_TRUE(operator_.Retry(wrong.id, "k2").ok());
+  EXPECT_TRUE(Eventually([&] { return attempts() == 3; }));
 }
 
 TEST_F(QuietTest, ProcessingWaitsForItsIntakePart) {
