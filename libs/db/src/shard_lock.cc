@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "motcua/base/error.h"
+#include "motcua/base/stable_hash.h"
 #include "motcua/base/status_macros.h"
 
 namespace motcua::db {
@@ -26,13 +27,10 @@ constexpr Statement kReadToken{"motcua_read_shard_token",
                                "SELECT token FROM shard_leases WHERE purpose = $1 AND shard = $2"};
 constexpr Statement kCheckFence{"motcua_check_fence", "SELECT check_fence($1, $2, $3)"};
 
-// FNV-1a 32, as a signed number: PostgreSQL has no unsigned ones.
+// Programs of all versions must ask for the same lock. As a signed number: PostgreSQL has no
+// unsigned ones.
 std::int32_t LockClass(std::string_view purpose) {
-  std::uint32_t hash = 2166136261u;
-  for (const char c : purpose) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
-  }
-  return static_cast<std::int32_t>(hash);
+  return static_cast<std::int32_t>(StableHash32(purpose));
 }
 
 // host/pid, to show operators which process holds a shard.

@@ -37,6 +37,13 @@ TEST_F(ShardLockTest, OneHolderPerPurposeAndShard) {
   EXPECT_TRUE(held->StillHeld().ok());
 }
 
+TEST_F(ShardLockTest, ProgramsOfAllVersionsAskForTheSameLock) {
+  const auto held = Try("outbox", 2);
+  EXPECT_EQ(Ask("SELECT classid::bigint FROM pg_locks WHERE locktype = 'advisory' AND objid = 2"
+                " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"),
+            1683552576);
+}
+
 TEST_F(ShardLockTest, DestructionGivesTheShardAwayAndTokensRise) {
   auto first = Try("outbox", 0);
   ASSERT_NE(first, nullptr);

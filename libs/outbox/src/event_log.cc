@@ -1,5 +1,6 @@
 #include "motcua/outbox/event_log.h"
 
+#include "motcua/base/stable_hash.h"
 #include "motcua/base/status_macros.h"
 
 #include "event_row.h"
@@ -44,11 +45,7 @@ constexpr db::Statement kReadPending{"read_pending_events", R"sql(
 }  // namespace
 
 int ShardOf(std::string_view key) {
-  std::uint64_t hash = 14695981039346656037u;
-  for (const char c : key) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-  }
-  return static_cast<int>(hash % kShards);
+  return static_cast<int>(StableHash64(key) % kShards);
 }
 
 void Append(db::Transaction& transaction, const std::vector<Event>& events) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "motcua/base/stable_hash.h"
 #include "motcua/calendar/time_zone.h"
 
 namespace motcua::notification {
@@ -11,15 +12,6 @@ namespace {
 std::chrono::microseconds SinceMidnight(Instant now) {
   const calendar::LocalTime local = calendar::ToLocal(now);
   return local - calendar::LocalTime(calendar::DateOf(local));
-}
-
-// FNV-1a: the same on every machine and in every version.
-std::uint64_t Spread(std::string_view id) {
-  std::uint64_t hash = 14695981039346656037U;
-  for (const char c : id) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-  }
-  return hash;
 }
 
 Decision End(MessageState state, std::string_view reason) {
@@ -43,7 +35,7 @@ Instant ReleaseAt(const QuietHours& hours, Instant now, std::string_view message
   const auto spread = static_cast<std::uint64_t>(
       std::chrono::duration_cast<std::chrono::seconds>(hours.spread).count());
   const std::chrono::seconds jitter(
-      spread == 0 ? 0 : static_cast<std::int64_t>(Spread(message_id) % spread));
+      spread == 0 ? 0 : static_cast<std::int64_t>(StableHash64(message_id) % spread));
   return calendar::ToInstant(morning + jitter);
 }
 

@@ -1,17 +1,11 @@
 #include "store/shard.h"
 
-#include <cstdint>
+#include "motcua/base/stable_hash.h"
 
 namespace motcua::portalsync {
 
 int ShardOf(std::string_view dossier_id) {
-  constexpr std::uint64_t kOffset = 14695981039346656037ULL;
-  constexpr std::uint64_t kPrime = 1099511628211ULL;
-  std::uint64_t hash = kOffset;
-  for (const char c : dossier_id) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
-  }
-  return static_cast<int>(hash % kShards);
+  return static_cast<int>(StableHash64(dossier_id) % kShards);
 }
 
 }  // namespace motcua::portalsync

@@ -8,7 +8,7 @@ namespace motcua::portalsync {
 /// not change, because rows store their shard.
 inline constexpr int kShards = 8;
 
-/// FNV-1a 64 modulo kShards; must never change.
+/// StableHash64 modulo kShards; must never change.
 int ShardOf(std::string_view dossier_id);
 
 }  // namespace motcua::portalsync

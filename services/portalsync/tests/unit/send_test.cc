@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "domain/back_off.h"
+#include "store/shard.h"
 #include "support/fakes.h"
 #include "usecase/work_shard.h"
 
@@ -242,6 +243,12 @@ TEST(BackOffTest, DoublesUpToItsLimitWithJitter) {
   EXPECT_EQ(BackOff(1, 1000ms, 60s, 0), 500ms);
   EXPECT_EQ(BackOff(3, 1000ms, 60s, 0), 2s);
   EXPECT_EQ(BackOff(1000, 1000ms, 60s, 0), 30s);
+}
+
+TEST(ShardTest, ARowKeepsItsShardInEveryVersion) {
+  EXPECT_EQ(ShardOf("01936c2e-0a5b-7c3d-8e4f-00000000000a"), 1);
+  EXPECT_EQ(ShardOf("01936c2e-0a5b-7c3d-8e4f-00000000000b"), 0);
+  EXPECT_EQ(ShardOf("01936c2e-0a5b-7c3d-8e4f-00000000000c"), 3);
 }
 
 class FakeTrueDossiers final : public TrueDossiers {

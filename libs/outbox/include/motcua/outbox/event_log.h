@@ -16,7 +16,7 @@ namespace motcua::outbox {
 /// start (table installation), because publishers hold shards.
 inline constexpr int kShards = 4;
 
-/// Shard of a key: FNV-1a 64 modulo kShards. Must never change.
+/// Shard of a key: StableHash64 modulo kShards. Must never change.
 int ShardOf(std::string_view key);
 
 /// Queues the history rows and the outbox rows of events in the caller's transaction, in their
