@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 
+#include <absl/strings/escaping.h>
 #include <sys/random.h>
 
 #include "motcua/base/check.h"
@@ -30,15 +31,10 @@ std::string RandomIdGenerator::NewId() {
   bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0FU) | 0x70U);
   bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3FU) | 0x80U);
 
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(36);
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) {
-      text += '-';
-    }
-    text += kHex[bytes[i] >> 4U];
-    text += kHex[bytes[i] & 0x0FU];
+  std::string text = absl::BytesToHexString(
+      absl::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+  for (const std::size_t dash : {8U, 13U, 18U, 23U}) {
+    text.insert(dash, 1, '-');
   }
   return text;
 }

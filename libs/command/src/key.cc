@@ -1,9 +1,5 @@
 #include "motcua/command/key.h"
 
-#include <array>
-
-#include <openssl/sha.h>
-
 #include "motcua/base/error.h"
 
 namespace motcua::command {
@@ -12,18 +8,6 @@ namespace {
 constexpr std::size_t kLongestKey = 64;
 
 }  // namespace
-
-std::string HashContent(std::string_view bytes) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  ::SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string text;
-  for (const unsigned char byte : digest) {
-    text += kHex[byte >> 4U];
-    text += kHex[byte & 0x0FU];
-  }
-  return text;
-}
 
 absl::Status CheckKey(const CallContext& call) {
   if (call.idempotency_key.empty()) {

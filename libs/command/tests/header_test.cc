@@ -105,9 +105,5 @@ TEST(KeyTest, OneToSixtyFourCharacters) {
   EXPECT_EQ(Reason(CheckKey(call)), "IDEMPOTENCY_KEY_INVALID");
 }
 
-TEST(KeyTest, TheHashIsSha256InHexadecimal) {
-  EXPECT_EQ(HashContent("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-}
-
 }  // namespace
 }  // namespace motcua::command

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "motcua/base/sha256.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/db/table.h"
 
@@ -166,7 +167,7 @@ AddCommand Ledger::Add(const std::string& account, std::int64_t amount, const st
   command.call.caller = "test";
   command.call.idempotency_key = key;
   command.method = "Add";
-  command.request_hash = HashContent(account + ' ' + std::to_string(amount));
+  command.request_hash = Sha256Hex(account + ' ' + std::to_string(amount));
   command.header = {.subject = account,
                     .expected_revision = revision,
                     .actor = {.kind = ActorKind::kCitizen, .id = "1", .agency = {}},

@@ -1,9 +1,8 @@
 #include "motcua/dossier/lookup_secret.h"
 
-#include <array>
-
 #include <openssl/crypto.h>
-#include <openssl/sha.h>
+
+#include "motcua/base/sha256.h"
 
 namespace motcua::dossier {
 namespace {
@@ -40,16 +39,7 @@ std::string NormaliseSecret(std::string_view typed) {
 }
 
 std::string HashLookupSecret(std::string_view key, std::string_view secret) {
-  const std::string text = std::string(key) + '|' + NormaliseSecret(secret);
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest;
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string hex;
-  for (const unsigned char byte : digest) {
-    hex += kHex[byte >> 4];
-    hex += kHex[byte & 15];
-  }
-  return hex;
+  return Sha256Hex(std::string(key) + '|' + NormaliseSecret(secret));
 }
 
 bool SecretMatches(std::string_view stored_hash, std::string_view key, std::string_view typed) {

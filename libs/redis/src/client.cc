@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include <absl/strings/escaping.h>
 #include <openssl/evp.h>
 
 #include "motcua/base/check.h"
@@ -23,13 +24,8 @@ std::string Sha1Hex(const std::string& text) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
   EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha1(), nullptr);
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string hex;
-  for (unsigned int i = 0; i < size; ++i) {
-    hex += kHex[digest[i] >> 4U];
-    hex += kHex[digest[i] & 0xFU];
-  }
-  return hex;
+  return absl::BytesToHexString(
+      absl::string_view(reinterpret_cast<const char*>(digest.data()), size));
 }
 
 class PipelinedClient final : public Client {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include <absl/strings/escaping.h>
 #include <sys/random.h>
 
 #include "motcua/base/check.h"
@@ -40,12 +41,8 @@ std::string RandomId() {
   std::array<unsigned char, kBytes> bytes{};
   // Requests of up to 256 bytes are never cut short (getrandom(2)).
   MOTCUA_CHECK(::getrandom(bytes.data(), bytes.size(), 0) == static_cast<ssize_t>(bytes.size()));
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string id;
-  for (const unsigned byte : bytes) {
-    id += kHex[byte >> 4U];
-    id += kHex[byte & 0x0FU];
-  }
+  const std::string id = absl::BytesToHexString(
+      absl::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
   return IsZero(id) ? RandomId<kBytes>() : id;
 }
 

@@ -1,13 +1,12 @@
 #include "routes/portal_credentials.h"
 
-#include <array>
 #include <fstream>
 #include <sstream>
 
 #include <boost/json.hpp>
-#include <openssl/sha.h>
 
 #include "motcua/base/error.h"
+#include "motcua/base/sha256.h"
 #include "motcua/base/status_macros.h"
 
 namespace motcua::gateway {
@@ -19,13 +18,6 @@ constexpr std::string_view kScheme = "Bearer ";
 
 absl::Status Invalid(std::string_view why) {
   return Error(absl::StatusCode::kInvalidArgument, "CREDENTIALS_FILE_INVALID", why);
-}
-
-// Looked up by hash, so that the time of a look-up reveals nothing about the token.
-std::string HashToken(std::string_view token) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  ::SHA256(reinterpret_cast<const unsigned char*>(token.data()), token.size(), digest.data());
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
 }  // namespace
@@ -49,7 +41,7 @@ absl::StatusOr<PortalCredentials> PortalCredentials::Parse(std::string_view json
       return Invalid("a portal needs an id and a token of at least 32 characters");
     }
     credentials.id_by_token_hash_.emplace(
-        HashToken(std::string_view(token->as_string().data(), token->as_string().size())),
+        Sha256Hex(std::string_view(token->as_string().data(), token->as_string().size())),
         std::string(id->as_string().c_str()));
   }
   return credentials;
@@ -71,7 +63,8 @@ absl::StatusOr<std::string> PortalCredentials::Authenticate(std::string_view aut
                  "send the portal's bearer token");
   }
   if (authorization.starts_with(kScheme) && authorization.size() <= kScheme.size() + kMaxToken) {
-    const auto found = id_by_token_hash_.find(HashToken(authorization.substr(kScheme.size())));
+    // By hash, so that the time of a look-up reveals nothing about the token.
+    const auto found = id_by_token_hash_.find(Sha256Hex(authorization.substr(kScheme.size())));
     if (found != id_by_token_hash_.end()) {
       return found->second;
     }

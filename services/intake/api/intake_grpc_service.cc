@@ -1,5 +1,6 @@
 #include "api/intake_grpc_service.h"
 
+#include "motcua/base/sha256.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/base/uuid.h"
 #include "motcua/calendar/time_zone.h"
@@ -66,12 +67,11 @@ IntakeGrpcService::Reactor* IntakeGrpcService::UploadPaper(Context* context,
                                                            v1::UploadPaperResponse* response) {
   return rpc::HandleUnary(
       context, parts_.edge, "UploadPaper", [this, request, response](const CallContext& call) {
-        command::Command<PaperModel> command{
-            .request = {.file_name = request->file_name(),
-                        .media_type = request->media_type(),
-                        .sha256 = command::HashContent(request->content()),
-                        .content = request->content()},
-            .encode = EncodePaper};
+        command::Command<PaperModel> command{.request = {.file_name = request->file_name(),
+                                                         .media_type = request->media_type(),
+                                                         .sha256 = Sha256Hex(request->content()),
+                                                         .content = request->content()},
+                                             .encode = EncodePaper};
         program::Address(command, call, "UploadPaper", *request);
         return program::ReadAnswer(parts_.papers.RunAlone(std::move(command)), *response);
       });

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "motcua/base/sha256.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/command/key.h"
 #include "motcua/db/table.h"
@@ -104,8 +105,8 @@ absl::StatusOr<bool> PgInboundStore::Store(const CallContext& call, const Receiv
       .id = ids_.NewId(),
       .gateway = received.gateway,
       .gateway_message_id = received.gateway_message_id.empty()
-                                ? command::HashContent(received.sender + '\n' + received.receiver +
-                                                       '\n' + received.text + '\n' + Minute(now))
+                                ? Sha256Hex(received.sender + '\n' + received.receiver + '\n' +
+                                            received.text + '\n' + Minute(now))
                                 : Plain(received.gateway_message_id),
       .phone = phone.value_or(""),
       .trace = trace,

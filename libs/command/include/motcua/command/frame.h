@@ -46,7 +46,7 @@ template <typename Model>
 struct Command {
   CallContext call;
   std::string method;
-  /// SHA-256 of the request's content (HashContent). Empty for work of the program itself, such as
+  /// Sha256Hex of the request's content. Empty for work of the program itself, such as
   /// re-dating by a new calendar: it has no key, no expected revision and no answer.
   std::string request_hash;
   Header header;

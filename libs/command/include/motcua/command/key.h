@@ -14,13 +14,10 @@ struct Key {
   std::string caller;
   std::string method;
   std::string key;
-  /// SHA-256 of the request's content; the same key with another hash is refused.
+  /// Sha256Hex of the request's deterministic serialization; the same key with another hash is
+  /// refused.
   std::string request_hash;
 };
-
-/// Lower-case hexadecimal SHA-256 of a request's deterministic serialization: what
-/// `Key::request_hash` holds.
-std::string HashContent(std::string_view bytes);
 
 /// INVALID_ARGUMENT / IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID (over 64 characters).
 absl::Status CheckKey(const CallContext& call);

@@ -7,6 +7,7 @@
 #include <absl/status/statusor.h>
 #include <google/protobuf/message.h>
 
+#include "motcua/base/sha256.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/command/answers.h"
 #include "motcua/command/frame.h"
@@ -61,7 +62,7 @@ void Address(command::Command<Model>& command, const CallContext& call, const ch
              const google::protobuf::Message& request) {
   command.call = call;
   command.method = method;
-  command.request_hash = command::HashContent(rpc::MessageBytes(request));
+  command.request_hash = Sha256Hex(rpc::MessageBytes(request));
 }
 
 /// Answers an RPC with a command: `make()` returns it with header, request and encode, or an error.

@@ -7,7 +7,7 @@
 namespace motcua::rpc {
 
 /// The deterministic serialization of a request: equal contents give equal bytes within one build
-/// of a program. The input of command::HashContent. Pure, thread-safe.
+/// of a program. Hashed for the idempotency key (libs/command). Pure, thread-safe.
 std::string MessageBytes(const google::protobuf::Message& message);
 
 }  // namespace motcua::rpc
