@@ -1,31 +1,23 @@
 #include "motcua/calendar/time_zone.h"
 
-#include <cstdio>
-#include <optional>
+#include <absl/strings/str_format.h>
+#include <absl/time/time.h>
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/base/time_text.h"
 
 namespace motcua::calendar {
 namespace {
 
 using std::chrono::days;
 using std::chrono::hours;
-using std::chrono::microseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 using std::chrono::year_month_day;
 
 // QĐ 121/CP (8/8/1967); the whole country since 13/6/1975.
 constexpr hours kOffset{7};
-
-absl::Status Malformed(std::string_view what) {
-  return Error(absl::StatusCode::kInvalidArgument, "TIME_MALFORMED", what);
-}
-
-absl::Status Impossible(std::string_view what) {
-  return Error(absl::StatusCode::kInvalidArgument, "TIME_IMPOSSIBLE", what);
-}
 
 absl::Status OutOfRange() {
   return Error(absl::StatusCode::kInvalidArgument, "TIME_OUT_OF_RANGE",
@@ -37,126 +29,13 @@ bool InRange(LocalTime local) {
   return year >= kFirstYear && year <= kLastYear;
 }
 
-// Reads text from the left; every step returns whether the expected text was found.
-class Reader {
- public:
-  explicit Reader(std::string_view text) : rest_(text) {}
-
-  bool TakeChar(char wanted) {
-    if (rest_.empty() || rest_.front() != wanted) {
-      return false;
-    }
-    rest_.remove_prefix(1);
-    return true;
+// A date or a time of day is read as the time that it makes of `whole`, a text of RFC 3339.
+absl::StatusOr<Instant> ReadPart(const std::string& whole, std::string_view malformed) {
+  const absl::StatusOr<Instant> read = motcua::ParseRfc3339(whole);
+  if (Reason(read.status()) == "TIME_MALFORMED") {
+    return Error(absl::StatusCode::kInvalidArgument, "TIME_MALFORMED", malformed);
   }
-
-  // Reads exactly `digits` digits.
-  std::optional<int> TakeNumber(std::size_t digits) {
-    if (rest_.size() < digits) {
-      return std::nullopt;
-    }
-    int value = 0;
-    for (const char c : rest_.substr(0, digits)) {
-      if (c < '0' || c > '9') {
-        return std::nullopt;
-      }
-      value = value * 10 + (c - '0');
-    }
-    rest_.remove_prefix(digits);
-    return value;
-  }
-
-  bool done() const { return rest_.empty(); }
-  char next() const { return rest_.empty() ? '\0' : rest_.front(); }
-
- private:
-  std::string_view rest_;
-};
-
-absl::StatusOr<LocalDate> TakeDate(Reader& in) {
-  const std::optional<int> year = in.TakeNumber(4);
-  const bool first = year.has_value() && in.TakeChar('-');
-  const std::optional<int> month = first ? in.TakeNumber(2) : std::nullopt;
-  const bool second = month.has_value() && in.TakeChar('-');
-  const std::optional<int> day = second ? in.TakeNumber(2) : std::nullopt;
-  if (!day.has_value()) {
-    return Malformed("a date must be written like 2025-03-12");
-  }
-  const year_month_day date{std::chrono::year{*year},
-                            std::chrono::month{static_cast<unsigned>(*month)},
-                            std::chrono::day{static_cast<unsigned>(*day)}};
-  if (!date.ok()) {
-    return Impossible("no such day");
-  }
-  return LocalDate{date};
-}
-
-absl::StatusOr<seconds> TakeTime(Reader& in) {
-  const std::optional<int> hour = in.TakeNumber(2);
-  const bool first = hour.has_value() && in.TakeChar(':');
-  const std::optional<int> minute = first ? in.TakeNumber(2) : std::nullopt;
-  const bool second_colon = minute.has_value() && in.TakeChar(':');
-  const std::optional<int> second = second_colon ? in.TakeNumber(2) : std::nullopt;
-  if (!second.has_value()) {
-    return Malformed("a time must be written like 2025-03-12T09:15:00+07:00");
-  }
-  if (*hour > 23 || *minute > 59 || *second > 59) {
-    return Impossible("no such time of day");
-  }
-  return hours(*hour) + minutes(*minute) + seconds(*second);
-}
-
-absl::StatusOr<microseconds> TakeFraction(Reader& in) {
-  if (!in.TakeChar('.')) {
-    return microseconds{0};
-  }
-  int value = 0;
-  int digits = 0;
-  while (const std::optional<int> digit = in.TakeNumber(1)) {
-    if (++digits > 6) {
-      return Malformed("a second has at most six decimal digits");
-    }
-    value = value * 10 + *digit;
-  }
-  if (digits == 0) {
-    return Malformed("the decimal point must be followed by digits");
-  }
-  for (; digits < 6; ++digits) {
-    value *= 10;
-  }
-  return microseconds{value};
-}
-
-absl::StatusOr<minutes> TakeOffset(Reader& in) {
-  if (in.TakeChar('Z')) {
-    return minutes{0};
-  }
-  const bool east = in.next() == '+';
-  if (!in.TakeChar(east ? '+' : '-')) {
-    return Malformed("a time must end with an offset, such as +07:00 or Z");
-  }
-  const std::optional<int> hour = in.TakeNumber(2);
-  const bool colon = hour.has_value() && in.TakeChar(':');
-  const std::optional<int> minute = colon ? in.TakeNumber(2) : std::nullopt;
-  if (!minute.has_value()) {
-    return Malformed("an offset must be written like +07:00");
-  }
-  if (*hour > 23 || *minute > 59) {
-    return Impossible("no such offset");
-  }
-  const minutes offset = hours(*hour) + minutes(*minute);
-  if (!east && offset == minutes{0}) {
-    return Malformed("the offset -00:00 (unknown local time) is not allowed");
-  }
-  return east ? offset : -offset;
-}
-
-// snprintf into a buffer that is large enough for every format below.
-template <typename... Args>
-std::string Print(const char* format, Args... args) {
-  char buffer[64];
-  const int size = std::snprintf(buffer, sizeof(buffer), format, args...);
-  return std::string(buffer, static_cast<std::size_t>(size));
+  return read;
 }
 
 int YearNumber(const year_month_day& date) {
@@ -192,18 +71,7 @@ int YearOf(LocalDate date) {
 }
 
 absl::StatusOr<Instant> ParseRfc3339(std::string_view text) {
-  Reader in(text);
-  MOTCUA_ASSIGN_OR_RETURN(const LocalDate date, TakeDate(in));
-  if (!in.TakeChar('T')) {
-    return Malformed("date and time must be separated by T");
-  }
-  MOTCUA_ASSIGN_OR_RETURN(const seconds time, TakeTime(in));
-  MOTCUA_ASSIGN_OR_RETURN(const microseconds fraction, TakeFraction(in));
-  MOTCUA_ASSIGN_OR_RETURN(const minutes offset, TakeOffset(in));
-  if (!in.done()) {
-    return Malformed("unexpected text after the time");
-  }
-  const Instant instant{date.time_since_epoch() + time + fraction - offset};
+  MOTCUA_ASSIGN_OR_RETURN(const Instant instant, motcua::ParseRfc3339(text));
   if (!InRange(ToLocal(instant))) {
     return OutOfRange();
   }
@@ -211,25 +79,17 @@ absl::StatusOr<Instant> ParseRfc3339(std::string_view text) {
 }
 
 std::string FormatRfc3339(Instant instant) {
-  const LocalTime local = ToLocal(instant);
-  const LocalDate date = DateOf(local);
-  const std::chrono::hh_mm_ss<microseconds> time{local - date};
-  std::string text =
-      FormatDate(date) + Print("T%02d:%02d:%02d", static_cast<int>(time.hours().count()),
-                               static_cast<int>(time.minutes().count()),
-                               static_cast<int>(time.seconds().count()));
-  if (time.subseconds() != microseconds{0}) {
-    text += Print(".%06d", static_cast<int>(time.subseconds().count()));
-  }
-  return text + "+07:00";
+  const absl::Time time = absl::FromUnixMicros(instant.time_since_epoch().count());
+  const bool whole = std::chrono::floor<seconds>(instant) == instant;
+  return absl::FormatTime(whole ? "%E4Y-%m-%dT%H:%M:%S%Ez" : "%E4Y-%m-%dT%H:%M:%E6S%Ez", time,
+                          absl::FixedTimeZone(static_cast<int>(seconds(kOffset).count())));
 }
 
 absl::StatusOr<LocalDate> ParseDate(std::string_view text) {
-  Reader in(text);
-  MOTCUA_ASSIGN_OR_RETURN(const LocalDate date, TakeDate(in));
-  if (!in.done()) {
-    return Malformed("unexpected text after the date");
-  }
+  MOTCUA_ASSIGN_OR_RETURN(
+      const Instant midnight,
+      ReadPart(std::string(text) + "T00:00:00Z", "a date must be written like 2025-03-12"));
+  const LocalDate date{std::chrono::floor<days>(midnight).time_since_epoch()};
   if (!InRange(LocalTime{date})) {
     return OutOfRange();
   }
@@ -238,27 +98,20 @@ absl::StatusOr<LocalDate> ParseDate(std::string_view text) {
 
 std::string FormatDate(LocalDate date) {
   const year_month_day parts{date};
-  return Print("%04d-%02u-%02u", YearNumber(parts), MonthNumber(parts), DayNumber(parts));
+  return absl::StrFormat("%04d-%02d-%02d", YearNumber(parts), MonthNumber(parts), DayNumber(parts));
 }
 
 absl::StatusOr<minutes> ParseTimeOfDay(std::string_view text) {
-  Reader in(text);
-  const std::optional<int> hour = in.TakeNumber(2);
-  const bool colon = hour.has_value() && in.TakeChar(':');
-  const std::optional<int> minute = colon ? in.TakeNumber(2) : std::nullopt;
-  if (!minute.has_value() || !in.done()) {
-    return Malformed("a time of day must be written like 07:30");
+  if (text == "24:00") {
+    return hours(24);
   }
-  const minutes time = hours(*hour) + minutes(*minute);
-  if (*minute > 59 || time > hours(24)) {
-    return Impossible("no such time of day");
-  }
-  return time;
+  MOTCUA_ASSIGN_OR_RETURN(const Instant time, ReadPart("1970-01-01T" + std::string(text) + ":00Z",
+                                                       "a time of day must be written like 07:30"));
+  return std::chrono::floor<minutes>(time.time_since_epoch());
 }
 
 std::string FormatTimeOfDay(minutes since_midnight) {
-  const int count = static_cast<int>(since_midnight.count());
-  return Print("%02d:%02d", count / 60, count % 60);
+  return absl::StrFormat("%02d:%02d", since_midnight.count() / 60, since_midnight.count() % 60);
 }
 
 std::string FormatVietnamese(Instant instant) {
@@ -269,7 +122,7 @@ std::string FormatVietnamese(Instant instant) {
 
 std::string FormatVietnamese(LocalDate date) {
   const year_month_day parts{date};
-  return Print("%02u/%02u/%04d", DayNumber(parts), MonthNumber(parts), YearNumber(parts));
+  return absl::StrFormat("%02d/%02d/%04d", DayNumber(parts), MonthNumber(parts), YearNumber(parts));
 }
 
 }  // namespace motcua::calendar

@@ -6,10 +6,10 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "motcua/base/error.h"
+#include "motcua/base/time_text.h"
 
 #include "message_limiter.h"
 #include "utf8.h"
@@ -21,12 +21,6 @@ namespace json = boost::json;
 
 // Longer text is likely a payload, and payloads are not logged.
 constexpr std::size_t kMaxTextBytes = 4096;
-
-std::string Timestamp(Instant now) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
-  return fmt::format("{:%FT%T}.{:06}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)),
-                     (now - seconds).count());
-}
 
 json::string Text(std::string_view text) {
   return json::string(ValidUtf8(text, kMaxTextBytes));
@@ -107,7 +101,7 @@ void Logger::Write(Level level, Message message, std::span<const Field> fields) 
     suppressed = *admitted;
   }
   json::object line;
-  line["ts"] = Timestamp(core_->clock->Now());
+  line["ts"] = FormatUtc(core_->clock->Now());
   line["level"] = LevelName(level);
   line["service"] = Text(core_->options.service);
   line["version"] = Text(core_->options.version);

@@ -1,37 +1,17 @@
 #include "motcua/outbox/event.h"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
-#include <chrono>
-#include <cstdio>
 #include <string_view>
 #include <vector>
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/base/time_text.h"
 #include "motcua/base/uuid.h"
 
 namespace motcua::outbox {
 namespace {
-
-using std::chrono::days;
-using std::chrono::microseconds;
-using std::chrono::sys_days;
-using std::chrono::year_month_day;
-
-// RFC 3339, UTC, always with microseconds, so that equal times have equal bytes.
-std::string FormatTime(Instant value) {
-  const sys_days day = std::chrono::floor<days>(value);
-  const year_month_day date(day);
-  const std::chrono::hh_mm_ss<microseconds> time(value - day);
-  std::array<char, 64> text{};
-  const int size =
-      std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02ld:%02ld:%02ld.%06ldZ",
-                    static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                    static_cast<unsigned>(date.day()), time.hours().count(), time.minutes().count(),
-                    time.seconds().count(), time.subseconds().count());
-  return {text.data(), static_cast<std::size_t>(size)};
-}
 
 absl::Status Invalid(std::string_view header, std::string_view why) {
   return Error(absl::StatusCode::kInvalidArgument, "ENVELOPE_INVALID",
@@ -42,46 +22,6 @@ template <typename Number>
 bool ParseNumber(std::string_view text, Number& number) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   return error == std::errc() && end == text.data() + text.size();
-}
-
-// The form of FormatTime; the fraction may be absent or shorter.
-bool ParseTime(std::string_view text, Instant& time) {
-  static constexpr std::string_view kShape = "0000-00-00T00:00:00";
-  if (text.size() <= kShape.size() || text.back() != 'Z') {
-    return false;
-  }
-  for (std::size_t i = 0; i < kShape.size(); ++i) {
-    const bool digit = text[i] >= '0' && text[i] <= '9';
-    if (kShape[i] == '0' ? !digit : text[i] != kShape[i]) {
-      return false;
-    }
-  }
-  const auto number = [&](std::size_t at, std::size_t size) {
-    int value = 0;
-    ParseNumber(text.substr(at, size), value);
-    return value;
-  };
-  std::string_view fraction = text.substr(kShape.size(), text.size() - kShape.size() - 1);
-  std::int64_t micros = 0;
-  if (!fraction.empty()) {
-    fraction.remove_prefix(1);
-    if (text[kShape.size()] != '.' || fraction.empty() || fraction.size() > 6 ||
-        fraction.front() == '-' || !ParseNumber(fraction, micros)) {
-      return false;
-    }
-    for (std::size_t digits = fraction.size(); digits < 6; ++digits) {
-      micros *= 10;
-    }
-  }
-  const year_month_day date(std::chrono::year(number(0, 4)),
-                            std::chrono::month(static_cast<unsigned>(number(5, 2))),
-                            std::chrono::day(static_cast<unsigned>(number(8, 2))));
-  if (!date.ok() || number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 59) {
-    return false;
-  }
-  time = sys_days(date) + std::chrono::hours(number(11, 2)) + std::chrono::minutes(number(14, 2)) +
-         std::chrono::seconds(number(17, 2)) + microseconds(micros);
-  return true;
 }
 
 // The stream of `motcua.<service>.<stream>.v<n>`, also with `.dlq.<consumer>` behind it.
@@ -131,7 +71,7 @@ kafka::Message ToMessage(const std::string& service, const Event& event) {
                                      {"ce_type", event.type},
                                      {"ce_source", "/motcua/" + service},
                                      {"ce_subject", event.key},
-                                     {"ce_time", FormatTime(event.occurred_at)},
+                                     {"ce_time", FormatUtc(event.occurred_at)},
                                      {"ce_epoch", std::to_string(event.epoch)},
                                      {"ce_sequence", std::to_string(event.sequence)},
                                      {"ce_buildson", std::to_string(event.builds_on)},
@@ -162,9 +102,11 @@ absl::StatusOr<Event> FromMessage(const kafka::Message& message) {
     return Invalid("ce_subject", "differs from the message's key");
   }
   MOTCUA_ASSIGN_OR_RETURN(const std::string time, Required(message, "ce_time"));
-  if (!ParseTime(time, event.occurred_at)) {
+  const absl::StatusOr<Instant> occurred_at = ParseRfc3339(time);
+  if (!occurred_at.ok() || !time.ends_with('Z')) {
     return Invalid("ce_time", "is not an RFC 3339 time in UTC");
   }
+  event.occurred_at = *occurred_at;
   MOTCUA_ASSIGN_OR_RETURN(event.epoch, RequiredNumber<std::int32_t>(message, "ce_epoch", 1));
   MOTCUA_ASSIGN_OR_RETURN(event.sequence, RequiredNumber<std::int64_t>(message, "ce_sequence", 1));
   MOTCUA_ASSIGN_OR_RETURN(event.builds_on, RequiredNumber<std::int64_t>(message, "ce_buildson", 0));

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <string_view>
+
+#include <absl/time/time.h>
 
 #include "motcua/base/error.h"
 #include "motcua/calendar/time_zone.h"
@@ -130,16 +131,9 @@ std::string PortalTime(const std::optional<Instant>& instant) {
   if (!instant.has_value()) {
     return "";
   }
-  const calendar::LocalTime local = calendar::ToLocal(*instant);
-  const auto day = std::chrono::floor<std::chrono::days>(local);
-  const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::seconds>(local - day)};
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), "%04d%02u%02u%02d%02d%02d", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                static_cast<int>(time.seconds().count()));
-  return text.data();
+  const std::chrono::microseconds local = calendar::ToLocal(*instant).time_since_epoch();
+  return absl::FormatTime("%E4Y%m%d%H%M%S", absl::FromUnixMicros(local.count()),
+                          absl::UTCTimeZone());
 }
 
 absl::StatusOr<DossierMessage> MakeDossierMessage(const NextEvent& next,

@@ -34,10 +34,7 @@ LocalDate DateOf(LocalTime local);
 LocalDate DateOf(Instant instant);
 int YearOf(LocalDate date);
 
-/// `2025-03-12T09:15:00+07:00` with any offset or `Z`, and one to six digits of a second's
-/// fraction. Strict: no blanks, no lower-case letters, no leap second, no offset -00:00. Fails with
-/// INVALID_ARGUMENT: TIME_MALFORMED (not of this shape), TIME_IMPOSSIBLE (30 February, 24:00),
-/// TIME_OUT_OF_RANGE.
+/// What motcua::ParseRfc3339 (base/time_text.h) takes, with its errors, and TIME_OUT_OF_RANGE.
 absl::StatusOr<Instant> ParseRfc3339(std::string_view text);
 /// Always with +07:00; a fraction of six digits only where there is one.
 std::string FormatRfc3339(Instant instant);
