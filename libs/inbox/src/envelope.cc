@@ -6,33 +6,12 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/text/utf8.h"
 
 namespace motcua::inbox {
 namespace {
 
 constexpr std::size_t kLongestName = 512;
-
-// Length of the UTF-8 character at the start; 0 when there is none (RFC 3629).
-std::size_t CharacterSize(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(0);
-  if (first < 0x80) {
-    return 1;
-  }
-  const std::size_t size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || text.size() < size) {
-    return 0;
-  }
-  for (std::size_t i = 1; i < size; ++i) {
-    if ((byte(i) & 0xc0) != 0x80) {
-      return 0;
-    }
-  }
-  const bool overlong = (first == 0xe0 && byte(1) < 0xa0) || (first == 0xf0 && byte(1) < 0x90);
-  const bool surrogate = first == 0xed && byte(1) > 0x9f;
-  const bool beyond = first == 0xf4 && byte(1) > 0x8f;
-  return overlong || surrogate || beyond ? 0 : size;
-}
 
 absl::Status CheckColumn(std::string_view name, std::string_view value) {
   if (value.size() > kLongestName || AsText(value, kLongestName) != value) {
@@ -78,19 +57,11 @@ absl::Status CheckMajor(std::string_view type, int min_major, int max_major) {
 }
 
 std::string AsText(std::string_view bytes, std::size_t limit) {
-  std::string text;
-  while (!bytes.empty()) {
-    const std::size_t size = CharacterSize(bytes);
-    const bool printable =
-        size > 1 || (size == 1 && static_cast<unsigned char>(bytes[0]) >= 0x20 && bytes[0] != 0x7f);
-    const std::string_view next = printable ? bytes.substr(0, size) : "?";
-    if (text.size() + next.size() > limit) {
-      break;
-    }
-    text += next;
-    bytes.remove_prefix(std::max<std::size_t>(size, 1));
-  }
-  return text;
+  std::string readable = text::ReplaceInvalid(bytes);
+  std::replace_if(
+      readable.begin(), readable.end(), [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; },
+      '?');
+  return text::CutToBytes(readable, limit);
 }
 
 }  // namespace motcua::inbox

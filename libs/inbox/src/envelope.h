@@ -18,8 +18,8 @@ absl::Status CheckColumns(const outbox::Event& event);
 /// (`motcua.intake.events.v1.DossierFiled`: 1) within [min_major, max_major].
 absl::Status CheckMajor(std::string_view type, int min_major, int max_major);
 
-/// Converts any bytes to text that PostgreSQL accepts: bytes that are not printable UTF-8 become
-/// '?'; at most `limit` bytes, cut between characters.
+/// Converts any bytes to text that PostgreSQL accepts and a terminal shows: what is not UTF-8
+/// becomes U+FFFD, a control character '?'; at most `limit` bytes, cut between characters.
 std::string AsText(std::string_view bytes, std::size_t limit);
 
 }  // namespace motcua::inbox

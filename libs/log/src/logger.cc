@@ -10,9 +10,9 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/time_text.h"
+#include "motcua/text/utf8.h"
 
 #include "message_limiter.h"
-#include "utf8.h"
 
 namespace motcua::log {
 namespace {
@@ -22,8 +22,13 @@ namespace json = boost::json;
 // Longer text is likely a payload, and payloads are not logged.
 constexpr std::size_t kMaxTextBytes = 4096;
 
-json::string Text(std::string_view text) {
-  return json::string(ValidUtf8(text, kMaxTextBytes));
+// Text from the network may be invalid; JSON must not be.
+std::string Text(std::string_view text) {
+  std::string shown = text::ReplaceInvalid(text::CutToBytes(text, kMaxTextBytes));
+  if (text.size() > kMaxTextBytes) {
+    shown += "…";
+  }
+  return shown;
 }
 
 json::value ToJson(const FieldValue& value) {
@@ -31,7 +36,7 @@ json::value ToJson(const FieldValue& value) {
       [](auto held) -> json::value {
         using Held = decltype(held);
         if constexpr (std::is_same_v<Held, std::string_view>) {
-          return Text(held);
+          return json::value(Text(held));
         } else if constexpr (std::is_same_v<Held, double>) {
           // JSON cannot represent these.
           return std::isfinite(held) ? json::value(held) : json::value(fmt::format("{}", held));
@@ -48,7 +53,7 @@ bool IsFixedName(std::string_view key) {
 }
 
 void Put(json::object& object, const Field& field) {
-  const std::string key = ValidUtf8(field.key, kMaxTextBytes);
+  const std::string key = Text(field.key);
   object[IsFixedName(key) ? "field_" + key : key] = ToJson(field.value);
 }
 

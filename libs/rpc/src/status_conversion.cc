@@ -10,6 +10,7 @@
 #include <grpcpp/support/error_details.h>
 
 #include "motcua/base/error.h"
+#include "motcua/text/utf8.h"
 
 namespace motcua::rpc {
 namespace {
@@ -33,17 +34,6 @@ bool KeepsDetailsInside(absl::StatusCode code) {
          code == absl::StatusCode::kDataLoss;
 }
 
-/// At most `limit` bytes, never half a UTF-8 character.
-std::string Cut(std::string text, std::size_t limit) {
-  if (text.size() > limit) {
-    while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0U) == 0x80U) {
-      --limit;
-    }
-    text.resize(limit);
-  }
-  return text;
-}
-
 bool ListsFaults(const absl::Status& status, const ErrorMetadata& metadata) {
   return status.code() == absl::StatusCode::kInvalidArgument && !metadata.empty() &&
          metadata.front().first == kFaultsKey;
@@ -55,8 +45,8 @@ void AddFaults(const ErrorMetadata& metadata, google::rpc::ErrorInfo& info,
   (*info.mutable_metadata())[kFaultsKey] = metadata.front().second;
   std::size_t size = 0;
   for (auto fault = metadata.begin() + 1; fault != metadata.end(); ++fault) {
-    const std::string field = Cut(fault->first, kMaxViolationText);
-    const std::string description = Cut(fault->second, kMaxViolationText);
+    const std::string field = text::CutToBytes(fault->first, kMaxViolationText);
+    const std::string description = text::CutToBytes(fault->second, kMaxViolationText);
     size += field.size() + description.size() + kViolationOverhead;
     if (size > kMaxMetadata || bad.field_violations_size() == kMaxViolations) {
       (*info.mutable_metadata())[kFaultsLeftOutKey] =
@@ -82,7 +72,7 @@ void AddMetadata(const absl::Status& status, const ErrorMetadata& metadata,
   if (status.code() == absl::StatusCode::kInvalidArgument && field != info.metadata().end()) {
     auto* violation = bad.add_field_violations();
     violation->set_field(field->second);
-    violation->set_description(Cut(Message(status), kMaxMessage));
+    violation->set_description(text::CutToBytes(Message(status), kMaxMessage));
   }
 }
 
@@ -126,7 +116,7 @@ grpc::Status ToGrpcStatus(const absl::Status& status, const std::string& service
   google::rpc::Status details;
   details.set_code(static_cast<int>(status.code()));
   details.set_message(keep_inside ? "Internal error; see the log of the service."
-                                  : Cut(Message(status), kMaxMessage));
+                                  : text::CutToBytes(Message(status), kMaxMessage));
   AddErrorInfo(status, service, keep_inside, details);
   AddRetryInfo(status.code(), details);
   grpc::Status out;

@@ -9,6 +9,7 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/text/utf8.h"
 
 #include "utf8.h"
 
@@ -64,7 +65,7 @@ std::string DigitsAndSigns(const std::u32string& typed) {
       kept += each;
     }
   }
-  return EncodeUtf8(kept);
+  return text::ToUtf8(kept);
 }
 
 absl::StatusOr<Phone> ReadVietnamese(const plan::PhoneNumber& number) {

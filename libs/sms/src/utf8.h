@@ -7,9 +7,7 @@
 
 namespace motcua::sms {
 
-/// The code points of a text; INVALID_ARGUMENT / TEXT_NOT_UTF8.
+/// The characters of a text; INVALID_ARGUMENT / TEXT_NOT_UTF8.
 absl::StatusOr<std::u32string> DecodeUtf8(std::string_view text);
-/// The inverse, for code points that DecodeUtf8 may give.
-std::string EncodeUtf8(const std::u32string& code_points);
 
 }  // namespace motcua::sms

@@ -8,7 +8,7 @@
 #include <unicode/idna.h>
 #include <unicode/uchar.h>
 
-#include "characters.h"
+#include "each_character.h"
 
 namespace motcua::text {
 namespace {
@@ -23,7 +23,7 @@ constexpr std::string_view kDomainSigns = "-.";
 bool HasOnlyLettersAnd(std::string_view signs, std::string_view text) {
   constexpr std::uint32_t kLetters = U_GC_L_MASK | U_GC_M_MASK | U_GC_ND_MASK;
   bool only = true;
-  ForEachCharacter(text, [&](UChar32 c) {
+  ForEachCharacter(text, [&](UChar32 c, std::size_t) {
     only = only && c >= 0 &&
            ((U_GET_GC_MASK(c) & kLetters) != 0 ||
             (c < 0x80 && signs.find(static_cast<char>(c)) != std::string_view::npos));

@@ -11,7 +11,7 @@
 
 #include "motcua/base/error.h"
 
-#include "characters.h"
+#include "each_character.h"
 
 namespace motcua::text {
 namespace {
@@ -66,12 +66,6 @@ struct Found {
 
 }  // namespace
 
-bool IsUtf8(std::string_view text) {
-  bool valid = true;
-  ForEachCharacter(text, [&](UChar32 c) { valid = valid && c >= 0; });
-  return valid;
-}
-
 std::size_t CountCharacters(std::string_view utf8) {
   // The fast way for most texts. CR LF is one character, so a text with CR takes the other way.
   if (std::all_of(utf8.begin(), utf8.end(), [](char c) { return c > 0 && c != '\r'; })) {
@@ -96,7 +90,7 @@ std::size_t CountCharacters(std::string_view utf8) {
 
 bool IsBlank(std::string_view utf8) {
   bool blank = true;
-  ForEachCharacter(utf8, [&](UChar32 c) { blank = blank && c >= 0 && !IsSeen(c); });
+  ForEachCharacter(utf8, [&](UChar32 c, std::size_t) { blank = blank && c >= 0 && !IsSeen(c); });
   return blank;
 }
 
@@ -109,7 +103,7 @@ absl::Status Check(std::string_view utf8, const Rule& rule) {
   Found found;
   std::size_t code_points = 0;
   int marks = 0;
-  ForEachCharacter(utf8, [&](UChar32 c) {
+  ForEachCharacter(utf8, [&](UChar32 c, std::size_t) {
     ++code_points;
     const bool line = rule.lines && (c == '\n' || c == '\r' || c == '\t' || IsLineEnd(c));
     found.no_character = found.no_character || c < 0;

@@ -23,15 +23,6 @@ TEST(TextTest, CountsCharactersNotBytes) {
   EXPECT_EQ(CountCharacters("\U0001F468\u200D\U0001F469\u200D\U0001F467 \U0001F1FB\U0001F1F3"), 3U);
 }
 
-TEST(TextTest, Utf8IsWhatHasNoStrayByte) {
-  EXPECT_TRUE(IsUtf8(""));
-  EXPECT_TRUE(IsUtf8(std::string("Ế\0\n😀", 9)));
-  for (const char* bad :
-       {"\xFF", "a\xC3", "\x80", "\xC0\xAF", "\xED\xA0\x80", "\xF5\x80\x80\x80"}) {
-    EXPECT_FALSE(IsUtf8(bad)) << bad;
-  }
-}
-
 TEST(TextTest, BlankIsWhatNobodySees) {
   EXPECT_TRUE(IsBlank(""));
   EXPECT_TRUE(IsBlank(" \t\r\n\u00A0\u3000"));

@@ -9,6 +9,7 @@
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/text/text.h"
+#include "motcua/text/utf8.h"
 
 namespace motcua::gateway {
 namespace {

@@ -9,6 +9,7 @@
 #include "motcua/sms/phone.h"
 #include "motcua/text/email.h"
 #include "motcua/text/text.h"
+#include "motcua/text/utf8.h"
 
 namespace motcua::intake {
 namespace {

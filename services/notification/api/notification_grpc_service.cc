@@ -13,6 +13,7 @@
 #include "motcua/rpc/message_bytes.h"
 #include "motcua/rpc/page.h"
 #include "motcua/text/text.h"
+#include "motcua/text/utf8.h"
 #include "motcua/wire/time.h"
 
 namespace motcua::notification {

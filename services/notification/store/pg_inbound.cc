@@ -1,6 +1,5 @@
 #include "store/pg_inbound.h"
 
-#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <vector>
@@ -10,7 +9,7 @@
 #include "motcua/command/key.h"
 #include "motcua/db/table.h"
 #include "motcua/sms/phone.h"
-#include "motcua/sms/segments.h"
+#include "motcua/text/utf8.h"
 
 #include "store/message_rows.h"
 #include "store/sql.h"
@@ -74,16 +73,7 @@ std::string Minute(Instant now) {
 std::string Storable(const std::string& text) {
   std::string kept = text;
   std::erase(kept, '\0');
-  if (!sms::CountSegments(kept).ok()) {
-    return {};
-  }
-  // Not in the middle of a character.
-  std::size_t cut = std::min(kept.size(), kMaxText);
-  while (cut < kept.size() && (static_cast<unsigned char>(kept[cut]) & 0xC0U) == 0x80U) {
-    --cut;
-  }
-  kept.resize(cut);
-  return kept;
+  return text::IsUtf8(kept) ? text::CutToBytes(kept, kMaxText) : std::string();
 }
 
 // Numbers and ids are short and plain.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "motcua/text/utf8.h"
+
 namespace motcua::portalsync {
 namespace {
 
@@ -22,17 +24,6 @@ void Blacken(std::string& text, const std::string& secret) {
 
 }  // namespace
 
-std::string CutText(const std::string& text, std::size_t characters) {
-  std::size_t seen = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    // Every byte that is not a continuation byte (10xxxxxx) begins a character.
-    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U && ++seen > characters) {
-      return text.substr(0, i);
-    }
-  }
-  return text;
-}
-
 std::string Redact(const std::string& text, const DisclosedDossier& disclosed) {
   std::vector<std::string> secrets = {disclosed.full_name, disclosed.identity_number,
                                       disclosed.phone, disclosed.email, disclosed.subject};
@@ -46,7 +37,7 @@ std::string Redact(const std::string& text, const DisclosedDossier& disclosed) {
   for (const std::string& secret : secrets) {
     Blacken(redacted, secret);
   }
-  return CutText(redacted, kMaxWords);
+  return text::CutToCharacters(redacted, kMaxWords);
 }
 
 }  // namespace motcua::portalsync

@@ -36,7 +36,4 @@ struct DisclosedDossier {
 /// the portal's message is stored and may quote the request.
 std::string Redact(const std::string& text, const DisclosedDossier& disclosed);
 
-/// The first `characters` code points of a UTF-8 text.
-std::string CutText(const std::string& text, std::size_t characters);
-
 }  // namespace motcua::portalsync

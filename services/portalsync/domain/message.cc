@@ -9,6 +9,7 @@
 #include "motcua/base/error.h"
 #include "motcua/calendar/time_zone.h"
 #include "motcua/text/text.h"
+#include "motcua/text/utf8.h"
 
 namespace motcua::portalsync {
 namespace {
@@ -61,7 +62,7 @@ std::string WhatWasDone(const DossierEvent& event) {
 std::string Handler(const DossierEvent& event) {
   switch (event.actor) {
     case ActorKind::kOfficer:
-      return CutText(event.officer, kMaxHandler);  // a staff number, never a name
+      return text::CutToCharacters(event.officer, kMaxHandler);  // a staff number, never a name
     case ActorKind::kCitizen:
       return "Công dân";
     case ActorKind::kSystem:
@@ -88,7 +89,7 @@ std::vector<Fields> Papers(const DisclosedDossier& disclosed) {
   std::vector<Fields> papers;
   for (const DisclosedDossier::Paper& paper : disclosed.papers) {
     papers.push_back({{"TepDinhKemId", paper.id},
-                      {"TenTepDinhKem", CutText(paper.file_name, kMaxFileName)},
+                      {"TenTepDinhKem", text::CutToCharacters(paper.file_name, kMaxFileName)},
                       {"IsDeleted", "False"},
                       {"MaThanhPhanHoSo", paper.part_id},
                       {"DuongDanTaiTepTin", ""},  // papers are not published by a public link
@@ -158,8 +159,8 @@ absl::StatusOr<DossierMessage> MakeDossierMessage(const NextEvent& next,
       {"SoDienThoai", disclosed.phone},
       // Required by the portal but optional here: the procedure's name is used instead.
       {"TrichYeuHoSo",
-       CutText(disclosed.subject.empty() ? disclosed.procedure_vi : disclosed.subject,
-               kMaxSubject)},
+       text::CutToCharacters(disclosed.subject.empty() ? disclosed.procedure_vi : disclosed.subject,
+                             kMaxSubject)},
       {"NgayNopHoSo", PortalTime(disclosed.filed_at)},
       {"NgayTiepNhan", PortalTime(event.received_at)},
       {"NgayHenTra", PortalTime(event.due_at)},

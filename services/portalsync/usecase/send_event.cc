@@ -3,6 +3,7 @@
 #include "motcua/base/error.h"
 #include "motcua/base/failpoint.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/text/utf8.h"
 
 namespace motcua::portalsync {
 namespace {
@@ -40,7 +41,7 @@ absl::StatusOr<SendResult> SendEvent::Run(const CallContext& call, Queue& queue,
   if (seen.answer.verdict != Verdict::kAccepted) {
     // A refused query is not the fault of the dossier.
     return SendResult{.outcome = Outcome::kPortalFailed,
-                      .message = CutText(seen.answer.message, kMaxWords)};
+                      .message = text::CutToCharacters(seen.answer.message, kMaxWords)};
   }
   const auto held = static_cast<int>(seen.held.progress.size());
   if (held >= next.position) {
@@ -91,10 +92,10 @@ absl::StatusOr<SendResult> SendEvent::Send(const CallContext& call, Queue& queue
   }
   const PortalAnswer answer = portal_.SendProgress(MakeProgressMessage(next));
   if (answer.verdict != Verdict::kAccepted) {
-    return Conclude(call, queue, next, answer, CutText(answer.message, kMaxWords));
+    return Conclude(call, queue, next, answer, text::CutToCharacters(answer.message, kMaxWords));
   }
   MOTCUA_FAILPOINT("portalsync.after_progress_sent");
-  return Acknowledge(call, queue, next, CutText(answer.message, kMaxWords));
+  return Acknowledge(call, queue, next, text::CutToCharacters(answer.message, kMaxWords));
 }
 
 absl::StatusOr<SendResult> SendEvent::Acknowledge(const CallContext& call, Queue& queue,

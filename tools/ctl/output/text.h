@@ -13,7 +13,7 @@ namespace motcua::ctl {
 std::size_t DisplayWidth(std::string_view text);
 
 /// `text` on one line and without control characters, C1 included: a citizen's text must not move
-/// the cursor or change colours on a clerk's terminal. A byte that is not UTF-8 becomes U+FFFD.
+/// the cursor or change colours on a clerk's terminal. What is not UTF-8 becomes U+FFFD.
 std::string Printable(std::string_view text);
 
 }  // namespace motcua::ctl

@@ -9,9 +9,6 @@ namespace motcua::text {
 
 // Checks of texts entered by people, UTF-8. Pure, thread-safe.
 
-/// False when a byte is not part of a valid character; over-long forms and surrogates are invalid.
-bool IsUtf8(std::string_view text);
-
 /// Number of characters as people count them: extended grapheme clusters (UAX #29), so a letter
 /// with its marks counts as one in either form. A byte that is not part of a valid character counts
 /// as one.
