@@ -24,8 +24,6 @@ constexpr milliseconds kBusy{100};
 // Minimum time between polls; otherwise there would be a poll per commit under load.
 constexpr milliseconds kPollGap{2};
 constexpr milliseconds kLowWaterInterval{1000};
-constexpr milliseconds kFirstBackoff{50};
-constexpr milliseconds kLongestBackoff{1000};
 
 // The plan must not depend on statistics of a table that is usually empty. A lost delete only
 // causes a duplicate, so it need not wait for the disk.
@@ -181,7 +179,7 @@ void ShardPublisher::Produce(const std::vector<Row>& rows) {
   }
   if (acknowledged == rows.size()) {
     rebuilt_ = false;
-    failures_ = 0;
+    backoff_.Reset();
   } else {
     GiveUpProducer(outcome.error);
   }
@@ -193,10 +191,7 @@ void ShardPublisher::GiveUpProducer(const absl::Status& why) {
   Report(why);
   producer_.reset();
   rebuilt_ = true;
-  const milliseconds backoff =
-      std::min(kLongestBackoff, kFirstBackoff * (1 << std::min(failures_, 10)));
-  ++failures_;
-  wakeup_.Rest(backoff);
+  wakeup_.Rest(backoff_.Next());
 }
 
 void ShardPublisher::WaitForRows() {

@@ -9,6 +9,7 @@
 #include "motcua/db/shard_lock.h"
 #include "motcua/outbox/event.h"
 #include "motcua/outbox/publisher.h"
+#include "motcua/runtime/backoff.h"
 
 #include "low_water.h"
 #include "wakeup.h"
@@ -55,7 +56,8 @@ class ShardPublisher {
   std::vector<std::int64_t> acknowledged_;  // not yet deleted
   std::int64_t highest_deleted_ = 0;
   bool rebuilt_ = false;
-  int failures_ = 0;  // in a row
+  runtime::Backoff backoff_{
+      {.first = std::chrono::milliseconds(50), .longest = std::chrono::milliseconds(1000)}};
   std::chrono::steady_clock::time_point last_rows_;
   std::chrono::steady_clock::time_point last_poll_;
 };

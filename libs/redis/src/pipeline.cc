@@ -13,9 +13,11 @@ namespace {
 
 using Time = std::chrono::steady_clock::time_point;
 
+constexpr int kFailuresToOpen = 10;
+constexpr std::chrono::milliseconds kFailureSpan{1000};
 // Most stalls are short, so the first probe comes soon; the interval then doubles.
 constexpr std::chrono::milliseconds kFirstProbe{50};
-constexpr std::chrono::milliseconds kProbeInterval{500};
+constexpr std::chrono::milliseconds kLongestProbe{500};
 
 Time Now() {
   return std::chrono::steady_clock::now();
@@ -52,6 +54,10 @@ Pipeline::Pipeline(const Client::Options& options, Address address)
     : options_(options),
       address_(std::move(address)),
       greeting_(Greeting(options)),
+      breaker_({.failures_to_open = kFailuresToOpen,
+                .span = kFailureSpan,
+                .first_probe = kFirstProbe,
+                .longest_probe = kLongestProbe}),
       resolver_(address_.host),
       thread_([this] { Run(); }) {}
 
@@ -111,7 +117,7 @@ bool Pipeline::WaitForReplies() {
   }
   Time until = in_flight_.empty() ? Time::max() : in_flight_.front().deadline;
   if (breaker_.open()) {
-    until = std::min(until, probe_at_);
+    until = std::min(until, breaker_.next_probe());
   }
   poll(watched.data(), watched.size(), queue_.MaySleep() ? MillisecondsUntil(until) : 0);
   if (watched[0].revents != 0) {
@@ -138,7 +144,7 @@ absl::Status Pipeline::ReadReplies() {
     }
     absl::StatusOr<Reply> result = Flatten(*reply);
     if (result.status().code() == absl::StatusCode::kUnavailable) {
-      CountFailure();
+      breaker_.Failed();
     } else {
       breaker_.Succeeded();
     }
@@ -160,12 +166,9 @@ void Pipeline::HeedBreaker() {
     return;
   }
   EndAll(waiting_, Down("Redis does not answer."));
-  const Time now = Now();
-  if (now < probe_at_) {
+  if (breaker_.Ask() != CircuitBreaker::Permit::kProbe) {
     return;
   }
-  probe_wait_ = std::min(2 * probe_wait_, kProbeInterval);
-  probe_at_ = now + probe_wait_;
   ++commands_;
   waiting_.push_back({.wire = WireCommand({"PING"}),
                       .done =
@@ -174,7 +177,7 @@ void Pipeline::HeedBreaker() {
                               breaker_.Close();
                             }
                           },
-                      .deadline = now + options_.command_timeout});
+                      .deadline = Now() + options_.command_timeout});
 }
 
 /// Blocks for up to the connect time-out: without a connection there is nothing else to do.
@@ -183,7 +186,7 @@ void Pipeline::Connect() {
   auto opened = OpenConnection(began + options_.connect_timeout);
   if (!opened.ok()) {
     if (opened.status().code() == absl::StatusCode::kUnavailable) {
-      CountFailure();
+      breaker_.Failed();
     } else {
       breaker_.Succeeded();
     }
@@ -233,23 +236,12 @@ void Pipeline::SendWaiting() {
   }
 }
 
-/// Counts as one failure, regardless of the number of commands it ends.
-void Pipeline::CountFailure() {
-  const bool was_open = breaker_.open();
-  const Time now = Now();
-  breaker_.Failed(now);
-  if (!was_open && breaker_.open()) {
-    probe_wait_ = kFirstProbe;
-    probe_at_ = now + probe_wait_;
-  }
-}
-
 void Pipeline::BreakConnection(const absl::Status& why) {
   connection_.reset();
   if (in_flight_.empty()) {
     return;  // closed while idle: no command is affected
   }
-  CountFailure();
+  breaker_.Failed();  // once, regardless of the number of commands it ends
   EndAll(in_flight_, why);
   EndAll(waiting_, why);
 }

@@ -12,10 +12,10 @@
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
+#include "motcua/base/circuit_breaker.h"
 #include "motcua/redis/client.h"
 
 #include "address.h"
-#include "breaker.h"
 #include "command.h"
 #include "command_queue.h"
 #include "connection.h"
@@ -53,7 +53,6 @@ class Pipeline {
   void SendWaiting();
 
   absl::Status ReadReplies();
-  void CountFailure();
   void BreakConnection(const absl::Status& why);
   void End(Command command, absl::StatusOr<Reply> result);
   void EndAll(std::deque<Command>& commands, const absl::Status& why);
@@ -64,7 +63,7 @@ class Pipeline {
   const std::optional<WireCommand> greeting_;
   /// Number of commands in the queue, waiting and in flight.
   std::atomic<std::size_t> commands_{0};
-  Breaker breaker_;
+  CircuitBreaker breaker_;
   CommandQueue queue_;
 
   // Used by the thread only:
@@ -72,8 +71,6 @@ class Pipeline {
   std::unique_ptr<Connection> connection_;
   std::deque<Command> waiting_;    // until the connection has room
   std::deque<Command> in_flight_;  // passed to the connection, in the order of their replies
-  Time probe_at_{};
-  std::chrono::milliseconds probe_wait_{};
 
   std::thread thread_;  // last: it uses all of the above
 };

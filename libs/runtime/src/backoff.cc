@@ -7,6 +7,12 @@
 #include <utility>
 
 namespace motcua::runtime {
+namespace {
+
+// A million times the first wait, longer than any limit.
+constexpr int kMostDoublings = 20;
+
+}  // namespace
 
 RandomUnit SystemRandomUnit() {
   // The upper 53 bits: every double in [0, 1) that is a multiple of 2^-53, never 1.
@@ -22,17 +28,23 @@ std::chrono::milliseconds Jittered(std::chrono::milliseconds value, double jitte
       std::chrono::duration<double, std::milli>(static_cast<double>(value.count()) * factor));
 }
 
+std::chrono::milliseconds WaitAfter(int failures, const BackoffOptions& options,
+                                    const RandomUnit& random) {
+  const int doublings = std::clamp(failures - 1, 0, kMostDoublings);
+  return Jittered(std::min(options.first * (1 << doublings), options.longest), options.jitter,
+                  random);
+}
+
 Backoff::Backoff(BackoffOptions options, RandomUnit random)
-    : options_(options), random_(std::move(random)), next_(options.first) {}
+    : options_(options), random_(std::move(random)) {}
 
 std::chrono::milliseconds Backoff::Next() {
-  const std::chrono::milliseconds wait = Jittered(next_, options_.jitter, random_);
-  next_ = std::min(next_ * 2, options_.longest);
-  return wait;
+  failures_ = std::min(failures_, kMostDoublings) + 1;
+  return WaitAfter(failures_, options_, random_);
 }
 
 void Backoff::Reset() {
-  next_ = options_.first;
+  failures_ = 0;
 }
 
 bool SleepUnlessStopped(std::chrono::milliseconds wait, const std::stop_token& stop) {

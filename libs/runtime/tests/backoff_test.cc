@@ -22,6 +22,14 @@ TEST(BackoffTest, DoublesUpToTheLongestAndStartsOver) {
   EXPECT_EQ(backoff.Next(), milliseconds(100));
 }
 
+TEST(BackoffTest, AStoredCountGivesTheSameWaits) {
+  const RandomUnit middle = [] { return 0.5; };
+  const BackoffOptions options{.first = milliseconds(1000), .longest = milliseconds(60'000)};
+  EXPECT_EQ(WaitAfter(1, options, middle), milliseconds(1000));
+  EXPECT_EQ(WaitAfter(3, options, middle), milliseconds(4000));
+  EXPECT_EQ(WaitAfter(1'000'000, options, middle), milliseconds(60'000));
+}
+
 TEST(BackoffTest, JitterIsAFifthBothWays) {
   EXPECT_EQ(Backoff({}, [] { return 0.0; }).Next(), milliseconds(80));
   EXPECT_EQ(Backoff({}, [] { return 0.999999; }).Next(), milliseconds(120));

@@ -1,8 +1,8 @@
 #include "app/application.h"
 
 #include <array>
+#include <functional>
 #include <mutex>
-#include <random>
 #include <utility>
 #include <vector>
 
@@ -11,6 +11,7 @@
 #include "motcua/outbox/event.h"
 #include "motcua/program/stateful_program.h"
 #include "motcua/rpc/client.h"
+#include "motcua/runtime/backoff.h"
 
 #include "api/portalsync_grpc_service.h"
 #include "app/portal_sender.h"
@@ -40,14 +41,14 @@ CallContext OwnCall(std::chrono::milliseconds limit) {
 // Shared by the shards' threads.
 class Dice {
  public:
-  double Roll() {
+  double operator()() {
     const std::lock_guard lock(mutex_);
-    return std::uniform_real_distribution<double>(0, 1)(engine_);
+    return random_();
   }
 
  private:
   std::mutex mutex_;
-  std::mt19937_64 engine_{std::random_device{}()};
+  runtime::RandomUnit random_ = runtime::SystemRandomUnit();
 };
 
 const char* Word(SendResult::Outcome outcome) {
@@ -82,7 +83,8 @@ struct Parts {
                               "1 while the portal answers this replica, 0 while sending is paused.")
                     .With()),
         breaker({.failures_to_open = config.failures_to_pause,
-                 .probe_interval = config.probe_interval,
+                 .first_probe = config.probe_interval,
+                 .longest_probe = config.probe_interval,
                  .on_change = [this](bool up) { PortalChanged(up); }}),
         intake(rpc::MakeChannel(config.intake_targets)),
         processing(rpc::MakeChannel(config.processing_targets)),
@@ -114,10 +116,10 @@ struct Parts {
         .breaker = breaker,
         .machine = machine,
         .options = {
-            .first_back_off = config.first_back_off,
-            .most_back_off = config.most_back_off,
+            .wait = [this, limits = runtime::BackoffOptions{.first = config.first_back_off,
+                                                            .longest = config.most_back_off}](
+                        int tries) { return runtime::WaitAfter(tries, limits, std::ref(dice)); },
             .late_arrival = 2 * config.request_timeout,
-            .dice = [this] { return dice.Roll(); },
             .on_sent =
                 [this](SendResult::Outcome outcome) { events.With({Word(outcome)}).Increment(); },
             .make_call = [] { return OwnCall(kCallLimit); }}};
@@ -153,7 +155,7 @@ struct Parts {
   // Retries and acknowledgements use machine time, also in a simulation (design rule 11).
   SystemClock machine;
   Dice dice;
-  Breaker breaker;
+  CircuitBreaker breaker;
   PortalSession session;
   std::shared_ptr<grpc::Channel> intake;
   std::shared_ptr<grpc::Channel> processing;

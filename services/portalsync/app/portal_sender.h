@@ -18,7 +18,7 @@ class PortalSender {
     http::Client& client;
     PortalSession& session;
     ApplicantSource& applicants;
-    Breaker& breaker;
+    CircuitBreaker& breaker;
     const Clock& machine;
     WorkShard::Options options;
   };

@@ -4,8 +4,6 @@
 
 #include "motcua/base/status_macros.h"
 
-#include "domain/back_off.h"
-
 namespace motcua::portalsync {
 
 absl::StatusOr<WorkShard::Round> WorkShard::Run(Queue& queue, int limit,
@@ -18,8 +16,8 @@ absl::StatusOr<WorkShard::Round> WorkShard::Run(Queue& queue, int limit,
     if (should_end()) {
       break;
     }
-    const Breaker::Permit permit = breaker_.Ask();
-    if (permit == Breaker::Permit::kWait) {
+    const CircuitBreaker::Permit permit = breaker_.Ask();
+    if (permit == CircuitBreaker::Permit::kWait) {
       round.paused = true;
       return round;
     }
@@ -31,14 +29,18 @@ absl::StatusOr<WorkShard::Round> WorkShard::Run(Queue& queue, int limit,
       options_.on_sent(result.outcome);
     }
     if (result.outcome != SendResult::Outcome::kPortalFailed) {
-      breaker_.Succeeded();
+      if (permit == CircuitBreaker::Permit::kProbe) {
+        breaker_.Close();
+      } else {
+        breaker_.Succeeded();
+      }
       continue;
     }
     MOTCUA_RETURN_IF_ERROR(still_held());  // the shard may have been lost
     breaker_.Failed();
     // A failed probe is not recorded, unless it may have changed something, so that an unavailable
     // portal costs nothing.
-    if (permit == Breaker::Permit::kSend || result.may_still_arrive) {
+    if (permit == CircuitBreaker::Permit::kSend || result.may_still_arrive) {
       MOTCUA_RETURN_IF_ERROR(PutOff(call, queue, next, result));
     }
   }
@@ -47,8 +49,7 @@ absl::StatusOr<WorkShard::Round> WorkShard::Run(Queue& queue, int limit,
 
 absl::Status WorkShard::PutOff(const CallContext& call, Queue& queue, const NextEvent& next,
                                const SendResult& result) const {
-  auto wait =
-      BackOff(next.attempts + 1, options_.first_back_off, options_.most_back_off, options_.dice());
+  auto wait = options_.wait(next.attempts + 1);
   if (result.may_still_arrive) {
     wait = std::max(wait, options_.late_arrival);
   }

@@ -5,30 +5,30 @@
 
 #include <absl/status/status.h>
 
-#include "domain/breaker.h"
+#include "motcua/base/circuit_breaker.h"
+
 #include "usecase/send_event.h"
 
 namespace motcua::portalsync {
 
 /// Sends what is due in one shard, one event per dossier at a time, so that dossiers do not block
-/// each other and each keeps its order. Failed events wait with back-off and jitter; while the
+/// each other and each keeps its order. Failed events wait; while the
 /// breaker is open only its probe is sent, and a failed probe changes nothing. Used from one
 /// thread.
 class WorkShard {
  public:
   struct Options {
-    std::chrono::milliseconds first_back_off{1000};
-    std::chrono::milliseconds most_back_off{300'000};
+    /// The wait after the n-th failed attempt of one event (n from 1); with jitter, so that many
+    /// dossiers are not retried at the same time.
+    std::function<std::chrono::milliseconds(int tries)> wait;
     /// Time for a timed-out request to arrive before the portal is called again.
     std::chrono::milliseconds late_arrival{30'000};
-    /// In [0, 1).
-    std::function<double()> dice;
     /// Called for every event sent; may be empty.
     std::function<void(SendResult::Outcome)> on_sent;
     /// A fresh context for each event.
     std::function<CallContext()> make_call;
   };
-  WorkShard(const SendEvent& send, Breaker& breaker, const Clock& machine, Options options)
+  WorkShard(const SendEvent& send, CircuitBreaker& breaker, const Clock& machine, Options options)
       : send_(send), breaker_(breaker), machine_(machine), options_(std::move(options)) {}
 
   struct Round {
@@ -49,7 +49,7 @@ class WorkShard {
                       const SendResult& result) const;
 
   const SendEvent& send_;
-  Breaker& breaker_;
+  CircuitBreaker& breaker_;
   const Clock& machine_;
   const Options options_;
 };

@@ -21,6 +21,11 @@ struct BackoffOptions {
   double jitter = 0.2;
 };
 
+/// The wait after the n-th failure in a row (n from 1): doubles from `first` up to `longest`, each
+/// ± `jitter`. For a count of failures that is stored.
+std::chrono::milliseconds WaitAfter(int failures, const BackoffOptions& options,
+                                    const RandomUnit& random);
+
 /// The wait before the next attempt: 100 ms, doubling up to 30 s, each ±20 %. Not thread-safe; one
 /// per retry loop.
 class Backoff {
@@ -34,7 +39,7 @@ class Backoff {
  private:
   BackoffOptions options_;
   RandomUnit random_;
-  std::chrono::milliseconds next_;
+  int failures_ = 0;
 };
 
 /// Waits; returns false if a stop was requested before or during the wait. All retry loops use it.
