@@ -1,6 +1,5 @@
 // Reads dead letters and publishes them to their topic.
 
-#include <charconv>
 #include <chrono>
 #include <utility>
 
@@ -31,30 +30,6 @@ constexpr Statement kUnpublished{"dead_letters_unpublished", R"sql(
 constexpr Statement kPublished{
     "dead_letter_published",
     "UPDATE dead_letters SET published = true WHERE consumer = $1 AND event_id = $2"};
-
-struct Place {
-  std::optional<Instant> at;
-  std::string event_id;
-  std::string consumer;
-};
-
-// "<microseconds> <consumer> <event id>"; an event id may contain any character, so it comes last.
-absl::StatusOr<Place> ParsePlace(const std::string& token) {
-  if (token.empty()) {
-    return Place{};
-  }
-  const std::size_t first = token.find(' ');
-  const std::size_t second =
-      first == std::string::npos ? std::string::npos : token.find(' ', first + 1);
-  std::int64_t micros = 0;
-  const char* const end = token.data() + std::min(first, token.size());
-  if (second == std::string::npos || std::from_chars(token.data(), end, micros).ptr != end) {
-    return Error(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID", "invalid page token");
-  }
-  return Place{.at = Instant(std::chrono::microseconds(micros)),
-               .event_id = token.substr(second + 1),
-               .consumer = token.substr(first + 1, second - first - 1)};
-}
 
 // Letters not yet sent to their topic: (consumer, event id) and the message to send.
 struct Unpublished {
@@ -111,23 +86,20 @@ absl::Status ReadUnpublished(db::Transaction& transaction, int limit, Unpublishe
 
 }  // namespace
 
-std::string PageToken(const DeadLetter& letter) {
-  return std::to_string(letter.at.time_since_epoch().count()) + " " + letter.consumer + " " +
-         letter.event_id;
-}
-
-absl::StatusOr<std::vector<DeadLetter>> ListDeadLetters(db::Pool& pool, const CallContext& call,
-                                                        const std::string& consumer,
-                                                        const std::string& after, int limit) {
-  MOTCUA_ASSIGN_OR_RETURN(const Place place, ParsePlace(after));
+absl::StatusOr<std::vector<DeadLetter>> ListDeadLetters(
+    db::Pool& pool, const CallContext& call, const std::string& consumer,
+    const std::optional<DeadLetterPosition>& after, int limit) {
+  const DeadLetterPosition from = after.value_or(DeadLetterPosition{});
   MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease connection, pool.Acquire(call));
-  MOTCUA_ASSIGN_OR_RETURN(const db::Result rows,
-                          connection->Execute({kList, Params()
-                                                          .Text(consumer)
-                                                          .OptionalTime(place.at)
-                                                          .Text(place.event_id)
-                                                          .Text(place.consumer)
-                                                          .Int(limit)}));
+  MOTCUA_ASSIGN_OR_RETURN(
+      const db::Result rows,
+      connection->Execute(
+          {kList, Params()
+                      .Text(consumer)
+                      .OptionalTime(after.has_value() ? std::optional(from.at) : std::nullopt)
+                      .Text(from.event_id)
+                      .Text(from.consumer)
+                      .Int(limit)}));
   std::vector<DeadLetter> letters;
   for (const db::Row row : rows) {
     letters.push_back({.consumer = row.Text("consumer"),

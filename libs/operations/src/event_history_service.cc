@@ -10,9 +10,9 @@
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/outbox/event_log.h"
+#include "motcua/rpc/page.h"
 
 #include "event_record.h"
-#include "page_token.h"
 
 namespace motcua::operations {
 namespace {
@@ -45,21 +45,21 @@ absl::Status Check(const v1::ListEventsRequest& request) {
   return absl::OkStatus();
 }
 
-// `<sequence> <key>`: a sequence has only digits, a key may contain any character.
-std::string PositionText(const outbox::Event& event) {
-  return std::to_string(event.sequence) + ' ' + event.key;
+std::string TokenAfter(const std::string& stream, const outbox::Event& last) {
+  return rpc::MakePageToken(stream, {last.key, std::to_string(last.sequence)});
 }
 
 absl::StatusOr<outbox::ScanPosition> ReadPosition(const v1::ScanEventsRequest& request) {
-  MOTCUA_ASSIGN_OR_RETURN(const std::string text,
-                          ReadPageToken(request.stream(), request.page_token()));
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::string> texts,
+                          rpc::ParsePageToken(request.stream(), request.page_token(), 2));
   outbox::ScanPosition position;
-  const std::size_t blank = text.find(' ');
-  if (!text.empty() && (blank == std::string::npos ||
-                        !absl::SimpleAtoi(text.substr(0, blank), &position.sequence))) {
-    return FieldError("page_token", "PAGE_TOKEN_INVALID", "Invalid page token.");
+  if (texts.empty()) {
+    return position;
   }
-  position.key = text.empty() ? "" : text.substr(blank + 1);
+  position.key = texts[0];
+  if (!absl::SimpleAtoi(texts[1], &position.sequence)) {
+    return rpc::InvalidPageToken();
+  }
   return position;
 }
 
@@ -126,7 +126,7 @@ absl::Status EventHistoryServiceImpl::Scan(const CallContext& call,
                           outbox::ScanEvents(pool_, call, request.stream(), after, limit + 1));
   const std::size_t taken = Fill(events, static_cast<std::size_t>(limit), response);
   if (taken < events.size()) {
-    response.set_next_page_token(MakePageToken(request.stream(), PositionText(events[taken - 1])));
+    response.set_next_page_token(TokenAfter(request.stream(), events[taken - 1]));
   }
   return absl::OkStatus();
 }

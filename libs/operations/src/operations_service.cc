@@ -6,11 +6,12 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/base/time_text.h"
 #include "motcua/outbox/event_log.h"
 #include "motcua/outbox/reemit.h"
+#include "motcua/rpc/page.h"
 #include "motcua/wire/time.h"
 
-#include "page_token.h"
 #include "timestamps.h"
 
 namespace motcua::operations {
@@ -51,6 +52,24 @@ v1::DeadLetter ToProto(const inbox::DeadLetter& letter) {
   proto.set_message(letter.message);
   *proto.mutable_at() = wire::ToProto(letter.at);
   return proto;
+}
+
+std::string TokenAfter(const std::string& asked_consumer, const inbox::DeadLetter& last) {
+  return rpc::MakePageToken(asked_consumer, {FormatUtc(last.at), last.event_id, last.consumer});
+}
+
+absl::StatusOr<std::optional<inbox::DeadLetterPosition>> ReadPosition(
+    const v1::ListDeadLettersRequest& request) {
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::string> texts,
+                          rpc::ParsePageToken(request.consumer(), request.page_token(), 3));
+  if (texts.empty()) {
+    return std::nullopt;
+  }
+  const absl::StatusOr<Instant> at = ParseRfc3339(texts[0]);
+  if (!at.ok()) {
+    return rpc::InvalidPageToken();
+  }
+  return inbox::DeadLetterPosition{.at = *at, .event_id = texts[1], .consumer = texts[2]};
 }
 
 absl::Status RangeError(std::string_view field, std::string_view message) {
@@ -164,15 +183,14 @@ absl::Status OperationsServiceImpl::ReadDeadLetters(const CallContext& call,
   }
   const int size =
       request.page_size() == 0 ? kDefaultPage : std::min(request.page_size(), kMaxPage);
-  MOTCUA_ASSIGN_OR_RETURN(const std::string after,
-                          ReadPageToken(request.consumer(), request.page_token()));
+  MOTCUA_ASSIGN_OR_RETURN(const std::optional<inbox::DeadLetterPosition> after,
+                          ReadPosition(request));
   // One more than requested shows whether another page follows.
   MOTCUA_ASSIGN_OR_RETURN(std::vector<inbox::DeadLetter> letters,
                           inbox::ListDeadLetters(pool_, call, request.consumer(), after, size + 1));
   if (letters.size() > static_cast<std::size_t>(size)) {
     letters.pop_back();
-    response.set_next_page_token(
-        MakePageToken(request.consumer(), inbox::PageToken(letters.back())));
+    response.set_next_page_token(TokenAfter(request.consumer(), letters.back()));
   }
   for (const inbox::DeadLetter& letter : letters) {
     *response.add_dead_letters() = ToProto(letter);

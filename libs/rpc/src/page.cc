@@ -14,10 +14,6 @@ constexpr int kDefaultSize = 50;
 constexpr int kLargestSize = 200;
 constexpr std::size_t kLongestToken = 1024;
 
-absl::Status Invalid() {
-  return FieldError("page_token", "PAGE_TOKEN_INVALID", "invalid page token");
-}
-
 }  // namespace
 
 absl::StatusOr<int> PageSize(int asked) {
@@ -48,12 +44,16 @@ absl::StatusOr<std::vector<std::string>> ParsePageToken(const std::string& filte
   if (token.size() > kLongestToken || !absl::WebSafeBase64Unescape(token, &bytes) ||
       !list.ParseFromString(bytes) || list.values_size() != static_cast<int>(texts) + 1 ||
       list.values(0).string_value() != filter) {
-    return Invalid();
+    return InvalidPageToken();
   }
   for (int i = 1; i < list.values_size(); ++i) {
     position.push_back(list.values(i).string_value());
   }
   return position;
+}
+
+absl::Status InvalidPageToken() {
+  return FieldError("page_token", "PAGE_TOKEN_INVALID", "invalid page token");
 }
 
 }  // namespace motcua::rpc

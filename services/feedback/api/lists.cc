@@ -19,7 +19,7 @@ absl::StatusOr<std::optional<ListPosition>> ReadPosition(const std::string& filt
   }
   const auto at = calendar::ParseRfc3339(texts[0]);
   if (!at.ok() || !IsUuid(texts[1])) {
-    return FieldError("page_token", "PAGE_TOKEN_INVALID", "invalid page token");
+    return rpc::InvalidPageToken();
   }
   return std::optional(ListPosition{.at = *at, .id = texts[1]});
 }

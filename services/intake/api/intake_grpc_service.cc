@@ -224,7 +224,7 @@ absl::Status IntakeGrpcService::List(const CallContext& call,
   if (!position.empty()) {
     const auto deadline = calendar::ParseRfc3339(position[0]);
     if (!deadline.ok() || !IsUuid(position[1])) {
-      return FieldError("page_token", "PAGE_TOKEN_INVALID", "invalid page token");
+      return rpc::InvalidPageToken();
     }
     query.after = ListPosition{.deadline = *deadline, .id = position[1]};
   }

@@ -31,7 +31,7 @@ absl::StatusOr<std::string> LastId(const std::string& filter, const std::string&
     return std::string();
   }
   if (!IsUuid(texts[0])) {
-    return FieldError("page_token", "PAGE_TOKEN_INVALID", "invalid page token");
+    return rpc::InvalidPageToken();
   }
   return texts[0];
 }
@@ -193,7 +193,7 @@ absl::StatusOr<DecisionPage> ReadPage(const Request& request, const std::string&
   if (!texts.empty()) {
     std::int64_t micros = 0;
     if (!absl::SimpleAtoi(texts[0], &micros) || !IsUuid(texts[1])) {
-      return FieldError("page_token", "PAGE_TOKEN_INVALID", "invalid page token");
+      return rpc::InvalidPageToken();
     }
     read.page.after =
         Place{.created_at = Instant(std::chrono::microseconds(micros)), .id = texts[1]};

@@ -33,7 +33,7 @@ absl::StatusOr<QueuePosition> ParseQueueToken(const std::string& agency, const s
     return QueuePosition{};
   }
   if (!IsDueTime(texts[0]) || !IsUuid(texts[1])) {
-    return FieldError("page_token", "PAGE_TOKEN_INVALID", "invalid page token");
+    return rpc::InvalidPageToken();
   }
   return QueuePosition{.due_at = texts[0], .task_id = texts[1]};
 }

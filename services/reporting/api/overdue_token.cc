@@ -36,7 +36,7 @@ absl::StatusOr<OverduePosition> ParseOverdueToken(const std::string& asked_agenc
   std::int64_t due = 0;
   if (HasNul(texts[0]) || HasNul(texts[2]) || !absl::SimpleAtoi(texts[1], &due) || due < 0 ||
       due > kLast) {
-    return FieldError("page_token", "PAGE_TOKEN_INVALID", "invalid page token");
+    return rpc::InvalidPageToken();
   }
   return OverduePosition{.agency = texts[0],
                          .due_at = Instant(std::chrono::microseconds(due)),

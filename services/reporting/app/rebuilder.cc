@@ -94,12 +94,18 @@ absl::StatusOr<bool> Rebuilder::ReadOn(const Generation& building, const Rebuild
     if (held.ShouldEnd()) {
       return false;
     }
-    MOTCUA_ASSIGN_OR_RETURN(const operations::HistoryPage page,
-                            source.scan(SystemCall(), source.stream, place.page_token));
-    MOTCUA_RETURN_IF_ERROR(TakePage(inbox, page.events));
-    events_.Increment(static_cast<double>(page.events.size()));
+    const absl::StatusOr<operations::HistoryPage> read =
+        source.scan(SystemCall(), source.stream, place.page_token);
+    if (Reason(read.status()) == "PAGE_TOKEN_INVALID" && !place.page_token.empty()) {
+      // A token of another version of the owner. What was counted already is counted once.
+      place.page_token.clear();
+      continue;
+    }
+    MOTCUA_RETURN_IF_ERROR(read.status());
+    MOTCUA_RETURN_IF_ERROR(TakePage(inbox, read->events));
+    events_.Increment(static_cast<double>(read->events.size()));
     MOTCUA_FAILPOINT("reporting.after_page");
-    place = {.page_token = page.next_page_token, .finished = page.next_page_token.empty()};
+    place = {.page_token = read->next_page_token, .finished = read->next_page_token.empty()};
     MOTCUA_RETURN_IF_ERROR(
         generations_.SavePlace(SystemCall(), held.lock(), building.id, source.name, place));
     MOTCUA_RETURN_IF_ERROR(held.Check());

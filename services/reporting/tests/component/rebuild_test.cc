@@ -101,6 +101,21 @@ TEST(Rebuild, AnotherReplicaGoesOnWhereOneStopped) {
   ExpectDefinition(world, histories, 12);
 }
 
+TEST(Rebuild, StartsASourceOverWhoseOwnerDoesNotKnowThePlace) {
+  World world;
+  const auto histories = MakeHistories(16, 40);
+  world.Publish(histories);
+  ASSERT_TRUE(world.generations().Start({}, kOfficer, world.clock().Now()).ok());
+  auto rebuilder = world.MakeRebuilder(1);
+  ASSERT_TRUE(world.Round(*rebuilder).ok());
+  // As after an upgrade of the owner that changes its tokens.
+  ASSERT_GT(world.Number("WITH old AS (UPDATE rebuild_places SET page_token = 'old'"
+                         " WHERE NOT finished RETURNING 1) SELECT count(*) FROM old"),
+            0);
+  world.FinishRebuild(*rebuilder);
+  ExpectDefinition(world, histories, 16);
+}
+
 TEST(Rebuild, IsGivenUpWhenTheHistoryHoldsWhatCannotBeCounted) {
   World world;
   auto histories = MakeHistories(13, 20);

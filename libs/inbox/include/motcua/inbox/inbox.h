@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -165,13 +166,16 @@ struct DeadLetter {
   std::string key;
   std::int64_t sequence = 0;
 };
-/// Token for the page after this one.
-std::string PageToken(const DeadLetter& letter);
-/// Oldest first, starting after the page token (empty: from the start); an empty consumer means
-/// all. INVALID_ARGUMENT / PAGE_TOKEN_INVALID.
-absl::StatusOr<std::vector<DeadLetter>> ListDeadLetters(db::Pool& pool, const CallContext& call,
-                                                        const std::string& consumer,
-                                                        const std::string& after, int limit);
+/// The place of a dead letter in the list of all.
+struct DeadLetterPosition {
+  Instant at{};
+  std::string event_id;
+  std::string consumer;
+};
+/// Oldest first, those after a position (none: from the start); an empty consumer means all.
+absl::StatusOr<std::vector<DeadLetter>> ListDeadLetters(
+    db::Pool& pool, const CallContext& call, const std::string& consumer,
+    const std::optional<DeadLetterPosition>& after, int limit);
 
 /// Copies table dead_letters to the topics `<topic>.dlq.<consumer>`: sends at most `limit` unsent
 /// letters, with their headers, key and bytes, and headers dlq_consumer, dlq_reason, dlq_message,

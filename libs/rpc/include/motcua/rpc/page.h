@@ -25,4 +25,7 @@ absl::StatusOr<std::vector<std::string>> ParsePageToken(const std::string& filte
                                                         const std::string& token,
                                                         std::size_t texts);
 
+/// The same error, for a caller whose own check of the texts fails.
+absl::Status InvalidPageToken();
+
 }  // namespace motcua::rpc
