@@ -153,6 +153,28 @@ TEST_F(TableTest, AnUpsertOfAnOlderVersionChangesNothing) {
   EXPECT_EQ(name_after("late", 1, 6), "newer");
 }
 
+TEST_F(TableTest, AddsToARowThatIsThere) {
+  struct Sum {
+    std::string name;
+    int few = 0;
+    std::int64_t many = 0;
+    std::string label;
+  };
+  const Table<Sum> sums("sums", {Key(Field("name", &Sum::name)), Field("few", &Sum::few),
+                                 Field("many", &Sum::many), Fixed(Field("label", &Sum::label))});
+  ASSERT_TRUE(connection_
+                  ->Script("CREATE TABLE sums (name text PRIMARY KEY, few integer NOT NULL,"
+                           " many bigint NOT NULL, label text NOT NULL)")
+                  .ok());
+  const std::int64_t large = std::int64_t{1} << 40;
+  ASSERT_TRUE(connection_->Execute(sums.Add(std::vector<Sum>{{"a", 1, large, "x"}})).ok());
+  const auto added =
+      connection_->Execute(sums.Add(std::vector<Sum>{{"a", 2, -1, "y"}, {"b", 5, 0, "z"}}));
+  ASSERT_TRUE(added.ok()) << added.status();
+  EXPECT_EQ(Ask("SELECT many FROM sums WHERE name = 'a' AND few = 3 AND label = 'x'"), large - 1);
+  EXPECT_EQ(Ask("SELECT few FROM sums WHERE name = 'b'"), 5);
+}
+
 TEST_F(TableTest, ColumnsMayHaveAnAlias) {
   EXPECT_EQ(Things().Columns("t").substr(0, 12), "t.id, t.name");
   EXPECT_EQ(Things().Columns().find("size"), std::string::npos) << "derived: never read";

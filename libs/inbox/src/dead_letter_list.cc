@@ -3,7 +3,6 @@
 #include <chrono>
 #include <utility>
 
-#include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 
 #include "dead_letters.h"
@@ -17,12 +16,6 @@ using db::Statement;
 constexpr std::chrono::seconds kSendLimit{10};
 constexpr char kLeftOut[] = "dlq_left_out";
 
-constexpr Statement kList{"dead_letters_list", R"sql(
-  SELECT consumer, topic, reason, message, at, event_id, type, key, sequence FROM dead_letters
-  WHERE ($1 = '' OR consumer = $1)
-    AND ($2::timestamptz IS NULL OR (at, event_id, consumer) > ($2, $3, $4))
-  ORDER BY at, event_id, consumer LIMIT $5
-)sql"};
 constexpr Statement kUnpublished{"dead_letters_unpublished", R"sql(
   SELECT consumer, event_id, reason, message FROM dead_letters
   WHERE NOT published ORDER BY at, event_id LIMIT $1
@@ -89,6 +82,11 @@ absl::Status ReadUnpublished(db::Transaction& transaction, int limit, Unpublishe
 absl::StatusOr<std::vector<DeadLetter>> ListDeadLetters(
     db::Pool& pool, const CallContext& call, const std::string& consumer,
     const std::optional<DeadLetterPosition>& after, int limit) {
+  static const db::MadeStatement kList = DeadLetters().Select(
+      "dead_letters_list",
+      "WHERE ($1 = '' OR consumer = $1)"
+      " AND ($2::timestamptz IS NULL OR (at, event_id, consumer) > ($2, $3, $4))"
+      " ORDER BY at, event_id, consumer LIMIT $5");
   const DeadLetterPosition from = after.value_or(DeadLetterPosition{});
   MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease connection, pool.Acquire(call));
   MOTCUA_ASSIGN_OR_RETURN(
@@ -101,16 +99,8 @@ absl::StatusOr<std::vector<DeadLetter>> ListDeadLetters(
                       .Text(from.consumer)
                       .Int(limit)}));
   std::vector<DeadLetter> letters;
-  for (const db::Row row : rows) {
-    letters.push_back({.consumer = row.Text("consumer"),
-                       .topic = row.Text("topic"),
-                       .reason = row.Text("reason"),
-                       .message = row.Text("message"),
-                       .at = row.Time("at"),
-                       .event_id = row.Text("event_id"),
-                       .type = row.Text("type"),
-                       .key = row.Text("key"),
-                       .sequence = row.Int("sequence")});
+  for (DeadLetterRow& row : DeadLetters().ReadAll(rows)) {
+    letters.push_back(std::move(row.letter));
   }
   return letters;
 }

@@ -1,5 +1,8 @@
 #include "dead_letters.h"
 
+#include <functional>
+#include <utility>
+
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 
@@ -14,15 +17,6 @@ using db::Statement;
 constexpr std::size_t kLongestKey = 512;
 constexpr std::size_t kLongestMessage = 1000;
 
-constexpr Statement kWrite{"dead_letter_write", R"sql(
-  INSERT INTO dead_letters (consumer, event_id, topic, partition, message_offset, key, epoch,
-    sequence, type, reason, message, at, message_key, payload)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING
-)sql"};
-constexpr Statement kWriteHeader{"dead_letter_header_write", R"sql(
-  INSERT INTO dead_letter_headers (consumer, event_id, position, name, value)
-  VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
-)sql"};
 constexpr Statement kDelete{"dead_letter_delete",
                             "DELETE FROM dead_letters WHERE consumer = $1 AND event_id = $2"};
 constexpr Statement kUpdate{"dead_letter_update", R"sql(
@@ -44,32 +38,88 @@ std::string ReasonOf(const absl::Status& why) {
   return reason.empty() ? absl::StatusCodeToString(why.code()) : reason;
 }
 
+struct HeaderRow {
+  std::string consumer;
+  std::string event_id;
+  int position = 0;
+  std::string name;
+  std::string value;
+};
+
+const db::Table<HeaderRow>& Headers() {
+  using db::Field;
+  using db::Fixed;
+  using db::Key;
+  using db::Type;
+  static const db::Table<HeaderRow> kHeaders(
+      "dead_letter_headers",
+      {Key(Field("consumer", &HeaderRow::consumer)), Key(Field("event_id", &HeaderRow::event_id)),
+       Key(Field("position", &HeaderRow::position)),
+       Fixed(Field("name", Type::kBytea, &HeaderRow::name)),
+       Fixed(Field("value", Type::kBytea, &HeaderRow::value))});
+  return kHeaders;
+}
+
+template <typename Value>
+db::Column<DeadLetterRow> OfLetter(const char* name, Value DeadLetter::*member) {
+  return db::Fixed(db::Field<DeadLetterRow>(
+      name, [member](auto& row) -> auto& { return row.letter.*member; }));
+}
+
+db::Column<DeadLetterRow> Written(const char* name, db::Type type,
+                                  std::function<void(const DeadLetterRow&, db::Array&)> put) {
+  return db::Fixed(db::Derived<DeadLetterRow>(name, type, std::move(put)));
+}
+
 void Write(db::Transaction& transaction, const std::string& consumer, const outbox::Event& event,
            const kafka::Message& message, const absl::Status& why, Instant at) {
-  transaction.Write({kWrite, Params()
-                                 .Text(consumer)
-                                 .Text(event.event_id)
-                                 .Text(message.topic)
-                                 .Int(message.partition)
-                                 .Int(message.offset)
-                                 .Text(event.key)
-                                 .Int(event.epoch)
-                                 .Int(event.sequence)
-                                 .Text(event.type)
-                                 .Text(AsText(ReasonOf(why), kLongestKey))
-                                 .Text(AsText(motcua::Message(why), kLongestMessage))
-                                 .Time(at)
-                                 .Bytes(message.key)
-                                 .Bytes(message.value)});
-  std::int64_t position = 0;
+  const std::vector<DeadLetterRow> row = {
+      {.letter = {.consumer = consumer,
+                  .topic = message.topic,
+                  .reason = AsText(ReasonOf(why), kLongestKey),
+                  .message = AsText(motcua::Message(why), kLongestMessage),
+                  .at = at,
+                  .event_id = event.event_id,
+                  .type = event.type,
+                  .key = event.key,
+                  .sequence = event.sequence},
+       .message = &message,
+       .epoch = event.epoch}};
+  transaction.Write(DeadLetters().Upsert(row));
+  std::vector<HeaderRow> headers;
   for (const auto& [name, value] : message.headers) {
-    transaction.Write(
-        {kWriteHeader,
-         Params().Text(consumer).Text(event.event_id).Int(position++).Bytes(name).Bytes(value)});
+    headers.push_back({consumer, event.event_id, static_cast<int>(headers.size()), name, value});
+  }
+  if (!headers.empty()) {
+    transaction.Write(Headers().Upsert(headers));
   }
 }
 
 }  // namespace
+
+const db::Table<DeadLetterRow>& DeadLetters() {
+  using db::Array;
+  using db::Key;
+  using db::Type;
+  static const db::Table<DeadLetterRow> kDeadLetters(
+      "dead_letters",
+      {Key(OfLetter("consumer", &DeadLetter::consumer)),
+       Key(OfLetter("event_id", &DeadLetter::event_id)), OfLetter("topic", &DeadLetter::topic),
+       OfLetter("key", &DeadLetter::key), OfLetter("sequence", &DeadLetter::sequence),
+       OfLetter("type", &DeadLetter::type), OfLetter("reason", &DeadLetter::reason),
+       OfLetter("message", &DeadLetter::message), OfLetter("at", &DeadLetter::at),
+       Written("epoch", Type::kInteger,
+               [](const DeadLetterRow& row, Array& out) { out.Int(row.epoch); }),
+       Written("partition", Type::kInteger,
+               [](const DeadLetterRow& row, Array& out) { out.Int(row.message->partition); }),
+       Written("message_offset", Type::kBigint,
+               [](const DeadLetterRow& row, Array& out) { out.Int(row.message->offset); }),
+       Written("message_key", Type::kBytea,
+               [](const DeadLetterRow& row, Array& out) { out.Bytes(row.message->key); }),
+       Written("payload", Type::kBytea,
+               [](const DeadLetterRow& row, Array& out) { out.Bytes(row.message->value); })});
+  return kDeadLetters;
+}
 
 void WriteDeadLetter(db::Transaction& transaction, const std::string& consumer,
                      const outbox::Event& event, const kafka::Message& message,

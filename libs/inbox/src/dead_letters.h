@@ -1,12 +1,21 @@
 #pragma once
 
-#include <optional>
+#include <cstdint>
 #include <string>
 
+#include "motcua/db/table.h"
 #include "motcua/inbox/inbox.h"
 #include "motcua/kafka/message.h"
 
 namespace motcua::inbox {
+
+/// A row of table dead_letters; the message and the epoch are only written.
+struct DeadLetterRow {
+  DeadLetter letter;
+  const kafka::Message* message = nullptr;
+  std::int32_t epoch = 0;
+};
+const db::Table<DeadLetterRow>& DeadLetters();
 
 /// Queues a dead letter for an event, with the message it came in.
 void WriteDeadLetter(db::Transaction& transaction, const std::string& consumer,

@@ -1,6 +1,7 @@
 #include "parked.h"
 
 #include "motcua/base/status_macros.h"
+#include "motcua/db/table.h"
 
 namespace motcua::inbox {
 namespace {
@@ -8,11 +9,6 @@ namespace {
 using db::Params;
 using db::Statement;
 
-constexpr Statement kPark{"inbox_park", R"sql(
-  INSERT INTO parked_events (consumer, key, epoch, sequence, event_id, stream, type, builds_on,
-    occurred_at, traceparent, payload, parked_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING
-)sql"};
 constexpr Statement kTrim{"inbox_park_trim", R"sql(
   DELETE FROM parked_events p USING (
     SELECT epoch, sequence FROM parked_events WHERE consumer = $1 AND key = $2
@@ -27,10 +23,6 @@ constexpr Statement kAhead{"inbox_parked_ahead", R"sql(
   SELECT count(*) AS of_key, count(*) FILTER (WHERE epoch = $3 AND sequence = $4) AS next_before
   FROM parked_events WHERE consumer = $1 AND key = $2
 )sql"};
-constexpr Statement kRead{"inbox_parked_read", R"sql(
-  SELECT epoch, sequence, event_id, stream, type, builds_on, occurred_at, traceparent, payload
-  FROM parked_events WHERE consumer = $1 AND key = $2 ORDER BY epoch, sequence LIMIT 100
-)sql"};
 constexpr Statement kReadKeys{"inbox_parked_keys", R"sql(
   SELECT key, min(stream) AS stream FROM parked_events p
   WHERE consumer = $1 AND key > $2 AND NOT EXISTS (
@@ -39,23 +31,39 @@ constexpr Statement kReadKeys{"inbox_parked_keys", R"sql(
   GROUP BY key ORDER BY key LIMIT $3
 )sql"};
 
+struct ParkedEvent {
+  std::string consumer;
+  outbox::Event event;
+  Instant parked_at{};
+};
+
+template <typename Value>
+db::Column<ParkedEvent> OfEvent(const char* name, Value outbox::Event::*member) {
+  return db::Fixed(db::Field<ParkedEvent>(
+      name, [member](auto& row) -> auto& { return row.event.*member; }));
+}
+
+const db::Table<ParkedEvent>& ParkedEvents() {
+  using outbox::Event;
+  static const db::Table<ParkedEvent> kParkedEvents(
+      "parked_events",
+      {db::Key(db::Field("consumer", &ParkedEvent::consumer)), db::Key(OfEvent("key", &Event::key)),
+       db::Key(OfEvent("epoch", &Event::epoch)), db::Key(OfEvent("sequence", &Event::sequence)),
+       OfEvent("event_id", &Event::event_id), OfEvent("stream", &Event::stream),
+       OfEvent("type", &Event::type), OfEvent("builds_on", &Event::builds_on),
+       OfEvent("occurred_at", &Event::occurred_at), OfEvent("traceparent", &Event::traceparent),
+       db::Fixed(db::Field<ParkedEvent>(
+           "payload", db::Type::kBytea, [](auto& row) -> auto& { return row.event.payload; })),
+       db::Fixed(db::Field("parked_at", &ParkedEvent::parked_at))});
+  return kParkedEvents;
+}
+
 }  // namespace
 
 void Park(db::Transaction& transaction, const std::string& consumer, const outbox::Event& event,
           Instant at) {
-  transaction.Write({kPark, Params()
-                                .Text(consumer)
-                                .Text(event.key)
-                                .Int(event.epoch)
-                                .Int(event.sequence)
-                                .Text(event.event_id)
-                                .Text(event.stream)
-                                .Text(event.type)
-                                .Int(event.builds_on)
-                                .Time(event.occurred_at)
-                                .Text(event.traceparent)
-                                .Bytes(event.payload)
-                                .Time(at)});
+  const std::vector<ParkedEvent> row = {{consumer, event, at}};
+  transaction.Write(ParkedEvents().Upsert(row));
   transaction.Write({kTrim, Params().Text(consumer).Text(event.key).Int(kMostParked)});
 }
 
@@ -79,21 +87,14 @@ absl::StatusOr<ParkedAhead> ReadParkedAhead(db::Transaction& transaction,
 absl::StatusOr<std::vector<outbox::Event>> ReadParked(db::Pool& pool, const CallContext& call,
                                                       const std::string& consumer,
                                                       const std::string& key) {
+  static const db::MadeStatement kRead = ParkedEvents().Select(
+      "inbox_parked_read", "WHERE consumer = $1 AND key = $2 ORDER BY epoch, sequence LIMIT 100");
   MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease connection, pool.Acquire(call));
   MOTCUA_ASSIGN_OR_RETURN(const db::Result rows,
                           connection->Execute({kRead, Params().Text(consumer).Text(key)}));
   std::vector<outbox::Event> events;
-  for (const db::Row row : rows) {
-    events.push_back({.event_id = row.Text("event_id"),
-                      .stream = row.Text("stream"),
-                      .key = key,
-                      .type = row.Text("type"),
-                      .epoch = static_cast<std::int32_t>(row.Int("epoch")),
-                      .sequence = row.Int("sequence"),
-                      .builds_on = row.Int("builds_on"),
-                      .occurred_at = row.Time("occurred_at"),
-                      .traceparent = row.Text("traceparent"),
-                      .payload = row.Bytes("payload")});
+  for (ParkedEvent& parked : ParkedEvents().ReadAll(rows)) {
+    events.push_back(std::move(parked.event));
   }
   return events;
 }

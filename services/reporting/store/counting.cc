@@ -1,6 +1,5 @@
 #include "store/counting.h"
 
-#include <array>
 #include <functional>
 #include <map>
 #include <utility>
@@ -25,40 +24,22 @@ constexpr std::size_t kStripes = 16;
 // A separate statement after locking, so that its snapshot includes a swap.
 constexpr Statement kGenerationOf{
     "generation_of_slot", "SELECT id FROM generations WHERE slot = $1 AND state <> 'dropping'"};
-constexpr Statement kAdd{"add_to_counters", R"sql(
-  INSERT INTO counters AS c (generation, span, start, agency, procedure_code, procedure_version,
-    received_online, received_direct, received_post, resolved_early, resolved_on_time,
-    resolved_overdue, returned, withdrawn, overdue_open)
-  SELECT $1, span::"char", start, agency, procedure_code, procedure_version, received_online,
-    received_direct, received_post, resolved_early, resolved_on_time, resolved_overdue, returned,
-    withdrawn, overdue_open
-  FROM unnest($2::text[], $3::date[], $4::text[], $5::text[], $6::integer[], $7::bigint[],
-    $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[],
-    $14::bigint[], $15::bigint[]) AS u (span, start, agency, procedure_code, procedure_version,
-    received_online, received_direct, received_post, resolved_early, resolved_on_time,
-    resolved_overdue, returned, withdrawn, overdue_open)
-  ORDER BY span, start, agency, procedure_code, procedure_version
-  ON CONFLICT (generation, span, start, agency, procedure_code, procedure_version) DO UPDATE SET
-    received_online = c.received_online + excluded.received_online,
-    received_direct = c.received_direct + excluded.received_direct,
-    received_post = c.received_post + excluded.received_post,
-    resolved_early = c.resolved_early + excluded.resolved_early,
-    resolved_on_time = c.resolved_on_time + excluded.resolved_on_time,
-    resolved_overdue = c.resolved_overdue + excluded.resolved_overdue,
-    returned = c.returned + excluded.returned, withdrawn = c.withdrawn + excluded.withdrawn,
-    overdue_open = c.overdue_open + excluded.overdue_open
-)sql"};
 constexpr Statement kCountEvents{"count_events", R"sql(
   INSERT INTO event_counts AS c (generation, stripe, events) VALUES ($1, $2, $3)
   ON CONFLICT (generation, stripe) DO UPDATE SET events = c.events + excluded.events
 )sql"};
-constexpr Statement kAddPetitions{"add_to_petition_days", R"sql(
-  INSERT INTO petition_days AS d (generation, due_on, due, in_time)
-  SELECT $1, due_on, due, in_time FROM unnest($2::date[], $3::integer[], $4::integer[])
-    AS u (due_on, due, in_time) ORDER BY due_on
-  ON CONFLICT (generation, due_on)
-  DO UPDATE SET due = d.due + excluded.due, in_time = d.in_time + excluded.in_time
-)sql"};
+/// Rows of tables counters and petition_days: what to add to them.
+struct CounterRow {
+  std::int64_t generation = 0;
+  Counter counter;
+  Sums sums;
+};
+struct PetitionDayRow {
+  std::int64_t generation = 0;
+  LocalDate due_on{};
+  int due = 0;
+  int in_time = 0;
+};
 
 /// An optional day as a column.
 template <typename Access>
@@ -125,6 +106,51 @@ const db::Table<PetitionRow>& Petitions() {
   return kPetitions;
 }
 
+db::Column<CounterRow> Sum(const char* name, std::int64_t Sums::*sum) {
+  return db::Field<CounterRow>(
+      name, [sum](auto& row) -> auto& { return row.sums.*sum; });
+}
+
+const db::Table<CounterRow>& Counters() {
+  using db::Derived;
+  using db::Field;
+  using db::Key;
+  static const db::Table<CounterRow> kCounters(
+      "counters",
+      {Key(Field("generation", &CounterRow::generation)),
+       Key(Derived<CounterRow>("span", db::Type::kText,
+                               [](const CounterRow& row, db::Array& out) {
+                                 out.Text(std::string(1, row.counter.span));
+                               })),
+       Key(Derived<CounterRow>(
+           "start", db::Type::kDate,
+           [](const CounterRow& row, db::Array& out) { out.Date(row.counter.start); })),
+       Key(Field<CounterRow>(
+           "agency", [](auto& row) -> auto& { return row.counter.agency; })),
+       Key(Field<CounterRow>(
+           "procedure_code", [](auto& row) -> auto& { return row.counter.procedure; })),
+       Key(Field<CounterRow>(
+           "procedure_version", [](auto& row) -> auto& { return row.counter.procedure_version; })),
+       Sum("received_online", &Sums::received_online),
+       Sum("received_direct", &Sums::received_direct), Sum("received_post", &Sums::received_post),
+       Sum("resolved_early", &Sums::resolved_early),
+       Sum("resolved_on_time", &Sums::resolved_on_time),
+       Sum("resolved_overdue", &Sums::resolved_overdue), Sum("returned", &Sums::returned),
+       Sum("withdrawn", &Sums::withdrawn), Sum("overdue_open", &Sums::overdue_open)});
+  return kCounters;
+}
+
+const db::Table<PetitionDayRow>& PetitionDayRows() {
+  static const db::Table<PetitionDayRow> kRows(
+      "petition_days",
+      {db::Key(db::Field("generation", &PetitionDayRow::generation)),
+       db::Key(db::Derived<PetitionDayRow>(
+           "due_on", db::Type::kDate,
+           [](const PetitionDayRow& row, db::Array& out) { out.Date(row.due_on); })),
+       db::Field("due", &PetitionDayRow::due), db::Field("in_time", &PetitionDayRow::in_time)});
+  return kRows;
+}
+
 LocalDate FirstOfMonth(LocalDate date) {
   const std::chrono::year_month_day day{date};
   return LocalDate(day.year() / day.month() / std::chrono::day(1));
@@ -157,43 +183,15 @@ void CountEvents(db::Transaction& transaction, std::int64_t generation, const st
 }
 
 void Write(db::Transaction& transaction, std::int64_t generation, const CounterSums& sums) {
-  db::Array spans(db::Type::kText);
-  db::Array starts(db::Type::kDate);
-  db::Array agencies(db::Type::kText);
-  db::Array procedures(db::Type::kText);
-  db::Array versions(db::Type::kInteger);
-  constexpr std::array kSums = {
-      &Sums::received_online, &Sums::received_direct,  &Sums::received_post,
-      &Sums::resolved_early,  &Sums::resolved_on_time, &Sums::resolved_overdue,
-      &Sums::returned,        &Sums::withdrawn,        &Sums::overdue_open};
-  std::vector<db::Array> values(kSums.size(), db::Array(db::Type::kBigint));
+  std::vector<CounterRow> rows;
   for (const auto& [counter, sum] : sums) {
-    if (sum == Sums()) {
-      continue;
-    }
-    spans.Text(std::string(1, counter.span));
-    starts.Date(counter.start);
-    agencies.Text(counter.agency);
-    procedures.Text(counter.procedure);
-    versions.Int(counter.procedure_version);
-    for (std::size_t i = 0; i < kSums.size(); ++i) {
-      values[i].Int(sum.*kSums[i]);
+    if (sum != Sums()) {
+      rows.push_back({.generation = generation, .counter = counter, .sums = sum});
     }
   }
-  if (spans.size() == 0) {
-    return;
+  if (!rows.empty()) {
+    transaction.Write(Counters().Add(rows));
   }
-  Params params = Params()
-                      .Int(generation)
-                      .Values(spans)
-                      .Values(starts)
-                      .Values(agencies)
-                      .Values(procedures)
-                      .Values(versions);
-  for (const db::Array& value : values) {
-    params.Values(value);
-  }
-  transaction.Write({kAdd, std::move(params)});
 }
 
 }  // namespace
@@ -277,19 +275,15 @@ void SavePetitions(db::Transaction& transaction, std::int64_t generation,
                    const std::vector<PetitionRow>& rows, const PetitionDays& days,
                    std::size_t events) {
   transaction.Write(Petitions().Upsert(rows));
-  db::Array due_on(db::Type::kDate);
-  db::Array due(db::Type::kInteger);
-  db::Array in_time(db::Type::kInteger);
+  std::vector<PetitionDayRow> changed;
   for (const auto& [day, worth] : days) {
     if (worth != std::pair(0, 0)) {
-      due_on.Date(day);
-      due.Int(worth.first);
-      in_time.Int(worth.second);
+      changed.push_back(
+          {.generation = generation, .due_on = day, .due = worth.first, .in_time = worth.second});
     }
   }
-  if (due_on.size() > 0) {
-    transaction.Write(
-        {kAddPetitions, Params().Int(generation).Values(due_on).Values(due).Values(in_time)});
+  if (!changed.empty()) {
+    transaction.Write(PetitionDayRows().Add(changed));
   }
   CountEvents(transaction, generation, rows.front().petition_id, events);
 }

@@ -173,8 +173,8 @@ class ReadStatements {
   MadeStatement free_;
 };
 
-/// A table's columns, listed once: SELECT, INSERT, UPDATE, upsert and the reader are generated from
-/// the list. Writing is set-wise: any number of rows is one statement and one execution.
+/// A table's columns, listed once: SELECT, INSERT, UPDATE, upsert, sums and the reader are made
+/// from the list. Writing is set-wise: any number of rows is one statement and one execution.
 ///
 ///   const db::Table<Task> kOpenTasks("open_tasks", {
 ///       db::Key(db::Field("id", db::Type::kUuid, &Task::id)),
@@ -199,6 +199,8 @@ class Table {
                    (Versions().empty() ? ""
                                        : " WHERE (" + Join(Versions(), name_ + ".", "") + ") < (" +
                                              Join(Versions(), "excluded.", "") + ")")};
+    add_ = {"add_to_" + name_,
+            insert + " ON CONFLICT (" + Join(Keys(), "", "") + ") DO UPDATE SET " + Sums()};
     update_ = {"update_" + name_, "UPDATE " + name_ + " t SET " + set + " FROM unnest(" +
                                       Parameters() + ") AS u (" + Join(All(), "", "") + ") WHERE " +
                                       Join(Keys(), "t.", " = u.", " AND ")};
@@ -255,6 +257,12 @@ class Table {
   Query Upsert(const Range& rows, const Of& of = {}) const {
     return {upsert_, Bind(rows, of)};
   }
+  /// By the primary key; to a row that is there, every column that is not fixed is added. Rows are
+  /// locked in the order of the range.
+  template <typename Range, typename Of = std::identity>
+  Query Add(const Range& rows, const Of& of = {}) const {
+    return {add_, Bind(rows, of)};
+  }
   /// By primary key; missing rows are ignored.
   template <typename Range, typename Of = std::identity>
   Query Update(const Range& rows, const Of& of = {}) const {
@@ -288,6 +296,16 @@ class Table {
   }
   Names Changing() const {
     return Where([](const Column<T>& column) { return !column.fixed; });
+  }
+
+  /// "a = <table>.a + excluded.a, ...".
+  std::string Sums() const {
+    std::string text;
+    for (const Column<T>* column : Changing()) {
+      text += (text.empty() ? "" : ", ") + column->name + " = " + name_ + "." + column->name +
+              " + excluded." + column->name;
+    }
+    return text;
   }
 
   /// "<prefix>a, <prefix>b"; with `assign` "<prefix>a<assign>a, ...".
@@ -331,6 +349,7 @@ class Table {
   MadeStatement insert_;
   MadeStatement insert_new_;
   MadeStatement upsert_;
+  MadeStatement add_;
   MadeStatement update_;
 };
 
