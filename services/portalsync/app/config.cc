@@ -45,7 +45,9 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
               .max = 1min,
               .text = "Wait after the first failure; doubles with each further one."});
   table->Add(&config.most_back_off, "BACK_OFF_MOST",
-             {.min = 10ms, .max = 1h, .text = "Longest wait between two attempts for a dossier."});
+             {.min = 10ms,
+              .max = 1h,
+              .text = "Longest wait between two attempts for a dossier; waits vary by a fifth."});
   table->Add(
       &config.failures_to_pause, "FAILURES_TO_PAUSE",
       config::IntegerSpec{
