@@ -75,14 +75,21 @@ class Session {
   absl::Status AskEveryReplica(Program program, const RequestOf<Method>& request, Fn take) {
     MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::string> replicas, targets_.Of(program));
     for (const std::string& replica : replicas) {
-      absl::StatusOr<ResponseOf<Method>> answer =
-          AskOn<Method>(rpc::MakeChannel({replica}), request, NewKey());
-      if (!answer.ok()) {
-        answer = NameReplica(answer.status(), program, replica);
-      }
-      MOTCUA_RETURN_IF_ERROR(take(replica, answer));
+      MOTCUA_RETURN_IF_ERROR(take(replica, AskReplica<Method>(program, replica, request)));
     }
     return absl::OkStatus();
+  }
+
+  /// The same to one of them.
+  template <auto Method>
+  absl::StatusOr<ResponseOf<Method>> AskReplica(Program program, const std::string& replica,
+                                                const RequestOf<Method>& request) {
+    absl::StatusOr<ResponseOf<Method>> answer =
+        AskOn<Method>(rpc::MakeChannel({replica}), request, NewKey());
+    if (!answer.ok()) {
+      return NameReplica(answer.status(), program, replica);
+    }
+    return answer;
   }
 
   /// A new idempotency key.

@@ -1,6 +1,7 @@
 #include "motcua/operations/operations_service.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -70,6 +71,26 @@ absl::StatusOr<std::optional<inbox::DeadLetterPosition>> ReadPosition(
     return rpc::InvalidPageToken();
   }
   return inbox::DeadLetterPosition{.at = *at, .event_id = texts[1], .consumer = texts[2]};
+}
+
+v1::SetAsideItem ToProto(const std::string& worker, std::size_t shard, const ItemSetAside& item) {
+  v1::SetAsideItem proto;
+  proto.set_worker(worker);
+  proto.set_shard(static_cast<int>(shard));
+  proto.set_item(item.item);
+  proto.set_reason(item.reason);
+  proto.set_message(item.message);
+  *proto.mutable_since() = wire::ToProto(item.since);
+  proto.set_tries(item.tries);
+  *proto.mutable_again_at() = wire::ToProto(item.again_at);
+  return proto;
+}
+
+absl::StatusOr<std::size_t> CheckPageSize(int asked) {
+  if (asked < 0) {
+    return FieldError("page_size", "PAGE_SIZE_INVALID", "The page size must be 0 or greater.");
+  }
+  return static_cast<std::size_t>(asked == 0 ? kDefaultPage : std::min(asked, kMaxPage));
 }
 
 absl::Status RangeError(std::string_view field, std::string_view message) {
@@ -152,6 +173,22 @@ grpc::ServerUnaryReactor* OperationsServiceImpl::ReEmit(grpc::CallbackServerCont
                           });
 }
 
+grpc::ServerUnaryReactor* OperationsServiceImpl::ListSetAside(
+    grpc::CallbackServerContext* context, const v1::ListSetAsideRequest* request,
+    v1::ListSetAsideResponse* response) {
+  return rpc::HandleUnary(
+      context, edge_, std::string(kService) + "ListSetAside",
+      [this, request, response](const CallContext&) { return ReadSetAside(*request, *response); });
+}
+
+grpc::ServerUnaryReactor* OperationsServiceImpl::RetrySetAside(
+    grpc::CallbackServerContext* context, const v1::RetrySetAsideRequest* request,
+    v1::RetrySetAsideResponse* response) {
+  return rpc::HandleUnary(
+      context, edge_, std::string(kService) + "RetrySetAside",
+      [this, request, response](const CallContext&) { return Retry(*request, *response); });
+}
+
 absl::Status OperationsServiceImpl::ReadFlow(const CallContext& call,
                                              v1::GetFlowResponse& response) {
   MOTCUA_ASSIGN_OR_RETURN(const outbox::Pending pending, outbox::ReadPending(pool_, call));
@@ -178,17 +215,14 @@ absl::Status OperationsServiceImpl::ReadFlow(const CallContext& call,
 absl::Status OperationsServiceImpl::ReadDeadLetters(const CallContext& call,
                                                     const v1::ListDeadLettersRequest& request,
                                                     v1::ListDeadLettersResponse& response) {
-  if (request.page_size() < 0) {
-    return FieldError("page_size", "PAGE_SIZE_INVALID", "The page size must be 0 or greater.");
-  }
-  const int size =
-      request.page_size() == 0 ? kDefaultPage : std::min(request.page_size(), kMaxPage);
+  MOTCUA_ASSIGN_OR_RETURN(const std::size_t size, CheckPageSize(request.page_size()));
   MOTCUA_ASSIGN_OR_RETURN(const std::optional<inbox::DeadLetterPosition> after,
                           ReadPosition(request));
   // One more than requested shows whether another page follows.
-  MOTCUA_ASSIGN_OR_RETURN(std::vector<inbox::DeadLetter> letters,
-                          inbox::ListDeadLetters(pool_, call, request.consumer(), after, size + 1));
-  if (letters.size() > static_cast<std::size_t>(size)) {
+  MOTCUA_ASSIGN_OR_RETURN(
+      std::vector<inbox::DeadLetter> letters,
+      inbox::ListDeadLetters(pool_, call, request.consumer(), after, static_cast<int>(size) + 1));
+  if (letters.size() > size) {
     letters.pop_back();
     response.set_next_page_token(TokenAfter(request.consumer(), letters.back()));
   }
@@ -234,6 +268,52 @@ absl::Status OperationsServiceImpl::EmitAgain(const CallContext& call,
   MOTCUA_RETURN_IF_ERROR(emitted.status());
   response.set_events(emitted->events);
   response.set_finished(emitted->finished);
+  return absl::OkStatus();
+}
+
+absl::Status OperationsServiceImpl::ReadSetAside(const v1::ListSetAsideRequest& request,
+                                                 v1::ListSetAsideResponse& response) const {
+  MOTCUA_ASSIGN_OR_RETURN(const std::size_t size, CheckPageSize(request.page_size()));
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::string> position,
+                          rpc::ParsePageToken(request.worker(), request.page_token(), 1));
+  const std::string after = position.empty() ? "" : position.front();
+  // A shard has at most SetAside::kMost, so all of them can be put into order for each page.
+  std::map<std::string, v1::SetAsideItem> items;
+  for (const Worker& worker : workers_) {
+    if (!request.worker().empty() && request.worker() != worker.name) {
+      continue;
+    }
+    for (std::size_t shard = 0; shard < worker.set_aside.size(); ++shard) {
+      for (const ItemSetAside& item : worker.set_aside[shard]->List()) {
+        items.emplace(worker.name + ' ' + item.item, ToProto(worker.name, shard, item));
+      }
+    }
+  }
+  std::string last;
+  for (auto each = items.upper_bound(after); each != items.end(); ++each) {
+    if (static_cast<std::size_t>(response.items_size()) == size) {
+      response.set_next_page_token(rpc::MakePageToken(request.worker(), {last}));
+      break;
+    }
+    last = each->first;
+    *response.add_items() = std::move(each->second);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status OperationsServiceImpl::Retry(const v1::RetrySetAsideRequest& request,
+                                          v1::RetrySetAsideResponse& response) const {
+  const auto worker = std::ranges::find(workers_, request.worker(), &Worker::name);
+  if (worker == workers_.end()) {
+    return Error(absl::StatusCode::kNotFound, "WORKER_UNKNOWN",
+                 "This program has no such work on shards.", {{"worker", request.worker()}});
+  }
+  int retried = 0;
+  for (SetAside* shard : worker->set_aside) {
+    retried += shard->Retry(request.item());
+  }
+  worker->wake();
+  response.set_retried(retried);
   return absl::OkStatus();
 }
 

@@ -1,5 +1,6 @@
 #include "motcua/operations/operations_service.h"
 
+#include <algorithm>
 #include <atomic>
 #include <optional>
 #include <set>
@@ -8,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "motcua/base/error.h"
+#include "motcua/base/status_macros.h"
 
 #include "served.h"
 
@@ -146,6 +148,94 @@ TEST_F(OperationsServiceTest, FlowShowsOutboxAndConsumers) {
   EXPECT_EQ(flow.consumers(1).consumer(), "second");
   EXPECT_EQ(flow.consumers(1).lag(), 0);
   EXPECT_EQ(flow.consumers(1).partitions(), 0);
+}
+
+struct SetAsideServiceTest : OperationsServiceTest {
+  SetAsideServiceTest() {
+    service.AddWorker({.name = "sms", .set_aside = {&sms_0, &sms_1}, .wake = [this] { ++woken; }});
+    service.AddWorker({.name = "inbound", .set_aside = {&inbound}, .wake = nullptr});
+    const absl::Status why = Error(absl::StatusCode::kInternal, "BROKEN", "A test says no.");
+    for (auto& [set_aside, item] :
+         {std::pair(&sms_0, "3"), {&sms_1, "1"}, {&sms_1, "2"}, {&inbound, "9"}}) {
+      EXPECT_TRUE(set_aside->Put(item, why).ok());
+    }
+  }
+  absl::StatusOr<v1::ListSetAsideResponse> ListSetAside(const std::string& worker, int size,
+                                                        const std::string& token) {
+    v1::ListSetAsideRequest request;
+    request.set_worker(worker);
+    request.set_page_size(size);
+    request.set_page_token(token);
+    v1::ListSetAsideResponse response;
+    MOTCUA_RETURN_IF_ERROR(Ask([&](grpc::ClientContext* context) {
+      return stub->ListSetAside(context, request, &response);
+    }));
+    return response;
+  }
+  absl::StatusOr<int> Retry(const std::string& worker, const std::string& item) {
+    v1::RetrySetAsideRequest request;
+    request.set_worker(worker);
+    request.set_item(item);
+    v1::RetrySetAsideResponse response;
+    MOTCUA_RETURN_IF_ERROR(Ask([&](grpc::ClientContext* context) {
+      return stub->RetrySetAside(context, request, &response);
+    }));
+    return response.retried();
+  }
+  /// `sms/0/3`.
+  static std::vector<std::string> Names(const v1::ListSetAsideResponse& response) {
+    std::vector<std::string> names;
+    for (const v1::SetAsideItem& item : response.items()) {
+      names.push_back(item.worker() + "/" + std::to_string(item.shard()) + "/" + item.item());
+    }
+    return names;
+  }
+
+  std::int64_t LeftOut(const SetAside& set_aside) const {
+    return std::ranges::count_if(
+        set_aside.List(), [this](const ItemSetAside& each) { return each.again_at > clock.Now(); });
+  }
+
+  SettableClock clock{Instant(std::chrono::seconds(1741745700))};
+  SetAside sms_0{clock, nullptr};
+  SetAside sms_1{clock, nullptr};
+  SetAside inbound{clock, nullptr};
+};
+
+TEST_F(SetAsideServiceTest, ListsByWorkerAndItemInPages) {
+  const auto all = ListSetAside("", 0, "");
+  ASSERT_TRUE(all.ok()) << all.status();
+  EXPECT_THAT(Names(*all), ElementsAre("inbound/0/9", "sms/1/1", "sms/1/2", "sms/0/3"));
+  EXPECT_TRUE(all->next_page_token().empty());
+  EXPECT_EQ(all->items(0).reason(), "BROKEN");
+  EXPECT_EQ(all->items(0).message(), "A test says no.");
+  EXPECT_EQ(all->items(0).since().seconds(), 1741745700);
+  EXPECT_EQ(all->items(0).tries(), 1);
+  EXPECT_EQ(all->items(0).again_at().seconds(), 1741746300);
+
+  const auto page = ListSetAside("sms", 2, "");
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_THAT(Names(*page), ElementsAre("sms/1/1", "sms/1/2"));
+  sms_1.Done("2");  // a page goes on behind an item that has left
+  const auto rest = ListSetAside("sms", 2, page->next_page_token());
+  ASSERT_TRUE(rest.ok()) << rest.status();
+  EXPECT_THAT(Names(*rest), ElementsAre("sms/0/3"));
+  EXPECT_TRUE(rest->next_page_token().empty());
+
+  EXPECT_EQ(Reason(ListSetAside("", 2, page->next_page_token()).status()), "PAGE_TOKEN_INVALID");
+  EXPECT_EQ(Reason(ListSetAside("", -1, "").status()), "PAGE_SIZE_INVALID");
+  EXPECT_EQ(ListSetAside("unknown", 0, "")->items_size(), 0);
+}
+
+TEST_F(SetAsideServiceTest, RetriesOneItemOrAllOfAWorkerAndWakesIt) {
+  EXPECT_EQ(*Retry("sms", "2"), 1);
+  EXPECT_EQ(woken, 1);
+  EXPECT_EQ(LeftOut(sms_1), 1);
+  EXPECT_EQ(*Retry("sms", "9"), 0) << "of another worker";
+  EXPECT_EQ(*Retry("sms", ""), 3);
+  EXPECT_EQ(LeftOut(sms_0) + LeftOut(sms_1), 0);
+  EXPECT_EQ(LeftOut(inbound), 1);
+  EXPECT_EQ(Reason(Retry("unknown", "").status()), "WORKER_UNKNOWN");
 }
 
 TEST_F(OperationsServiceTest, EmptyOutboxHasNoOldest) {

@@ -67,12 +67,14 @@ absl::Status ShardWorker::RunRounds(const std::stop_token& stop) {
   }
   MOTCUA_RETURN_IF_ERROR(TryToHold());
   for (bool more = lock_ != nullptr; more && !stop.stop_requested();) {
-    HeldShard held(*lock_, shard_, stop, steady_clock::now() + kRound);
+    HeldShard held(*lock_, parts_.set_aside, shard_, stop, steady_clock::now() + kRound);
     MOTCUA_ASSIGN_OR_RETURN(more, work_.round(held));
     parts_.progress.SetToCurrentTime();
     away_.Reset();
     broken_.Reset();
-    if (more) {
+    if (!more) {
+      parts_.set_aside.ForgetGone();
+    } else {
       MOTCUA_RETURN_IF_ERROR(held.Check());
       asked_ = steady_clock::now();
     }
@@ -107,6 +109,8 @@ void ShardWorker::Lose() {
   if (lock_ != nullptr) {
     lock_.reset();
     next_try_ = {};
+    // Whoever holds the shard next tries them.
+    parts_.set_aside.Clear();
   }
   parts_.held.Set(0);
 }

@@ -125,15 +125,6 @@ absl::Status StatefulProgram::Open() {
   // No more calls arrive; submitted commands are answered before a service they use is destroyed.
   AddWork({.stop = [this] { lanes_->batcher.Stop(); }});
 
-  shard_works_ = std::make_unique<ShardWorks>(connection(), logger(), metrics());
-  AddWork({.start = [this] { shard_works_->Start(); },
-           .request_stop = [this] { shard_works_->RequestStop(); },
-           .stop = [this] { shard_works_->Stop(); }});
-  AddShardWork({.purpose = "retention",
-                .interval = 10min,
-                .has_work = nullptr,
-                .round = [this](HeldShard& held) { return PurgeAnswers(held); }});
-
   operations_ = std::unique_ptr<Operations>(
       new Operations{.operations = {edge(), pool(), notify_outbox()},
                      .history = {edge(), pool()},
@@ -141,6 +132,16 @@ absl::Status StatefulProgram::Open() {
   AddService(operations_->operations);
   AddService(operations_->history);
   AddService(operations_->simulation);
+
+  shard_works_ =
+      std::make_unique<ShardWorks>(connection(), logger(), metrics(), operations_->operations);
+  AddWork({.start = [this] { shard_works_->Start(); },
+           .request_stop = [this] { shard_works_->RequestStop(); },
+           .stop = [this] { shard_works_->Stop(); }});
+  AddShardWork({.purpose = "retention",
+                .interval = 10min,
+                .has_work = nullptr,
+                .round = [this](HeldShard& held) { return PurgeAnswers(held); }});
 
   inboxes_ = std::make_unique<Inboxes>(options_, pool(), metrics(), operations_->operations);
   AddPeriodic("probe database", 1s, [this] { return ProbeDatabase(); });

@@ -24,7 +24,8 @@ class ShardWorkerTest : public ::testing::Test {
     return std::make_unique<ShardWorker>(ShardWorker::Parts{.connection = {.dsn = database_.dsn()},
                                                             .logger = logs_.logger(),
                                                             .held = held_,
-                                                            .progress = progress_},
+                                                            .progress = progress_,
+                                                            .set_aside = set_aside_},
                                          work, shard);
   }
   /// Ends every session that holds a shard, as a restart of the server would.
@@ -41,6 +42,8 @@ class ShardWorkerTest : public ::testing::Test {
   motcua::testing::TempDatabase database_ =
       motcua::testing::TempDatabase::Create({"libs/db/db/shard_leases.sql"});
   log::Capture logs_;
+  SettableClock clock_{Instant()};
+  operations::SetAside set_aside_{clock_, nullptr};
   metrics::Registry registry_;
   metrics::Gauge& held_ = registry_.AddGauge("motcua_test_held_state", "").With();
   metrics::Gauge& progress_ = registry_.AddGauge("motcua_test_progress_seconds", "").With();
@@ -171,6 +174,32 @@ TEST_F(ShardWorkerTest, AStopEndsTheRoundAndItsWaits) {
   const auto worker = Start(work);
   ASSERT_TRUE(Eventually([&] { return began.load(); }));
   worker->Stop();
+}
+
+TEST_F(ShardWorkerTest, WhatIsSetAsideLeavesWithItsCauseOrWithTheShard) {
+  const std::string item = "01924f1c-0000-7000-8000-000000000001";
+  std::atomic<bool> fails = true;
+  const ShardWork work{.purpose = "test",
+                       .interval = 10ms,
+                       .has_work = nullptr,
+                       .round = [&](HeldShard& held) -> absl::StatusOr<bool> {
+                         if (held.set_aside().Ids().size() == 0 && fails) {
+                           return held.set_aside().Put(item, absl::InternalError("no")).ok();
+                         }
+                         return false;  // nothing is due, or it has gone some other way
+                       }};
+  const auto worker = Start(work);
+  ASSERT_TRUE(Eventually([&] { return set_aside_.size() == 1; }));
+  EXPECT_TRUE(Throughout(100ms, [&] { return set_aside_.size() == 1; }));
+  fails = false;
+  EXPECT_TRUE(Throughout(100ms, [&] { return set_aside_.size() == 1; })) << "not looked for yet";
+  set_aside_.Retry(item);
+  EXPECT_TRUE(Eventually([&] { return set_aside_.size() == 0; }));
+
+  fails = true;
+  ASSERT_TRUE(Eventually([&] { return set_aside_.size() == 1; }));
+  worker->Stop();
+  EXPECT_EQ(set_aside_.size(), 0U);
 }
 
 }  // namespace

@@ -33,9 +33,9 @@ command::Command<DossierModel> AlertCommand(const std::string& dossier_id) {
 
 }  // namespace
 
-absl::StatusOr<bool> AlertWorker::Round(program::HeldShard& held) {
+absl::StatusOr<bool> AlertWorker::Round(program::HeldShard& held) const {
   while (!held.ShouldEnd()) {
-    MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::string> due, FindDue(held.shard()));
+    MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::string> due, FindDue(held));
     std::vector<command::Command<DossierModel>> batch;
     for (const std::string& dossier_id : due) {
       batch.push_back(AlertCommand(dossier_id));
@@ -46,11 +46,11 @@ absl::StatusOr<bool> AlertWorker::Round(program::HeldShard& held) {
     for (std::size_t i = 0; i < ended.size(); ++i) {
       if (ended[i].ok()) {
         parts_.raised.Increment();
+        held.set_aside().Done(due[i]);
       } else if (IsRetryable(ended[i])) {
         away.Update(ended[i]);
       } else if (Reason(ended[i]) != "ALERT_NOT_DUE") {  // answered in the meantime
-        set_aside_.Put(due[i]);
-        parts_.on_set_aside(due[i], ended[i]);
+        away.Update(held.set_aside().Put(due[i], ended[i]));
       }
     }
     MOTCUA_RETURN_IF_ERROR(away);
@@ -61,15 +61,15 @@ absl::StatusOr<bool> AlertWorker::Round(program::HeldShard& held) {
   return true;
 }
 
-absl::StatusOr<std::vector<std::string>> AlertWorker::FindDue(int shard) {
+absl::StatusOr<std::vector<std::string>> AlertWorker::FindDue(program::HeldShard& held) const {
   MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease lease, parts_.pool.Acquire(SystemCall()));
   MOTCUA_ASSIGN_OR_RETURN(
       const db::Result found,
       lease->Execute({sql::kDueAlerts, db::Params()
-                                           .Int(shard)
+                                           .Int(held.shard())
                                            .Time(parts_.clock.Now())
                                            .Int(static_cast<std::int64_t>(kBatch))
-                                           .Values(set_aside_.Ids())}));
+                                           .Values(held.set_aside().Ids())}));
   std::vector<std::string> ids;
   for (const db::Row row : found) {
     ids.push_back(row.Text("id"));

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,7 +8,6 @@
 
 #include "motcua/db/pool.h"
 #include "motcua/metrics/registry.h"
-#include "motcua/program/set_aside.h"
 #include "motcua/program/shard_worker.h"
 
 #include "command/dossier_commands.h"
@@ -18,8 +16,7 @@ namespace motcua::intake {
 
 /// Raises alerts about unanswered online dossiers by the transition RaiseAlert, on shards that this
 /// replica holds; if it lost a shard without noticing, the fence refuses its commits. An alert that
-/// can't be raised is set aside for ten minutes and reported, and the others continue. One per
-/// shard; used from one thread.
+/// can't be raised is set aside, and the others continue. Thread-safe: one for all shards.
 class AlertWorker {
  public:
   struct Parts {
@@ -27,20 +24,17 @@ class AlertWorker {
     const Clock& clock;
     DossierFrame& commands;
     metrics::Counter& raised;
-    /// Called with the dossier whose alert is set aside, and the reason.
-    std::function<void(const std::string& dossier_id, const absl::Status& why)> on_set_aside;
   };
   explicit AlertWorker(Parts parts) : parts_(std::move(parts)) {}
 
   /// A round of program::ShardWork.
-  absl::StatusOr<bool> Round(program::HeldShard& held);
+  absl::StatusOr<bool> Round(program::HeldShard& held) const;
 
  private:
   /// Dossiers whose next alert is due, longest overdue first.
-  absl::StatusOr<std::vector<std::string>> FindDue(int shard);
+  absl::StatusOr<std::vector<std::string>> FindDue(program::HeldShard& held) const;
 
   const Parts parts_;
-  program::SetAside set_aside_;
 };
 
 }  // namespace motcua::intake

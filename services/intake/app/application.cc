@@ -58,6 +58,13 @@ struct Parts {
                .on_commit = frame->notify_outbox()}),
         catalogue_queries(reader, frame->clock()),
         catalogue_service(frame->edge(), frame->pool(), loads, catalogue_queries),
+        alerts({.pool = frame->pool(),
+                .clock = frame->clock(),
+                .commands = dossiers,
+                .raised = frame->metrics()
+                              .AddCounter("motcua_intake_acceptance_delayed_total",
+                                          "Alerts about online dossiers not answered in time.")
+                              .With()}),
         catch_up(
             reader,
             frame->AddConsumer(
@@ -72,28 +79,11 @@ struct Parts {
     frame->AddService(intake_service);
     frame->AddService(applicant_service);
     frame->AddService(catalogue_service);
-    metrics::Counter& raised = frame->metrics()
-                                   .AddCounter("motcua_intake_acceptance_delayed_total",
-                                               "Alerts about online dossiers not answered in time.")
-                                   .With();
-    for (int shard = 0; shard < outbox::kShards; ++shard) {
-      alerts.push_back(std::make_unique<AlertWorker>(AlertWorker::Parts{
-          .pool = frame->pool(),
-          .clock = frame->clock(),
-          .commands = dossiers,
-          .raised = raised,
-          .on_set_aside = [this](const std::string& dossier_id, const absl::Status& why) {
-            frame->logger().Error("alert not raised", why, {{"dossier_id", dossier_id}});
-            frame->ReportBrokenInvariant("alert_not_raised");
-          }}));
-    }
     frame->AddShardWork({.purpose = "acceptance-alerts",
                          .shards = outbox::kShards,
                          .interval = kAlertInterval,
                          .has_work = nullptr,
-                         .round = [this](program::HeldShard& held) {
-                           return alerts[static_cast<std::size_t>(held.shard())]->Round(held);
-                         }});
+                         .round = [this](program::HeldShard& held) { return alerts.Round(held); }});
     frame->AddPeriodic("catch up with rules", kCatchUpInterval, [this] {
       CallContext call;
       call.caller = "intake";
@@ -117,7 +107,7 @@ struct Parts {
   CatalogueLoads loads;
   CatalogueQueries catalogue_queries;
   CatalogueGrpcService catalogue_service;
-  std::vector<std::unique_ptr<AlertWorker>> alerts;
+  AlertWorker alerts;
   catalogue::FactHandler rules_handler = MakeRulesHandler();
   RulesCatchUp catch_up;
 };

@@ -51,11 +51,7 @@ struct Parts {
         commands(frame->commands(), dossier_commands),
         queries(frame->pool()),
         processing_service(frame->edge(), commands, queries, rule_book, acceptances, papers),
-        redater(frame->pool(), rule_book, commands,
-                [this](const std::string& dossier_id, const absl::Status& why) {
-                  frame->logger().Error("not re-dated", why, {{"dossier_id", dossier_id}});
-                  frame->ReportBrokenInvariant("dossier_not_redated");
-                }),
+        redater(frame->pool(), rule_book, commands),
         rule_loads({.clock = frame->clock(),
                     .ids = frame->ids(),
                     .epoch = frame->epoch(),

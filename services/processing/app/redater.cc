@@ -34,15 +34,15 @@ command::Command<DossierModel> RedateCommand(const std::string& dossier_id,
 /// Not an error of the database or the shard: the same dossier would fail again.
 bool IsFaultOfTheDossier(const absl::Status& ended) {
   const std::string reason = Reason(ended);
-  return !ended.ok() && (!IsRetryable(ended) || reason == "WORKFLOW_UNKNOWN" ||
-                         reason == "RULE_SET_UNKNOWN" || reason == "RULES_UNREADABLE");
+  return !IsRetryable(ended) || reason == "WORKFLOW_UNKNOWN" || reason == "RULE_SET_UNKNOWN" ||
+         reason == "RULES_UNREADABLE";
 }
 
 }  // namespace
 
 absl::StatusOr<bool> Redater::Round(program::HeldShard& held) {
   while (!held.ShouldEnd()) {
-    MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::string> dossiers, Find());
+    MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::string> dossiers, Find(held.set_aside().Ids()));
     if (dossiers.empty()) {
       return false;
     }
@@ -54,9 +54,10 @@ absl::StatusOr<bool> Redater::Round(program::HeldShard& held) {
     const std::vector<absl::Status> ended = commands_.RunFenced(batch, held.lock().CheckFence());
     absl::Status away;
     for (std::size_t i = 0; i < ended.size(); ++i) {
-      if (IsFaultOfTheDossier(ended[i])) {
-        set_aside_.Put(dossiers[i]);
-        on_set_aside_(dossiers[i], ended[i]);
+      if (ended[i].ok()) {
+        held.set_aside().Done(dossiers[i]);
+      } else if (IsFaultOfTheDossier(ended[i])) {
+        away.Update(held.set_aside().Put(dossiers[i], ended[i]));
       } else {
         away.Update(ended[i]);
       }
@@ -66,11 +67,11 @@ absl::StatusOr<bool> Redater::Round(program::HeldShard& held) {
   return true;
 }
 
-absl::StatusOr<std::vector<std::string>> Redater::Find() {
+absl::StatusOr<std::vector<std::string>> Redater::Find(const db::Array& set_aside) {
   MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease lease, pool_.Acquire(SystemCall()));
   MOTCUA_ASSIGN_OR_RETURN(
       const db::Result found,
-      lease->Execute({sql::kFindToRedate, db::Params().Int(kBatch).Values(set_aside_.Ids())}));
+      lease->Execute({sql::kFindToRedate, db::Params().Int(kBatch).Values(set_aside)}));
   std::vector<std::string> dossiers;
   for (const db::Row row : found) {
     dossiers.push_back(row.Text("id"));

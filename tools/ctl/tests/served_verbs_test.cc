@@ -126,6 +126,28 @@ class FakeOperations final : public operations::v1::OperationsService::Service {
     response->set_finished(last);
     return Status::OK;
   }
+  // Two pages: one item each.
+  Status ListSetAside(ServerContext*, const operations::v1::ListSetAsideRequest* request,
+                      operations::v1::ListSetAsideResponse* response) override {
+    operations::v1::SetAsideItem& item = *response->add_items();
+    item.set_worker("redate");
+    item.set_item(request->page_token().empty() ? "D1" : "D2");
+    item.set_reason("DATA_CORRUPT");
+    item.mutable_again_at()->set_seconds(1741745700);
+    if (request->page_token().empty()) {
+      response->set_next_page_token("more");
+    }
+    return Status::OK;
+  }
+  Status RetrySetAside(ServerContext*, const operations::v1::RetrySetAsideRequest* request,
+                       operations::v1::RetrySetAsideResponse* response) override {
+    if (request->worker() != "redate") {
+      return rpc::ToGrpcStatus(
+          Error(absl::StatusCode::kNotFound, "WORKER_UNKNOWN", "no such worker"), "processing");
+    }
+    response->set_retried(request->item() == "D3" ? 0 : 1);
+    return Status::OK;
+  }
   std::vector<operations::v1::ReEmitRequest> emitted;
   std::set<std::string> keys;
   int calls_to_finish = 1;
@@ -271,6 +293,48 @@ TEST_F(ServedVerbsTest, FlowShowsTheOtherReplicasWhenOneIsDown) {
     programs.push_back(boost::json::value_to<std::string>(document.at("program")));
   }
   EXPECT_THAT(programs, ElementsAre("intake", "processing"));
+}
+
+TEST_F(ServedVerbsTest, WhatIsSetAsideIsListedOfEveryReplicaThatAnswers) {
+  const CtlRun run = CtlRun(
+      {"set-aside", "list", "--intake", "127.0.0.1:1", "--processing", address_ + "," + address_});
+  EXPECT_EQ(run.exit_code, kUnavailable);
+  EXPECT_THAT(run.err, HasSubstr("replica: intake 127.0.0.1:1"));
+  EXPECT_EQ(std::count(run.out.begin(), run.out.end(), '\n'), 2 + 4) << run.out;
+  EXPECT_THAT(run.out,
+              AllOf(HasSubstr(address_), HasSubstr("redate"), HasSubstr("D1"), HasSubstr("D2"),
+                    HasSubstr("12/03/2025 09:15"), HasSubstr("DATA_CORRUPT")));
+
+  const CtlRun json = Ctl({"set-aside", "list", "--json"});
+  EXPECT_EQ(json.exit_code, kOk) << json.err;
+  const boost::json::value document = boost::json::parse(json.out.substr(0, json.out.find('\n')));
+  EXPECT_EQ(document.at("program"), "intake");
+  EXPECT_EQ(boost::json::value_to<std::string>(document.at("replica")), address_);
+  EXPECT_EQ(document.at("set_aside").at("item"), "D1");
+}
+
+TEST_F(ServedVerbsTest, WhatIsSetAsideIsTriedAgainWhereverItIs) {
+  const std::vector<std::string> retry = {
+      "set-aside", "retry",  "--program",    "processing",
+      "--worker",  "redate", "--processing", "127.0.0.1:1," + address_};
+  const auto with_item = [&](const std::string& item) {
+    std::vector<std::string> arguments = retry;
+    arguments.insert(arguments.end(), {"--item", item});
+    return CtlRun(arguments);
+  };
+  const CtlRun all = CtlRun(retry);
+  EXPECT_EQ(all.exit_code, kUnavailable) << "not all could be asked";
+  EXPECT_THAT(all.out, HasSubstr(": 1\n"));
+  EXPECT_EQ(with_item("D1").exit_code, kOk);
+  EXPECT_EQ(with_item("D3").exit_code, kUnavailable) << "nobody knows";
+
+  const CtlRun gone =
+      Ctl({"set-aside", "retry", "--program", "processing", "--worker", "redate", "--item", "D3"});
+  EXPECT_EQ(gone.exit_code, kRefused);
+  EXPECT_THAT(gone.err, HasSubstr("NOTHING_SET_ASIDE"));
+  const CtlRun unknown = Ctl({"set-aside", "retry", "--program", "processing", "--worker", "sms"});
+  EXPECT_EQ(unknown.exit_code, kRefused);
+  EXPECT_THAT(unknown.err, HasSubstr("WORKER_UNKNOWN"));
 }
 
 TEST_F(ServedVerbsTest, ReEmitReadsLocalTime) {

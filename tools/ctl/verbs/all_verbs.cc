@@ -6,9 +6,10 @@ namespace motcua::ctl {
 
 std::vector<Verb> AllVerbs() {
   std::vector<Verb> all;
-  for (const auto& verbs : {TakeInVerbs(), DecisionVerbs(), DossierViewVerbs(), ListVerbs(),
-                            PetitionVerbs(), ReportVerbs(), LoadVerbs(), FlowVerbs(), TopicVerbs(),
-                            ClockVerbs(), SmsVerbs(), PortalVerbs(), OfflineVerbs()}) {
+  for (const auto& verbs :
+       {TakeInVerbs(), DecisionVerbs(), DossierViewVerbs(), ListVerbs(), PetitionVerbs(),
+        ReportVerbs(), LoadVerbs(), FlowVerbs(), SetAsideVerbs(), TopicVerbs(), ClockVerbs(),
+        SmsVerbs(), PortalVerbs(), OfflineVerbs()}) {
     all.insert(all.end(), verbs.begin(), verbs.end());
   }
   return all;
@@ -24,6 +25,7 @@ std::string HeadingOf(const std::string& words) {
       {"report", "Báo cáo và chỉ tiêu. Reports and targets."},
       {"report rebuild", "Đếm lại từ lịch sử. Recounting from the histories."},
       {"report targets", "Chỉ tiêu của tỉnh. The province's targets."},
+      {"set-aside", "Việc nền để riêng những gì. What background work has set aside."},
       {"sms", "Tin nhắn đi và đến. Outgoing and incoming text messages."},
       {"sms templates", "Mẫu tin nhắn. Templates of text messages."},
       {"topics", "Chủ đề Kafka. Kafka's topics."},

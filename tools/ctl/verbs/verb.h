@@ -42,6 +42,7 @@ std::vector<Verb> DossierViewVerbs();
 std::vector<Verb> ListVerbs();
 std::vector<Verb> ReportVerbs();
 std::vector<Verb> FlowVerbs();
+std::vector<Verb> SetAsideVerbs();
 std::vector<Verb> TopicVerbs();
 std::vector<Verb> ClockVerbs();
 std::vector<Verb> SmsVerbs();

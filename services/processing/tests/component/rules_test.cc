@@ -96,24 +96,52 @@ TEST_F(RulesTest, ANewCalendarRedatesOpenDossiersAndLeavesTheRest) {
                   .ok());
 }
 
-TEST(Redating, ADossierThatCannotBeReDatedHoldsUpNoOther) {
+TEST(Redating, ADossierThatCannotBeReDatedHoldsUpNoOtherAndIsTriedAgainOnceItIsMended) {
+  using Operations = operations::v1::OperationsService::Stub;
   Province province(1);
   const v1::Dossier broken = province.InProcess();
   const v1::Dossier open = province.InProcess();
-  {
+  const auto spoil_or_mend = [&] {  // its document is other bytes, and then those of before
     const auto connection = db::Connection::Open({.dsn = province.dsn()});
     ASSERT_TRUE((*connection)
-                    ->Execute({{"spoil", "UPDATE dossiers SET document = '\\xff' WHERE id = $1"},
+                    ->Execute({{"spoil_or_mend",
+                                "UPDATE dossiers SET document = CASE get_byte(document, 0)"
+                                " WHEN 255 THEN substr(document, 2)"
+                                " ELSE '\\xff'::bytea || document END WHERE id = $1"},
                                db::Params().Text(broken.dossier_id())})
                     .ok());
-  }
+  };
+  const auto set_aside = [&] {
+    return Must(
+        province.replica().Do(&Operations::ListSetAside, operations::v1::ListSetAsideRequest()));
+  };
+
+  spoil_or_mend();
   ASSERT_TRUE(province.replica().Do(&Rules::LoadCalendar, Calendar("test-2", {"2025-03-14"})).ok());
   EXPECT_TRUE(Eventually([&] { return province.Read(open).sequence() == 2; }));
+  ASSERT_TRUE(Eventually([&] { return set_aside().items_size() == 1; }));
+  const operations::v1::SetAsideItem item = set_aside().items(0);
+  EXPECT_EQ(item.worker(), "redate");
+  EXPECT_EQ(item.item(), broken.dossier_id());
+  EXPECT_EQ(item.reason(), "DATA_CORRUPT");
+  EXPECT_EQ(item.tries(), 1);
+  EXPECT_EQ(item.again_at().seconds() - item.since().seconds(), 600);
+  EXPECT_THAT(
+      province.replica().Metrics(),
+      ::testing::HasSubstr("motcua_shard_set_aside_items{purpose=\"redate\",shard=\"0\"} 1\n"));
+
+  operations::v1::RetrySetAsideRequest retry;
+  retry.set_worker("redate");
+  retry.set_item(broken.dossier_id());
+  EXPECT_EQ(Must(province.replica().Do(&Operations::RetrySetAside, retry)).retried(), 1);
   EXPECT_TRUE(Eventually([&] {
-    return ::testing::Value(
-        province.replica().Metrics(),
-        ::testing::HasSubstr("motcua_invariant_violation_total{name=\"dossier_not_redated\"} 1"));
-  }));
+    return set_aside().items_size() == 1 && set_aside().items(0).tries() == 2;
+  })) << "not mended yet";
+
+  spoil_or_mend();
+  EXPECT_EQ(Must(province.replica().Do(&Operations::RetrySetAside, retry)).retried(), 1);
+  EXPECT_TRUE(Eventually([&] { return province.Read(broken).sequence() == 2; }));
+  EXPECT_TRUE(Eventually([&] { return set_aside().items_size() == 0; }));
 }
 
 TEST_F(RulesTest, AVersionNeverChanges) {

@@ -38,6 +38,7 @@ RunningProcessing::RunningProcessing(const std::string& dsn, const std::string& 
   const auto channel = rpc::MakeChannel({"127.0.0.1:" + std::to_string(app_->grpc_port())});
   processing_ = v1::ProcessingService::NewStub(channel);
   rules_ = v1::RulesService::NewStub(channel);
+  operations_ = operations::v1::OperationsService::NewStub(channel);
   simulation_ = operations::v1::SimulationService::NewStub(channel);
 }
 

@@ -48,6 +48,12 @@ class RunningProcessing {
                                         const Request& request) {
     return CallStub(*rules_, method, request, CallContext());
   }
+  template <typename Request, typename Response>
+  absl::StatusOr<Response> Do(
+      Method<operations::v1::OperationsService::Stub, Request, Response> method,
+      const Request& request) {
+    return CallStub(*operations_, method, request, "");
+  }
   void SetClock(const std::string& local);
   /// The metrics page.
   std::string Metrics() const;
@@ -72,6 +78,7 @@ class RunningProcessing {
   std::unique_ptr<program::Application> app_;
   std::unique_ptr<v1::ProcessingService::Stub> processing_;
   std::unique_ptr<v1::RulesService::Stub> rules_;
+  std::unique_ptr<operations::v1::OperationsService::Stub> operations_;
   std::unique_ptr<operations::v1::SimulationService::Stub> simulation_;
 };
 

@@ -278,7 +278,8 @@ absl::StatusOr<bool> World::Round(Rebuilder& rebuilder) {
   MOTCUA_ASSIGN_OR_RETURN(const auto lock,
                           db::ShardLock::TryAcquire({.dsn = database_.dsn()}, "rebuild", 0));
   MOTCUA_CHECK(lock != nullptr);
-  program::HeldShard held(*lock, 0, {}, std::chrono::steady_clock::now() + 2s);
+  operations::SetAside set_aside(clock_, nullptr);
+  program::HeldShard held(*lock, set_aside, 0, {}, std::chrono::steady_clock::now() + 2s);
   return rebuilder.Round(held);
 }
 

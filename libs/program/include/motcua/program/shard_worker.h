@@ -12,6 +12,7 @@
 #include "motcua/db/shard_lock.h"
 #include "motcua/log/logger.h"
 #include "motcua/metrics/registry.h"
+#include "motcua/operations/set_aside.h"
 #include "motcua/runtime/backoff.h"
 #include "motcua/runtime/periodic_task.h"
 
@@ -37,13 +38,15 @@ class ItemLimit {
 /// A shard while this replica holds it, for its work. Used from the worker's thread.
 class HeldShard {
  public:
-  HeldShard(db::ShardLock& lock, int shard, std::stop_token stop,
+  HeldShard(db::ShardLock& lock, operations::SetAside& set_aside, int shard, std::stop_token stop,
             std::chrono::steady_clock::time_point ends)
-      : lock_(lock), shard_(shard), stop_(std::move(stop)), ends_(ends) {}
+      : lock_(lock), set_aside_(set_aside), shard_(shard), stop_(std::move(stop)), ends_(ends) {}
 
   int shard() const { return shard_; }
   /// For its fence (transactions) and its connection.
   db::ShardLock& lock() { return lock_; }
+  /// Where items go that fail by themselves.
+  operations::SetAside& set_aside() { return set_aside_; }
   /// Call it before each effect outside the database. OK: the shard is ours, and stays so during
   /// an effect within its ItemLimit. Any error ends the round.
   absl::Status Check() { return lock_.StillHeld(); }
@@ -56,6 +59,7 @@ class HeldShard {
 
  private:
   db::ShardLock& lock_;
+  operations::SetAside& set_aside_;
   const int shard_;
   const std::stop_token stop_;
   const std::chrono::steady_clock::time_point ends_;
@@ -72,8 +76,9 @@ struct ShardWork {
   /// costs no connection.
   std::function<absl::StatusOr<bool>()> has_work;
   /// Processes items until none is due (false) or HeldShard::ShouldEnd (true: more may wait). An
-  /// error ends the round; completed work is kept. If a single item fails, return no error: set it
-  /// aside where an operator sees it, or postpone it, and continue.
+  /// error ends the round; completed work is kept. An item that fails by itself is no error: it
+  /// goes to HeldShard::set_aside, or is kept in its table, where an operator sees it, and the
+  /// round continues.
   std::function<absl::StatusOr<bool>(HeldShard&)> round;
 };
 
@@ -89,6 +94,8 @@ class ShardWorker {
     metrics::Gauge& held;
     /// When a round last ended well, Unix time.
     metrics::Gauge& progress;
+    /// Of this shard.
+    operations::SetAside& set_aside;
   };
   /// `work` must outlive it.
   ShardWorker(Parts parts, const ShardWork& work, int shard);

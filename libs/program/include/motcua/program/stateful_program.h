@@ -90,8 +90,8 @@ class StatefulProgram final : public Process {
   std::unique_ptr<Database> database_;
   std::unique_ptr<OutboxWork> outbox_;
   std::unique_ptr<Lanes> lanes_;
-  std::unique_ptr<ShardWorks> shard_works_;
   std::unique_ptr<Operations> operations_;
+  std::unique_ptr<ShardWorks> shard_works_;
   std::unique_ptr<Inboxes> inboxes_;
 };
 
