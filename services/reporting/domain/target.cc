@@ -75,7 +75,8 @@ absl::Status CheckTargets(const std::vector<Target>& targets) {
 }
 
 std::optional<int> Ratio::basis_points() const {
-  return of == 0 ? std::nullopt : std::optional(static_cast<int>(reached * kAll / of));
+  return of == 0 ? std::nullopt
+                 : std::optional(static_cast<int>((2 * reached * kAll + of) / (2 * of)));
 }
 
 bool Ratio::Meets(int at_least_basis_points) const {

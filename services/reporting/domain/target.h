@@ -37,9 +37,10 @@ struct Ratio {
   std::int64_t reached = 0;
   std::int64_t of = 0;
 
-  /// Rounded down, so that 97.999 % is not shown as 98 %; empty without a denominator.
+  /// Rounded half up, as printed reports are: 21 of 37 is 5676; empty without a denominator.
   std::optional<int> basis_points() const;
-  /// Exact, without rounding. False without a denominator.
+  /// Exact, without rounding: 97.999 %, shown as 98 %, does not meet 98 %. False without a
+  /// denominator.
   bool Meets(int at_least_basis_points) const;
 };
 

@@ -63,12 +63,22 @@ TEST(Targets, IndicatorsHaveStableNames) {
   EXPECT_EQ(IndicatorOf("happiness"), std::nullopt);
 }
 
-TEST(ARatio, IsNeverRoundedUpToItsTarget) {
+TEST(ARatio, IsShownRoundedHalfUp) {
+  EXPECT_EQ((Ratio{.reached = 21, .of = 37}.basis_points()), 5676);  // 56.756...
+  EXPECT_EQ((Ratio{.reached = 1, .of = 3}.basis_points()), 3333);    // 33.333...
+  EXPECT_EQ((Ratio{.reached = 1, .of = 800}.basis_points()), 13);    // 0.125
+  EXPECT_EQ((Ratio{.reached = 3, .of = 70'000}.basis_points()), 0);  // 0.00428...
+  EXPECT_EQ((Ratio{.reached = 37, .of = 37}.basis_points()), 10'000);
+}
+
+TEST(ARatio, MeetsItsTargetExactlyNotAsShown) {
   const Ratio short_of{.reached = 97'999, .of = 100'000};
-  EXPECT_EQ(short_of.basis_points(), 9799);
+  EXPECT_EQ(short_of.basis_points(), 9800);
   EXPECT_FALSE(short_of.Meets(9800));
   EXPECT_TRUE((Ratio{.reached = 98, .of = 100}.Meets(9800)));
-  EXPECT_EQ((Ratio{.reached = 1, .of = 3}.basis_points()), 3333);
+}
+
+TEST(ARatio, OfNothingHasNoShare) {
   EXPECT_EQ(Ratio().basis_points(), std::nullopt);
   EXPECT_FALSE(Ratio().Meets(0));
 }
