@@ -20,15 +20,7 @@ command::Key KeyOf(const CallContext& call, const char* method,
   return {.caller = call.caller,
           .method = method,
           .key = call.idempotency_key,
-          .request_hash = command::HashContent(rpc::MessageBytes(request))};
-}
-
-command::Key KeyOf(const CallContext& call, const char* method,
-                   const google::protobuf::Message& request) {
-  return {.caller = call.caller,
-          .method = method,
-          .key = call.idempotency_key,
-          .request_hash = command::HashContent(rpc::MessageBytes(request))};
+          .request_hash = Sha256Hex(rpc::MessageBytes(request))};
 }
 
 }  // namespace motcua::program
