@@ -169,7 +169,7 @@ TEST_F(DeadLetterTest, UnreadableMessageIsKeptToTheByteAndHoldsNothingBack) {
 TEST_F(DeadLetterTest, KeyThatIsNoTextIsUnreadable) {
   const auto inbox = MakeInbox();
   EXPECT_EQ(*inbox->TakeMessage({}, Wrap(MakeEvent("\xff\xfe", 1))), Taken::kDeadLetter);
-  EXPECT_EQ(Text("SELECT key FROM dead_letters"), "??");
+  EXPECT_EQ(Text("SELECT key FROM dead_letters"), "\uFFFD\uFFFD");
 }
 
 TEST_F(DeadLetterTest, TopicIsInStepWithTheTable) {

@@ -45,8 +45,8 @@ absl::StatusOr<std::string> MessageCommands::Once(
   return command::Once(
       parts_.pool, command.call, command.key,
       [&](db::Transaction& transaction) -> absl::StatusOr<std::string> {
-        MOTCUA_RETURN_IF_ERROR(command::CheckHeader(command.header, ""));
         MOTCUA_RETURN_IF_ERROR(CheckDecider(command.header.actor, command.header.reason));
+        MOTCUA_RETURN_IF_ERROR(command::CheckHeader(command.header, ""));
         return body(transaction);
       });
 }

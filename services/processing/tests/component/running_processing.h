@@ -52,7 +52,7 @@ class RunningProcessing {
   absl::StatusOr<Response> Do(
       Method<operations::v1::OperationsService::Stub, Request, Response> method,
       const Request& request) {
-    return CallStub(*operations_, method, request, "");
+    return CallStub(*operations_, method, request, CallContext());
   }
   void SetClock(const std::string& local);
   /// The metrics page.

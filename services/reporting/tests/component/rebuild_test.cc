@@ -95,8 +95,8 @@ TEST(Rebuild, AnotherReplicaGoesOnWhereOneStopped) {
   world.Publish(histories);  // nothing comes as messages; everything is in the histories
   ASSERT_TRUE(world.StartRebuild().ok());
   auto first = world.MakeRebuilder(1);
-  ASSERT_TRUE(world.Round(*first).ok());  // reads some pages
-  first.reset();                          // and dies
+  world.ReadSomePages(*first);
+  first.reset();  // and dies
   world.FinishRebuild(*world.MakeRebuilder());
   ExpectDefinition(world, histories, 12);
 }
@@ -105,9 +105,9 @@ TEST(Rebuild, StartsASourceOverWhoseOwnerDoesNotKnowThePlace) {
   World world;
   const auto histories = MakeHistories(16, 40);
   world.Publish(histories);
-  ASSERT_TRUE(world.generations().Start({}, kOfficer, world.clock().Now()).ok());
+  ASSERT_TRUE(world.StartRebuild().ok());
   auto rebuilder = world.MakeRebuilder(1);
-  ASSERT_TRUE(world.Round(*rebuilder).ok());
+  world.ReadSomePages(*rebuilder);
   // As after an upgrade of the owner that changes its tokens.
   ASSERT_GT(world.Number("WITH old AS (UPDATE rebuild_places SET page_token = 'old'"
                          " WHERE NOT finished RETURNING 1) SELECT count(*) FROM old"),

@@ -270,7 +270,7 @@ std::unique_ptr<Rebuilder> World::MakeRebuilder(int page_size) {
   return std::make_unique<Rebuilder>(generations_, clock_, std::move(sources), registry_);
 }
 
-absl::StatusOr<bool> World::Round(Rebuilder& rebuilder) {
+absl::StatusOr<bool> World::Round(Rebuilder& rebuilder, std::chrono::milliseconds limit) {
   MOTCUA_ASSIGN_OR_RETURN(const bool has_work, rebuilder.HasWork());
   if (!has_work) {
     return false;
@@ -279,8 +279,18 @@ absl::StatusOr<bool> World::Round(Rebuilder& rebuilder) {
                           db::ShardLock::TryAcquire({.dsn = database_.dsn()}, "rebuild", 0));
   MOTCUA_CHECK(lock != nullptr);
   operations::SetAside set_aside(clock_, nullptr);
-  program::HeldShard held(*lock, set_aside, 0, {}, std::chrono::steady_clock::now() + 2s);
+  program::HeldShard held(*lock, set_aside, 0, {}, std::chrono::steady_clock::now() + limit);
   return rebuilder.Round(held);
+}
+
+void World::ReadSomePages(Rebuilder& rebuilder) {
+  EXPECT_TRUE(motcua::testing::Eventually(
+      [&] {
+        const absl::StatusOr<bool> round = Round(rebuilder, 20ms);
+        EXPECT_TRUE(round.ok()) << round.status();
+        return Number("SELECT count(*) FROM rebuild_places WHERE NOT finished") > 0;
+      },
+      60s));
 }
 
 void World::FinishRebuild(Rebuilder& rebuilder) {

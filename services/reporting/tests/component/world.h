@@ -55,7 +55,10 @@ class World {
   absl::StatusOr<std::int64_t> StartRebuild();
   std::unique_ptr<Rebuilder> MakeRebuilder(int page_size = 50);
   /// One round as program::ShardWorker runs it.
-  absl::StatusOr<bool> Round(Rebuilder& rebuilder);
+  absl::StatusOr<bool> Round(Rebuilder& rebuilder,
+                             std::chrono::milliseconds limit = std::chrono::seconds(2));
+  /// Rounds until a history has been read in part.
+  void ReadSomePages(Rebuilder& rebuilder);
   /// Rounds of a rebuilder until no generation is being built or taken down.
   void FinishRebuild(Rebuilder& rebuilder);
 
