@@ -29,10 +29,11 @@ std::string EncodeRating(const RatedDossier& /*rated*/, const Rating& rating) {
   return answer.SerializeAsString();
 }
 
-feedback::Decide Sending(const Draft& draft) {
-  return [draft](Petition& petition, const Situation& situation) {
-    return SendNew(petition, situation, draft);
-  };
+PetitionRequest Sending(const Draft& draft) {
+  return {
+      .decide = [draft](Petition& petition,
+                        const Situation& situation) { return SendNew(petition, situation, draft); },
+      .other = {}};
 }
 
 command::Command<PetitionModel> NewPetition(const v1::SendPetitionRequest& request,
@@ -52,7 +53,7 @@ template <typename Request, typename Response>
 FeedbackGrpcService::Reactor* FeedbackGrpcService::Run(Context* context, const char* method,
                                                        const Request* request, Response* response,
                                                        command::Header header,
-                                                       feedback::Decide decide) {
+                                                       PetitionRequest asked) {
   return program::HandleCommand(
       context, parts_.edge, method, request, response, parts_.petitions,
       [&]() -> absl::StatusOr<command::Command<PetitionModel>> {
@@ -60,7 +61,7 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::Run(Context* context, const c
           return FieldError("command.petition", "PETITION_MISSING", "say which petition is meant");
         }
         return command::Command<PetitionModel>{.header = std::move(header),
-                                               .request = std::move(decide),
+                                               .request = std::move(asked),
                                                .encode = EncodeOutcome<Response>};
       });
 }
@@ -70,9 +71,11 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::Decide(
     Context* context, const char* method, const Request* request, Response* response,
     Transition (*transition)(Petition&, const Situation&, const Request&)) {
   return Run(context, method, request, response, ToHeader(request->command()),
-             [request, transition](Petition& petition, const Situation& situation) {
-               return transition(petition, situation, *request);
-             });
+             {.decide =
+                  [request, transition](Petition& petition, const Situation& situation) {
+                    return transition(petition, situation, *request);
+                  },
+              .other = {}});
 }
 
 FeedbackGrpcService::Reactor* FeedbackGrpcService::SendPetition(
@@ -176,6 +179,12 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::TransferPetition(
       });
 }
 
+FeedbackGrpcService::Reactor* FeedbackGrpcService::JoinPetition(
+    Context* context, const v1::JoinPetitionRequest* request, v1::JoinPetitionResponse* response) {
+  return Run(context, "JoinPetition", request, response, ToHeader(request->command()),
+             {.decide = Join, .other = request->earlier()});
+}
+
 FeedbackGrpcService::Reactor* FeedbackGrpcService::AnswerPetition(
     Context* context, const v1::AnswerPetitionRequest* request,
     v1::AnswerPetitionResponse* response) {
@@ -208,6 +217,7 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::GetPetition(
             parts_.queries.Get(call, request->petition(), ToActor(request->actor())));
         *response->mutable_petition() = ToMessage(shown.petition, shown.view);
         AddHistory(shown.history, *response->mutable_petition());
+        response->mutable_petition()->set_repeat_of(shown.repeat_of);
         return absl::OkStatus();
       });
 }

@@ -44,6 +44,8 @@ class FeedbackGrpcService final : public v1::FeedbackService::CallbackService {
                           v1::AssignPetitionResponse* response) override;
   Reactor* TransferPetition(Context* context, const v1::TransferPetitionRequest* request,
                             v1::TransferPetitionResponse* response) override;
+  Reactor* JoinPetition(Context* context, const v1::JoinPetitionRequest* request,
+                        v1::JoinPetitionResponse* response) override;
   Reactor* AnswerPetition(Context* context, const v1::AnswerPetitionRequest* request,
                           v1::AnswerPetitionResponse* response) override;
   Reactor* PublishPetition(Context* context, const v1::PublishPetitionRequest* request,
@@ -69,7 +71,7 @@ class FeedbackGrpcService final : public v1::FeedbackService::CallbackService {
   /// A command about a petition; the header of a new petition names none.
   template <typename Request, typename Response>
   Reactor* Run(Context* context, const char* method, const Request* request, Response* response,
-               command::Header header, feedback::Decide decide);
+               command::Header header, PetitionRequest asked);
   template <typename Request, typename Response>
   Reactor* Decide(Context* context, const char* method, const Request* request, Response* response,
                   Transition (*transition)(Petition&, const Situation&, const Request&));

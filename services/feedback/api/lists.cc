@@ -45,15 +45,19 @@ absl::Status AnswerWorkList(const PetitionQueries& queries, const CallContext& c
     }
     query.state = static_cast<PetitionState>(request.state());
   }
-  MOTCUA_ASSIGN_OR_RETURN(const std::vector<Petition> found,
+  MOTCUA_ASSIGN_OR_RETURN(const PetitionQueries::Work work,
                           queries.WorkList(call, query, request.overdue()));
-  for (const Petition& petition : found) {
+  for (const Petition& petition : work.petitions) {
     if (response.petitions_size() == size) {
-      const Petition& last = found[static_cast<std::size_t>(size) - 1];
+      const Petition& last = work.petitions[static_cast<std::size_t>(size) - 1];
       response.set_next_page_token(TokenAfter(filter, StepDueAt(last), last));
       break;
     }
-    *response.add_petitions() = ToListEntry(petition);
+    v1::Petition& entry = *response.add_petitions();
+    entry = ToListEntry(petition);
+    if (const auto repeat = work.repeated.find(petition.id); repeat != work.repeated.end()) {
+      entry.set_repeat_of(repeat->second);
+    }
   }
   return absl::OkStatus();
 }

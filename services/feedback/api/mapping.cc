@@ -23,6 +23,7 @@ v1::Petition Outline(const Petition& petition) {
   out.set_about_agency(petition.about_agency);
   out.set_handling_agency(petition.handling_agency);
   out.set_restricted(petition.restricted);
+  out.set_joined_to(petition.joined_to);
   *out.mutable_sent_at() = wire::ToProto(petition.sent_at);
   wire::SetTime(StepDueAt(petition), out, &v1::Petition::mutable_step_due_at);
   *out.mutable_answer_due_at() = wire::ToProto(petition.deadlines.answer);
@@ -128,6 +129,7 @@ v1::GetPetitionStatusResponse ToMessage(const PublicStatus& status) {
   out.set_question(status.question);
   out.set_public_text(status.public_text);
   out.set_reason(status.reason);
+  out.set_joined_to(status.joined_to);
   wire::SetTime(status.published_at, out, &v1::GetPetitionStatusResponse::mutable_published_at);
   return out;
 }
@@ -143,6 +145,7 @@ v1::PetitionCount ToMessage(const PetitionCount& count) {
   out.set_open_overdue(count.open_overdue);
   out.set_refused(count.refused);
   out.set_forwarded(count.forwarded);
+  out.set_joined(count.joined);
   out.set_published(count.published);
   return out;
 }

@@ -1,5 +1,6 @@
 #include "command/petition_commands.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 
@@ -18,6 +19,15 @@ namespace {
 
 constexpr int kSecretCharacters = 8;
 
+/// By id or by code in any spelling; null if it is not among them.
+const Petition* FindNamed(const std::vector<Petition>& petitions, const std::string& reference) {
+  const std::string name = command::NameOf(reference);
+  const auto found = std::ranges::find_if(petitions, [&](const Petition& petition) {
+    return petition.id == name || petition.lookup_key == name;
+  });
+  return found == petitions.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 absl::Status PetitionCommands::Check(const command::Command<PetitionModel>& command) const {
@@ -27,13 +37,22 @@ absl::Status PetitionCommands::Check(const command::Command<PetitionModel>& comm
 
 std::vector<db::Query> PetitionCommands::Open(const Commands& commands, bool wait) const {
   std::vector<std::string> petitions;
+  std::vector<std::string> others;
   for (const command::Command<PetitionModel>* command : commands) {
     if (!command->header.subject.empty()) {
       petitions.push_back(command->header.subject);
     }
+    if (!command->request.other.empty()) {
+      others.push_back(command->request.other);
+    }
   }
-  return {PetitionsQuery(petitions, wait ? db::Reading::kLock : db::Reading::kLockFree),
-          {sql::kReadRulesVersion, db::Params()}};
+  std::vector<db::Query> queries = {
+      PetitionsQuery(petitions, wait ? db::Reading::kLock : db::Reading::kLockFree),
+      {sql::kReadRulesVersion, db::Params()}};
+  if (!others.empty()) {
+    queries.push_back(PetitionsQuery(others, db::Reading::kPlain));
+  }
+  return queries;
 }
 
 absl::StatusOr<command::Opening<PetitionModel>> PetitionCommands::Read(
@@ -52,6 +71,9 @@ absl::StatusOr<command::Opening<PetitionModel>> PetitionCommands::Read(
       parts_.rules.Get(results[1].front().Int("version"), [&](std::vector<db::Query> queries) {
         return transaction.ReadAll(std::move(queries));
       }));
+  if (results.size() > 2) {
+    opening.around.others = ReadPetitions(results[2]);
+  }
   return opening;
 }
 
@@ -61,9 +83,10 @@ absl::StatusOr<PetitionDecision> PetitionCommands::Decide(
   const Situation situation{.now = now,
                             .actor = command.header.actor,
                             .reason = command.header.reason,
-                            .rules = *around.rules};
+                            .rules = *around.rules,
+                            .other = FindNamed(around.others, command.request.other)};
   PetitionDecision decision;
-  MOTCUA_ASSIGN_OR_RETURN(decision.line, command.request(petition, situation));
+  MOTCUA_ASSIGN_OR_RETURN(decision.line, command.request.decide(petition, situation));
   if (petition.id.empty()) {
     petition.id = parts_.ids.NewId();
   }
@@ -122,13 +145,20 @@ void PetitionCommands::Write(db::Transaction& transaction,
                              const std::vector<command::Written<PetitionModel>>& petitions,
                              const std::vector<command::Change<PetitionModel>>& changes) const {
   std::vector<HistoryRow> history;
+  std::vector<LikenessRow> likenesses;
   for (const command::Change<PetitionModel>& change : changes) {
     history.push_back({.petition_id = change.after.id,
                        .revision = change.after.revision,
                        .line = change.decision.line});
+    if (!change.before.has_value()) {
+      AddLikenesses(change.after, likenesses);
+    }
   }
   WritePetitions(transaction, petitions);
   InsertHistory(transaction, history);
+  if (!likenesses.empty()) {
+    InsertLikenesses(transaction, likenesses);
+  }
 }
 
 absl::Status PetitionCommands::Unknown() const {

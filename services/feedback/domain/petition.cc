@@ -11,7 +11,7 @@ struct StateNames {
   std::string_view en;
 };
 
-constexpr std::array<StateNames, 11> kStates = {{
+constexpr std::array<StateNames, 12> kStates = {{
     {"", "", ""},
     {"new", "Mới tiếp nhận", "New"},
     {"accepted", "Đã tiếp nhận, phân loại", "Accepted and classified"},
@@ -23,6 +23,7 @@ constexpr std::array<StateNames, 11> kStates = {{
     {"published", "Đã công khai", "Published"},
     {"refused", "Từ chối tiếp nhận", "Refused"},
     {"forwarded", "Đã chuyển cơ quan khác ngoài hệ thống", "Given to an agency outside"},
+    {"joined", "Đã ghép vào phản ánh gửi trước", "Joined to an earlier petition"},
 }};
 
 constexpr std::array<std::string_view, 4> kClasses = {"", "regulation", "behaviour", "both"};
@@ -58,7 +59,8 @@ std::string_view EnglishName(PetitionState state) {
 
 bool IsEnded(PetitionState state) {
   return state == PetitionState::kAnswered || state == PetitionState::kPublished ||
-         state == PetitionState::kRefused || state == PetitionState::kForwarded;
+         state == PetitionState::kRefused || state == PetitionState::kForwarded ||
+         state == PetitionState::kJoined;
 }
 
 std::optional<Instant> StepDueAt(const Petition& petition) {
@@ -78,6 +80,7 @@ std::optional<Instant> StepDueAt(const Petition& petition) {
     case PetitionState::kPublished:
     case PetitionState::kRefused:
     case PetitionState::kForwarded:
+    case PetitionState::kJoined:
       break;
   }
   return std::nullopt;

@@ -35,6 +35,7 @@ enum class PetitionState {
   kPublished = 8,
   kRefused = 9,
   kForwarded = 10,
+  kJoined = 11,
 };
 
 // Stable lower-case names used in events, such as `need_info`. Empty for unclassified.
@@ -45,7 +46,8 @@ std::string_view NameOf(PetitionChannel channel);
 std::string_view VietnameseName(PetitionState state);
 std::string_view EnglishName(PetitionState state);
 
-/// Answered, published, refused or transferred to an outside agency: no further action is needed.
+/// Answered, published, refused, transferred to an outside agency or joined to another petition: no
+/// further action is needed.
 bool IsEnded(PetitionState state);
 
 /// The sender. Personal data.
@@ -89,8 +91,10 @@ struct Petition {
   std::string question;
   std::string answer;
   std::string public_text;
-  /// Why it was refused or not published, or to which outside agency it was transferred.
+  /// Why it was refused, joined or not published, or to which outside agency it was transferred.
   std::string closing_note;
+  /// The code of the earlier petition whose answer is also the answer to this one.
+  std::string joined_to;
   /// The version of the rules under which it was sent, and the line that applies.
   std::string rules_version;
   int rules_line = 0;

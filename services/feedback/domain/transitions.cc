@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <tuple>
 
 #include "motcua/base/status_macros.h"
 #include "motcua/calendar/time_zone.h"
 #include "motcua/dossier/lookup_secret.h"
 #include "motcua/text/text.h"
 
+#include "domain/likeness.h"
 #include "domain/sender_check.h"
 
 namespace motcua::feedback {
@@ -355,6 +357,41 @@ Transition Publish(Petition& petition, const Situation& situation, const std::st
   petition.published_at = situation.now;
   petition.state = PetitionState::kPublished;
   return LineFor(petition, situation, petition.publish_due_at, situation.reason);
+}
+
+Transition Join(Petition& petition, const Situation& situation) {
+  MOTCUA_RETURN_IF_ERROR(RequireOfficer(petition, situation));
+  MOTCUA_RETURN_IF_ERROR(RequireState(
+      petition, {PetitionState::kNew, PetitionState::kAccepted, PetitionState::kAssigned,
+                 PetitionState::kNeedInfo, PetitionState::kSupplemented}));
+  MOTCUA_RETURN_IF_ERROR(RequireReason(situation));
+  if (situation.other == nullptr) {
+    return FieldError("earlier", "EARLIER_UNKNOWN", "no such petition to join this one to");
+  }
+  const Petition& earlier = *situation.other;
+  if (std::tie(earlier.sent_at, earlier.id) >= std::tie(petition.sent_at, petition.id)) {
+    return FieldError("earlier", "EARLIER_INVALID",
+                      "a petition can only be joined to one that was sent before it");
+  }
+  if (ViewOf(earlier, situation.actor, situation.rules, situation.now) == View::kNone) {
+    return Error(absl::StatusCode::kPermissionDenied, "PETITION_RESTRICTED",
+                 "only the handling agency and the centre may read the earlier petition");
+  }
+  if (!IsSameSender(petition.sender, earlier.sender)) {
+    return Precondition(petition, "SENDER_DIFFERS",
+                        "the two petitions have no telephone number, e-mail address or name with "
+                        "postal address in common");
+  }
+  if (earlier.state == PetitionState::kJoined) {
+    return Error(absl::StatusCode::kFailedPrecondition, "EARLIER_JOINED",
+                 "the earlier petition is itself joined to another one; name that one",
+                 {{"joined_to", earlier.joined_to}});
+  }
+  const std::optional<Instant> due = StepDueAt(petition);
+  petition.state = PetitionState::kJoined;
+  petition.joined_to = earlier.code;
+  petition.closing_note = situation.reason;
+  return LineFor(petition, situation, due, earlier.code + ": " + situation.reason);
 }
 
 View ViewOf(const Petition& petition, const Actor& actor, const Rules& rules, Instant now) {

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
@@ -28,6 +29,8 @@ struct Situation {
   /// The decider's reason; already checked, at most 1000 characters.
   const std::string& reason;
   const Rules& rules;
+  /// The petition named by PetitionRequest::other; null if there is no such one.
+  const Petition* other = nullptr;
 };
 
 using Transition = absl::StatusOr<HistoryLine>;
@@ -97,6 +100,14 @@ Transition Answer(Petition& petition, const Situation& situation, const std::str
 /// e-mail.
 Transition Publish(Petition& petition, const Situation& situation, const std::string& public_text);
 
+/// NEW, ACCEPTED, ASSIGNED, NEED_INFO, SUPPLEMENTED -> JOINED: the sender's earlier petition
+/// (Situation::other) says the same, and its answer is the answer to this one. What both say is the
+/// officer's judgement; that both have the same sender is checked, because the sender of this one
+/// will read the answer to that one. REASON_MISSING; INVALID_ARGUMENT / EARLIER_UNKNOWN,
+/// EARLIER_INVALID (this one, or one sent later); PERMISSION_DENIED / PETITION_RESTRICTED;
+/// FAILED_PRECONDITION / SENDER_DIFFERS, EARLIER_JOINED (with the code of the one to name).
+Transition Join(Petition& petition, const Situation& situation);
+
 /// How much of a petition the reader may see.
 enum class View {
   kNone,           ///< Restricted, and the actor is of another agency.
@@ -107,6 +118,13 @@ View ViewOf(const Petition& petition, const Actor& actor, const Rules& rules, In
 
 /// One of the functions above with its arguments bound.
 using Decide = std::function<Transition(Petition&, const Situation&)>;
+
+/// What a command about a petition asks for.
+struct PetitionRequest {
+  Decide decide;
+  /// Id or code of a second petition that the decision reads; empty if it reads none.
+  std::string other;
+};
 
 /// The decision, and what the answer shows.
 struct PetitionDecision {
@@ -120,10 +138,12 @@ struct PetitionDecision {
 /// The model of petitions for libs/command.
 struct PetitionModel {
   using Aggregate = Petition;
-  using Request = Decide;
+  using Request = PetitionRequest;
   using Decision = PetitionDecision;
   struct Surroundings {
     std::shared_ptr<const Rules> rules;
+    /// The second petitions of the batch's commands.
+    std::vector<Petition> others;
   };
 };
 

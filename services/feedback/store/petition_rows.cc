@@ -1,8 +1,11 @@
 #include "store/petition_rows.h"
 
+#include "motcua/base/sha256.h"
 #include "motcua/calendar/time_zone.h"
 #include "motcua/command/reference.h"
 #include "motcua/command/written_rows.h"
+
+#include "domain/likeness.h"
 
 namespace motcua::feedback {
 namespace {
@@ -44,6 +47,7 @@ const db::Table<Petition>& Petitions() {
        Field("answer", &Petition::answer),
        Field("public_text", &Petition::public_text),
        Field("closing_note", &Petition::closing_note),
+       Field("joined_to", &Petition::joined_to),
        Fixed(Field("rules_version", &Petition::rules_version)),
        Field("rules_line", &Petition::rules_line),
        Fixed(Field("sent_at", &Petition::sent_at)),
@@ -95,6 +99,14 @@ const db::Table<HistoryRow>& History() {
   return kHistory;
 }
 
+const db::Table<LikenessRow>& Likenesses() {
+  static const db::Table<LikenessRow> kLikenesses(
+      "petition_likenesses",
+      {Field("likeness", &LikenessRow::likeness), Field("sent_at", &LikenessRow::sent_at),
+       Field("petition_id", Type::kUuid, &LikenessRow::petition_id)});
+  return kLikenesses;
+}
+
 }  // namespace
 
 db::Query PetitionsQuery(const std::vector<std::string>& petitions, db::Reading reading) {
@@ -119,6 +131,17 @@ void WritePetitions(db::Transaction& transaction,
 
 void InsertHistory(db::Transaction& transaction, const std::vector<HistoryRow>& rows) {
   transaction.Write(History().Insert(rows));
+}
+
+void AddLikenesses(const Petition& petition, std::vector<LikenessRow>& rows) {
+  for (const std::string& likeness : LikenessesOf(petition)) {
+    rows.push_back(
+        {.likeness = Sha256Hex(likeness), .sent_at = petition.sent_at, .petition_id = petition.id});
+  }
+}
+
+void InsertLikenesses(db::Transaction& transaction, const std::vector<LikenessRow>& rows) {
+  transaction.Write(Likenesses().Insert(rows));
 }
 
 db::Query HistoryQuery(const std::string& petition_id) {

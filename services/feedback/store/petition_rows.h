@@ -28,6 +28,16 @@ struct HistoryRow {
   HistoryLine line;
 };
 void InsertHistory(db::Transaction& transaction, const std::vector<HistoryRow>& rows);
+
+/// One row of what a petition sent again is found by.
+struct LikenessRow {
+  std::string likeness;
+  Instant sent_at{};
+  std::string petition_id;
+};
+void AddLikenesses(const Petition& petition, std::vector<LikenessRow>& rows);
+void InsertLikenesses(db::Transaction& transaction, const std::vector<LikenessRow>& rows);
+
 /// Oldest first.
 db::Query HistoryQuery(const std::string& petition_id);
 std::vector<HistoryLine> ReadHistory(const db::Result& result);

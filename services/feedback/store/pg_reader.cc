@@ -82,6 +82,18 @@ absl::StatusOr<std::vector<HistoryLine>> PgReader::History(const CallContext& ca
   return ReadHistory(rows);
 }
 
+absl::StatusOr<std::map<std::string, std::string>> PgReader::Repeated(
+    const CallContext& call, const std::vector<std::string>& petition_ids) {
+  MOTCUA_ASSIGN_OR_RETURN(
+      const db::Result rows,
+      Execute(call, {sql::kFindRepeated, db::Params().Values(db::UuidArray(petition_ids))}));
+  std::map<std::string, std::string> repeated;
+  for (const db::Row row : rows) {
+    repeated.emplace(row.Text("petition_id"), row.Text("code"));
+  }
+  return repeated;
+}
+
 absl::StatusOr<std::vector<Petition>> PgReader::ReadPetitions(const CallContext& call,
                                                               const db::Query& query) {
   MOTCUA_ASSIGN_OR_RETURN(const db::Result rows, Execute(call, query));
@@ -132,6 +144,7 @@ absl::StatusOr<std::vector<PetitionCount>> PgReader::CountPetitions(const CallCo
                       .open_overdue = row.Int("open_overdue"),
                       .refused = row.Int("refused"),
                       .forwarded = row.Int("forwarded"),
+                      .joined = row.Int("joined"),
                       .published = row.Int("published")});
   }
   return counts;

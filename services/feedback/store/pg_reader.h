@@ -13,6 +13,8 @@ class PgReader final : public Reader {
   PgReader(db::Pool& pool, RulesCache& rules) : pool_(pool), rules_(rules) {}
 
   absl::StatusOr<Found> Find(const CallContext& call, const std::string& petition) override;
+  absl::StatusOr<std::map<std::string, std::string>> Repeated(
+      const CallContext& call, const std::vector<std::string>& petition_ids) override;
   absl::StatusOr<std::vector<HistoryLine>> History(const CallContext& call,
                                                    const std::string& petition_id) override;
   absl::StatusOr<std::vector<Petition>> WorkList(const CallContext& call,

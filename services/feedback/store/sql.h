@@ -10,7 +10,22 @@ inline constexpr db::Statement kNextSerials{"next_petition_serials", R"sql(
   SELECT * FROM unnest($1::date[], $2::bigint[]) ORDER BY 1
   ON CONFLICT (day) DO UPDATE SET last = s.last + excluded.last RETURNING day::text AS day, last
 )sql"};
-// $3 is the business "now". States: 6 to 8 answered, 9 refused, 10 forwarded.
+// The first petition of the 30 days before each of $1 that has a likeness in common with it. For
+// each likeness one step into the index, however often the same was sent.
+inline constexpr db::Statement kFindRepeated{"find_repeated", R"sql(
+  SELECT DISTINCT ON (mine.petition_id) mine.petition_id::text AS petition_id, p.code
+  FROM petition_likenesses mine
+  CROSS JOIN LATERAL (
+    SELECT e.petition_id, e.sent_at FROM petition_likenesses e
+    WHERE e.likeness = mine.likeness AND e.sent_at >= mine.sent_at - interval '30 days'
+      AND (e.sent_at, e.petition_id) < (mine.sent_at, mine.petition_id)
+    ORDER BY e.sent_at, e.petition_id LIMIT 1) first
+  JOIN petitions p ON p.id = first.petition_id
+  WHERE mine.petition_id = ANY ($1::uuid[])
+  ORDER BY mine.petition_id, first.sent_at, first.petition_id
+)sql"};
+// $3 is the business "now". States: 6 to 8 answered, 9 refused, 10 forwarded,
+// 11 joined.
 inline constexpr db::Statement kCountPetitions{"count_petitions", R"sql(
   SELECT handling_agency, class, count(*) AS received,
     count(*) FILTER (WHERE state IN (6, 7, 8) AND answered_at <= answer_due_at) AS answered_in_time,
@@ -18,6 +33,7 @@ inline constexpr db::Statement kCountPetitions{"count_petitions", R"sql(
     count(*) FILTER (WHERE state < 6 AND answer_due_at >= $3) AS open_in_time,
     count(*) FILTER (WHERE state < 6 AND answer_due_at < $3) AS open_overdue,
     count(*) FILTER (WHERE state = 9) AS refused, count(*) FILTER (WHERE state = 10) AS forwarded,
+    count(*) FILTER (WHERE state = 11) AS joined,
     count(*) FILTER (WHERE state = 8) AS published
   FROM petitions WHERE answer_due_on BETWEEN $1::date AND $2::date
   GROUP BY handling_agency, class ORDER BY handling_agency, class

@@ -65,10 +65,12 @@ absl::StatusOr<PetitionQueries::Shown> PetitionQueries::Get(const CallContext& c
                  "only the handling agency and the centre may read this petition");
   }
   MOTCUA_ASSIGN_OR_RETURN(shown.history, reader_.History(call, shown.petition.id));
+  MOTCUA_ASSIGN_OR_RETURN(auto repeated, reader_.Repeated(call, {shown.petition.id}));
+  shown.repeat_of = std::move(repeated[shown.petition.id]);
   return shown;
 }
 
-absl::StatusOr<std::vector<Petition>> PetitionQueries::WorkList(const CallContext& call,
+absl::StatusOr<PetitionQueries::Work> PetitionQueries::WorkList(const CallContext& call,
                                                                 WorkListQuery query,
                                                                 bool overdue) const {
   if (query.handling_agency.empty()) {
@@ -81,7 +83,14 @@ absl::StatusOr<std::vector<Petition>> PetitionQueries::WorkList(const CallContex
   if (overdue) {
     query.overdue_at = clock_.Now();
   }
-  return reader_.WorkList(call, query);
+  Work work;
+  MOTCUA_ASSIGN_OR_RETURN(work.petitions, reader_.WorkList(call, query));
+  std::vector<std::string> ids;
+  for (const Petition& petition : work.petitions) {
+    ids.push_back(petition.id);
+  }
+  MOTCUA_ASSIGN_OR_RETURN(work.repeated, reader_.Repeated(call, ids));
+  return work;
 }
 
 absl::StatusOr<PublicStatus> PetitionQueries::Status(const CallContext& call,
@@ -100,7 +109,23 @@ absl::StatusOr<PublicStatus> PetitionQueries::Status(const CallContext& call,
                  "an unpublished petition is visible to its sender only");
   }
   MOTCUA_RETURN_IF_ERROR(CheckSecret(petition, lookup_secret));
-  return SendersPart(petition);
+  PublicStatus status = SendersPart(petition);
+  // One step as a rule: what petitions are joined to is not joined itself. A chain remains if both
+  // were decided at the same time; it ends, because each was sent before the other.
+  for (std::string next = petition.joined_to; !next.empty();) {
+    MOTCUA_ASSIGN_OR_RETURN(const Found joined, reader_.Find(call, next));
+    if (!joined.petition.has_value()) {
+      return PetitionUnknown();
+    }
+    const Petition& earlier = *joined.petition;
+    status.joined_to = earlier.code;
+    status.answer = earlier.answer;
+    status.answer_due_at = earlier.deadlines.answer;
+    status.public_text = earlier.public_text;
+    status.published_at = earlier.published_at;
+    next = earlier.joined_to;
+  }
+  return status;
 }
 
 absl::StatusOr<std::vector<Petition>> PetitionQueries::Published(

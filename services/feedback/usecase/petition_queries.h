@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct PublicStatus {
   std::string question;
   std::string public_text;
   std::string reason;
+  /// The earlier petition whose answer is shown here.
+  std::string joined_to;
 };
 
 /// Queries about petitions and ratings. Thread-safe.
@@ -31,6 +34,8 @@ class PetitionQueries {
     Petition petition;
     View view = View::kWithoutSender;
     std::vector<HistoryLine> history;
+    /// The code of the petition that this one probably repeats.
+    std::string repeat_of;
   };
   /// For officers and programs. NOT_FOUND / PETITION_UNKNOWN; PERMISSION_DENIED /
   /// PETITION_RESTRICTED for other agencies; ACTOR_INVALID, also for citizens.
@@ -38,8 +43,12 @@ class PetitionQueries {
                             const Actor& actor) const;
 
   /// INVALID_ARGUMENT / AGENCY_MISSING, STATE_NOT_OPEN (no action is needed in that state).
-  absl::StatusOr<std::vector<Petition>> WorkList(const CallContext& call, WorkListQuery query,
-                                                 bool overdue) const;
+  struct Work {
+    std::vector<Petition> petitions;
+    /// Per id: the code of the petition that this one probably repeats.
+    std::map<std::string, std::string> repeated;
+  };
+  absl::StatusOr<Work> WorkList(const CallContext& call, WorkListQuery query, bool overdue) const;
 
   /// NOT_FOUND / PETITION_UNKNOWN; PERMISSION_DENIED / SECRET_WRONG, or SECRET_MISSING while it is
   /// not published.

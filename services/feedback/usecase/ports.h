@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -63,6 +64,7 @@ struct PetitionCount {
   std::int64_t open_overdue = 0;
   std::int64_t refused = 0;
   std::int64_t forwarded = 0;
+  std::int64_t joined = 0;
   std::int64_t published = 0;
 };
 
@@ -83,6 +85,10 @@ class Reader {
   /// Oldest first.
   virtual absl::StatusOr<std::vector<HistoryLine>> History(const CallContext& call,
                                                            const std::string& petition_id) = 0;
+  /// Per id of a petition that was probably sent before: the code of the first of them (see
+  /// domain/likeness.h; within 30 days).
+  virtual absl::StatusOr<std::map<std::string, std::string>> Repeated(
+      const CallContext& call, const std::vector<std::string>& petition_ids) = 0;
   /// Petitions that need action, earliest deadline first; without texts and sender.
   virtual absl::StatusOr<std::vector<Petition>> WorkList(const CallContext& call,
                                                          const WorkListQuery& query) = 0;

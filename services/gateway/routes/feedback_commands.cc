@@ -48,6 +48,7 @@ v1::PetitionBody ToBody(const fb::GetPetitionStatusResponse& status) {
   body.set_question(status.question());
   body.set_public_text(status.public_text());
   body.set_reason(status.reason());
+  body.set_joined_to(status.joined_to());
   return body;
 }
 

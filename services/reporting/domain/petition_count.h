@@ -11,7 +11,7 @@ namespace motcua::reporting {
 struct CountedPetition {
   std::optional<Instant> due_at;
   std::optional<Instant> answered_at;
-  /// When it was refused or forwarded, after which no answer is due here.
+  /// When it was refused, forwarded or joined to an earlier one, after which no answer is due here.
   std::optional<Instant> closed_at;
   friend bool operator==(const CountedPetition&, const CountedPetition&) = default;
 };
@@ -23,8 +23,8 @@ struct PetitionWorth {
   int in_time = 0;
 };
 
-/// Due: an answer was still required at its due time (a petition refused or forwarded after that
-/// stays due, and is late). In time: answered by then. Pure.
+/// Due: an answer was still required at its due time (a petition refused, forwarded or joined
+/// after that stays due, and is late). In time: answered by then. Pure.
 PetitionWorth WorthOf(const CountedPetition& petition);
 
 }  // namespace motcua::reporting

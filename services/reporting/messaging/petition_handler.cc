@@ -20,7 +20,8 @@ void Count(CountedPetition& petition, const events::PetitionChanged& message) {
   if (message.has_answered_at()) {
     petition.answered_at = wire::ToInstant(message.answered_at());
   }
-  if (message.state() == "refused" || message.state() == "forwarded") {
+  if (message.state() == "refused" || message.state() == "forwarded" ||
+      message.state() == "joined") {
     if (!petition.closed_at.has_value()) {
       petition.closed_at = wire::ToInstant(message.occurred_at());
     }

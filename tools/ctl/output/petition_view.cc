@@ -31,6 +31,8 @@ std::string Words(fb::PetitionState state) {
       return "Từ chối tiếp nhận";
     case fb::PETITION_STATE_FORWARDED:
       return "Đã chuyển ngoài hệ thống";
+    case fb::PETITION_STATE_JOINED:
+      return "Đã ghép";
     default:
       return "";
   }
@@ -92,6 +94,8 @@ void PrintPetition(const fb::Petition& petition, std::ostream& out) {
                {"Cơ quan xử lý", petition.handling_agency()},
                {"Về cơ quan", petition.about_agency()},
                {"Về hồ sơ", petition.about_dossier()},
+               {"Có thể gửi lại của", petition.repeat_of()},
+               {"Ghép vào", petition.joined_to()},
                {"Người gửi", petition.sender().full_name()},
                {"Gửi lúc", Words(petition.sent_at())},
                {"Hạn của bước", Words(petition.step_due_at())},

@@ -55,10 +55,17 @@ class FakeFeedback final : public fb::FeedbackService::Service {
     return rpc::ToGrpcStatus(Error(absl::StatusCode::kAborted, "STALE_REVISION", "read it again"),
                              "feedback");
   }
+  Status JoinPetition(ServerContext*, const fb::JoinPetitionRequest* request,
+                      fb::JoinPetitionResponse* response) override {
+    join = *request;
+    response->mutable_petition()->set_joined_to(request->earlier());
+    return Status::OK;
+  }
   Status ListPetitions(ServerContext*, const fb::ListPetitionsRequest* request,
                        fb::ListPetitionsResponse* response) override {
     list = *request;
     response->add_petitions()->set_code("PA-" + request->page_token());
+    response->mutable_petitions(0)->set_repeat_of("PA-EARLIER");
     if (request->page_token().empty()) {
       response->set_next_page_token("2");
     }
@@ -85,6 +92,7 @@ class FakeFeedback final : public fb::FeedbackService::Service {
   fb::AnswerPetitionRequest answer;
   std::string answer_key;
   fb::TransferPetitionRequest transfer;
+  fb::JoinPetitionRequest join;
   fb::ListPetitionsRequest list;
   fb::LoadPetitionRulesRequest rules;
 };
@@ -150,10 +158,20 @@ TEST_F(FeedbackVerbsTest, ARefusalIsToldByItsReason) {
   EXPECT_EQ(On("transfer", {"--outside", "Bộ", "--to", "H99.1"}).exit_code, kUsage);
 }
 
+TEST_F(FeedbackVerbsTest, APetitionSentAgainIsJoinedToTheEarlierOne) {
+  const CtlRun run = On("join", {"--earlier", "PA0", "--reason", "Cùng nội dung"});
+  EXPECT_EQ(run.exit_code, kOk) << run.err;
+  EXPECT_EQ(feedback_.join.earlier(), "PA0");
+  EXPECT_EQ(feedback_.join.command().reason(), "Cùng nội dung");
+  EXPECT_THAT(run.out, HasSubstr("PA0"));
+  EXPECT_EQ(On("join", {"--reason", "Cùng nội dung"}).exit_code, kUsage);
+}
+
 TEST_F(FeedbackVerbsTest, TheWorkListGoesOnUntilItsLimit) {
   const CtlRun run = Ctl({"petitions", "list", "--agency", "H99.802", "--overdue"});
   EXPECT_EQ(run.exit_code, kOk) << run.err;
   EXPECT_THAT(run.out, HasSubstr("PA-2"));
+  EXPECT_THAT(run.out, HasSubstr("PA-EARLIER"));
   EXPECT_TRUE(feedback_.list.overdue());
   const CtlRun one = Ctl({"petitions", "list", "--agency", "H99.802", "--limit", "1"});
   EXPECT_THAT(one.out, Not(HasSubstr("PA-2")));

@@ -31,12 +31,20 @@ struct PetitionArgs {
   std::string text;
   std::string to_agency;
   std::string outside;
+  std::string earlier;
   std::string petition_class;
   bool restricted = false;
   bool unpublished = false;
 };
 
-enum Takes : unsigned { kText = 1U, kAgency = 2U, kOutside = 4U, kClass = 8U, kUnpublished = 16U };
+enum Takes : unsigned {
+  kText = 1U,
+  kAgency = 2U,
+  kOutside = 4U,
+  kClass = 8U,
+  kUnpublished = 16U,
+  kEarlier = 32U
+};
 
 const std::map<std::string, fb::PetitionClass>& Classes() {
   static const std::map<std::string, fb::PetitionClass> classes = {
@@ -76,6 +84,10 @@ std::shared_ptr<PetitionArgs> BindDecision(CLI::App& command, unsigned takes) {
   }
   if ((takes & kUnpublished) != 0) {
     command.add_flag("--unpublished", args->unpublished, "never publish it; needs a reason");
+  }
+  if ((takes & kEarlier) != 0) {
+    command.add_option("--earlier", args->earlier, "code or id of the petition sent before")
+        ->required();
   }
   return args;
 }
@@ -121,6 +133,9 @@ Request Fill(const PetitionArgs& args, std::int64_t revision) {
   }
   if constexpr (requires { request.set_outside_agency(args.outside); }) {
     request.set_outside_agency(args.outside);
+  }
+  if constexpr (requires { request.set_earlier(args.earlier); }) {
+    request.set_earlier(args.earlier);
   }
   if constexpr (requires { request.set_restricted(args.restricted); }) {
     request.set_class_(Classes().at(args.petition_class));
@@ -175,6 +190,7 @@ absl::Status List(Session& session, const ListArgs& args) {
                {"Loại"},
                {"Kênh"},
                {"Trạng thái"},
+               {"Gửi lại của"},
                {"Tiêu đề"}});
   for (int left = args.limit; left > 0;) {
     request.set_page_size(std::min(left, kPageSize));
@@ -187,7 +203,8 @@ absl::Status List(Session& session, const ListArgs& args) {
       }
       table.Add({Words(petition.step_due_at()), Words(petition.answer_due_at()), petition.code(),
                  std::to_string(petition.revision()), Words(petition.class_()),
-                 Words(petition.channel()), Words(petition.state()), petition.title()});
+                 Words(petition.channel()), Words(petition.state()), petition.repeat_of(),
+                 petition.title()});
     }
     left -= page.petitions_size();
     if (page.next_page_token().empty()) {
@@ -253,13 +270,14 @@ Action BindCountPetitions(CLI::App& command) {
                  {"Quá hạn", right},
                  {"Từ chối", right},
                  {"Chuyển", right},
+                 {"Ghép", right},
                  {"Công khai", right}});
     for (const fb::PetitionCount& count : counted.counts()) {
       table.Add({count.handling_agency(), Words(count.class_()), std::to_string(count.received()),
                  std::to_string(count.answered_in_time()), std::to_string(count.answered_late()),
                  std::to_string(count.open_in_time()), std::to_string(count.open_overdue()),
                  std::to_string(count.refused()), std::to_string(count.forwarded()),
-                 std::to_string(count.published())});
+                 std::to_string(count.joined()), std::to_string(count.published())});
     }
     table.Print(session.out());
     return absl::OkStatus();
@@ -344,6 +362,10 @@ std::vector<Verb> PetitionVerbs() {
           "Transfers a petition to a competent agency; needs a reason.",
           code + " --outside 'Bộ Tư pháp' --reason 'Đúng thẩm quyền'",
           BindDecide<&Stub::TransferPetition, kAgency | kOutside>),
+      Row("petitions join", "Ghép phản ánh gửi lại vào phản ánh gửi trước; phải nêu lý do.",
+          "Joins a petition sent again to the earlier one; needs a reason.",
+          code + " --earlier PA.H99-261120-0007 --reason 'Cùng nội dung'",
+          BindDecide<&Stub::JoinPetition, kEarlier>),
       Row("petitions answer", "Trả lời.", "Answers it.", code + " --text 'Đã xử lý.'",
           BindDecide<&Stub::AnswerPetition, kText | kUnpublished>),
       Row("petitions publish", "Công khai nội dung đã ẩn danh và câu trả lời.",

@@ -102,6 +102,14 @@ Draft ADraft() {
           .about_agency = kWard};
 }
 
+Petition AnEarlierOne(const Rules& rules) {
+  auto sent = Send(ADraft(), Citizen(), At("2026-11-19T08:00"), rules);
+  MOTCUA_CHECK(sent.ok());
+  sent->id = "0190c3a0-0000-7000-8000-000000000001";
+  sent->code = "PA.H19-261119-0001";
+  return *std::move(sent);
+}
+
 Petition InState(PetitionState state, const Rules& rules) {
   auto sent = Send(ADraft(), Citizen(), At("2026-11-20T09:15"), rules);
   MOTCUA_CHECK(sent.ok());
@@ -155,6 +163,15 @@ Petition InState(PetitionState state, const Rules& rules) {
     case PetitionState::kForwarded:
       Step(petition, Transfer(petition, by_centre, "", "Bộ Tư pháp"));
       break;
+    case PetitionState::kJoined: {
+      const Petition earlier = AnEarlierOne(rules);
+      Step(petition, Join(petition, {.now = by_centre.now,
+                                     .actor = centre,
+                                     .reason = reason,
+                                     .rules = rules,
+                                     .other = &earlier}));
+      break;
+    }
   }
   MOTCUA_CHECK(petition.state == state);
   return petition;

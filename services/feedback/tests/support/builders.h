@@ -31,6 +31,8 @@ Actor Citizen();
 
 /// A complete draft by the portal.
 Draft ADraft();
+/// The same petition, sent on Thursday 2026-11-19 as PA.H19-261119-0001.
+Petition AnEarlierOne(const Rules& rules);
 /// A petition sent on Friday 2026-11-20 at 09:15, brought to a state by ordinary transitions.
 Petition InState(PetitionState state, const Rules& rules);
 

@@ -14,9 +14,9 @@ using namespace feedback::testing;  // NOLINT(google-build-using-namespace)
 using State = PetitionState;
 
 const std::set<State> kEvery = {
-    State::kNew,          State::kAccepted, State::kAssigned,       State::kNeedInfo,
-    State::kSupplemented, State::kAnswered, State::kWaitingPublish, State::kPublished,
-    State::kRefused,      State::kForwarded};
+    State::kNew,          State::kAccepted,  State::kAssigned,       State::kNeedInfo,
+    State::kSupplemented, State::kAnswered,  State::kWaitingPublish, State::kPublished,
+    State::kRefused,      State::kForwarded, State::kJoined};
 
 /// One row of the contract's table: what a command does, and from where.
 struct Row {
@@ -58,6 +58,17 @@ std::vector<Row> Table() {
        [](Petition& p, const Situation& s) { return Transfer(p, s, "", "Bộ Tư pháp"); },
        {State::kNew, State::kAccepted, State::kAssigned},
        State::kForwarded},
+      {"join",
+       [](Petition& p, const Situation& s) {
+         const Petition earlier = AnEarlierOne(s.rules);
+         return Join(p, {.now = s.now,
+                         .actor = s.actor,
+                         .reason = s.reason,
+                         .rules = s.rules,
+                         .other = &earlier});
+       },
+       {State::kNew, State::kAccepted, State::kAssigned, State::kNeedInfo, State::kSupplemented},
+       State::kJoined},
       {"answer to publish",
        [](Petition& p, const Situation& s) { return Answer(p, s, "Đã xử lý.", true); },
        {State::kAssigned},

@@ -64,6 +64,7 @@ class FakeFeedback final : public fb::FeedbackService::Service {
     response->set_state(fb::PETITION_STATE_NEED_INFO);
     response->set_state_vi("Chờ bổ sung");
     response->set_question("Ở đâu?");
+    response->set_joined_to("PA.H19-261119-0001");
     return grpc::Status::OK;
   }
   grpc::Status SupplementPetition(grpc::ServerContext* /*context*/,
@@ -217,6 +218,7 @@ TEST_F(FeedbackRoutesTest, ThePetitionIsShownToWhoHasTheSecret) {
   EXPECT_EQ(shown.status, 200);
   EXPECT_THAT(shown.body, HasSubstr("\"need_info\""));
   EXPECT_THAT(shown.body, HasSubstr("Ở đâu?"));
+  EXPECT_THAT(shown.body, HasSubstr("\"joined_to\":\"PA.H19-261119-0001\""));
   const http::Response missing = Ask("GET", target, "", {});
   EXPECT_EQ(missing.status, 403);
   EXPECT_THAT(missing.body, HasSubstr("SECRET_MISSING"));

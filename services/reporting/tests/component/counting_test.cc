@@ -211,6 +211,7 @@ TEST_F(Petitions, CountOnTheDayTheirAnswerIsDue) {
     }
   }
   deliveries.push_back(world_.PublishPetition(Event("p4", 1, "refused")));
+  deliveries.push_back(world_.PublishPetition(Event("p5", 1, "joined")));
   std::ranges::reverse(deliveries);
   deliveries.insert(deliveries.end(), deliveries.begin(), deliveries.end());
   world_.TakeAll(deliveries, 1);
