@@ -125,6 +125,7 @@ absl::StatusOr<v1::ChangedBody> OwnerCommands::ConfirmPayment(const CallContext&
   Fill(*request.mutable_command(), call, code, "");
   request.set_amount_vnd(body.amount_vnd());
   request.set_payment_reference(body.payment_reference());
+  request.set_request_id(body.request_id());
   intake::v1::ConfirmPaymentResponse response;
   const absl::Status paid = AsPortal(
       call, [&](grpc::ClientContext* c) { return intake_->ConfirmPayment(c, request, &response); });

@@ -66,7 +66,8 @@ IntakeGrpcService::Reactor* IntakeGrpcService::UploadPaper(Context* context,
                                                            const v1::UploadPaperRequest* request,
                                                            v1::UploadPaperResponse* response) {
   return rpc::HandleUnary(
-      context, parts_.edge, "UploadPaper", [this, request, response](const CallContext& call) {
+      context, parts_.edge, "UploadPaper",
+      [this, request, response](const CallContext& call) {
         command::Command<PaperModel> command{.request = {.file_name = request->file_name(),
                                                          .media_type = request->media_type(),
                                                          .sha256 = Sha256Hex(request->content()),
@@ -165,8 +166,8 @@ IntakeGrpcService::Reactor* IntakeGrpcService::ConfirmPayment(
     v1::ConfirmPaymentResponse* response) {
   return Run(context, "ConfirmPayment", request, response,
              [request](Dossier& dossier, const Situation& situation) {
-               return intake::ConfirmPayment(dossier, situation, request->amount_vnd(),
-                                             request->payment_reference());
+               return intake::ConfirmPayment(dossier, situation, request->request_id(),
+                                             request->amount_vnd(), request->payment_reference());
              });
 }
 
@@ -203,9 +204,10 @@ IntakeGrpcService::Reactor* IntakeGrpcService::GetDossier(Context* context,
 IntakeGrpcService::Reactor* IntakeGrpcService::ListDossiers(Context* context,
                                                             const v1::ListDossiersRequest* request,
                                                             v1::ListDossiersResponse* response) {
-  return Query(context, "ListDossiers", [this, request, response](const CallContext& call) {
-    return List(call, *request, *response);
-  });
+  return Query(context, "ListDossiers",
+               [this, request, response](const CallContext& call) {
+                 return List(call, *request, *response);
+               });
 }
 
 absl::Status IntakeGrpcService::List(const CallContext& call,
@@ -244,15 +246,16 @@ absl::Status IntakeGrpcService::List(const CallContext& call,
 IntakeGrpcService::Reactor* IntakeGrpcService::GetReceipt(Context* context,
                                                           const v1::GetReceiptRequest* request,
                                                           v1::GetReceiptResponse* response) {
-  return Query(
-      context, "GetReceipt", [this, request, response](const CallContext& call) -> absl::Status {
-        const Actor actor = ToActor(request->actor());
-        MOTCUA_RETURN_IF_ERROR(command::CheckActor(actor, "actor"));
-        MOTCUA_ASSIGN_OR_RETURN(const Receipt receipt,
-                                parts_.queries.PrintReceipt(call, request->dossier(), actor));
-        *response->mutable_receipt() = ToDocument(receipt);
-        return absl::OkStatus();
-      });
+  return Query(context, "GetReceipt",
+               [this, request, response](const CallContext& call) -> absl::Status {
+                 const Actor actor = ToActor(request->actor());
+                 MOTCUA_RETURN_IF_ERROR(command::CheckActor(actor, "actor"));
+                 MOTCUA_ASSIGN_OR_RETURN(
+                     const Receipt receipt,
+                     parts_.queries.PrintReceipt(call, request->dossier(), actor));
+                 *response->mutable_receipt() = ToDocument(receipt);
+                 return absl::OkStatus();
+               });
 }
 
 IntakeGrpcService::Reactor* IntakeGrpcService::GetStatus(Context* context,

@@ -192,8 +192,11 @@ absl::StatusOr<Decision> RequestPayment(Dossier& dossier, const Situation& situa
 }
 
 absl::StatusOr<Decision> ConfirmPayment(Dossier& dossier, const Situation& situation,
-                                        std::int64_t amount_vnd,
+                                        const std::string& request_id, std::int64_t amount_vnd,
                                         const std::string& payment_reference) {
+  if (!request_id.empty()) {
+    return FieldError("request_id", "REQUEST_UNKNOWN", "the dossier has no such request");
+  }
   MOTCUA_RETURN_IF_ERROR(text::Check(payment_reference, {.field = "payment_reference",
                                                          .most = kLongestReference,
                                                          .required = true,

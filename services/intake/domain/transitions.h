@@ -71,10 +71,10 @@ absl::StatusOr<Decision> SendSupplement(Dossier& dossier, const Situation& situa
 /// 1 -> 6. FEE_NOT_DUE when no fee is due before acceptance, or it is already paid;
 /// CALENDAR_UNKNOWN.
 absl::StatusOr<Decision> RequestPayment(Dossier& dossier, const Situation& situation);
-/// 6 -> 1; the counter's time limit restarts. PAYMENT_REFERENCE_INVALID, AMOUNT_DIFFERS,
-/// CALENDAR_UNKNOWN.
+/// 6 -> 1; the counter's time limit restarts. REQUEST_UNKNOWN for any `request_id`, because the one
+/// request before acceptance has none; PAYMENT_REFERENCE_INVALID, AMOUNT_DIFFERS, CALENDAR_UNKNOWN.
 absl::StatusOr<Decision> ConfirmPayment(Dossier& dossier, const Situation& situation,
-                                        std::int64_t amount_vnd,
+                                        const std::string& request_id, std::int64_t amount_vnd,
                                         const std::string& payment_reference);
 /// 1, 5, 6 -> 7.
 absl::StatusOr<Decision> Withdraw(Dossier& dossier, const Situation& situation);

@@ -197,6 +197,9 @@ absl::StatusOr<Occurrence> ConfirmPayment(Dossier& dossier, const Situation& sit
 
   // A fee collected at hand-over (thu sau) needs no request, because it is on the receipt.
   if (dossier.state == dossier::NationalState::kFinished && !dossier.fee_paid()) {
+    if (!request_id.empty()) {
+      return FieldError("request_id", "REQUEST_UNKNOWN", "the fee on the receipt is no request");
+    }
     const std::int64_t owed = dossier.fee_after_acceptance_vnd - dossier.fee_paid_vnd;
     if (amount_vnd != owed) {
       return FieldError("amount_vnd", "AMOUNT_DIFFERS", "the amount differs from the one owed");

@@ -68,9 +68,10 @@ struct Desk {
               "", ACitizen());
   }
   absl::Status AskForPayment() { return Do(RequestPayment); }
-  absl::Status Pay(std::int64_t amount, const std::string& payment_reference = "BL-0001") {
+  absl::Status Pay(std::int64_t amount, const std::string& payment_reference = "BL-0001",
+                   const std::string& request_id = "") {
     return Do([&](Dossier& d, const Situation& s) {
-      return ConfirmPayment(d, s, amount, payment_reference);
+      return ConfirmPayment(d, s, request_id, amount, payment_reference);
     });
   }
   absl::Status WithdrawIt() { return Do(Withdraw, "", ACitizen()); }

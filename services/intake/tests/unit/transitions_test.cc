@@ -121,6 +121,9 @@ TEST_F(TransitionsTest, PaymentIsKeptWhenASupplementFollows) {
   ExpectError(desk_.Pay(49999), absl::StatusCode::kInvalidArgument, "AMOUNT_DIFFERS");
   ExpectError(desk_.Pay(50000, ""), absl::StatusCode::kInvalidArgument,
               "PAYMENT_REFERENCE_INVALID");
+  // The one request before acceptance has no id (F23).
+  ExpectError(desk_.Pay(50000, "BL-0001", "abc"), absl::StatusCode::kInvalidArgument,
+              "REQUEST_UNKNOWN");
   ASSERT_TRUE(desk_.Pay(50000).ok());
   EXPECT_EQ(State(), NationalState::kFiled);
   EXPECT_TRUE(desk_.dossier.fee_paid);

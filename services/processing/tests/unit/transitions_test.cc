@@ -339,6 +339,11 @@ TEST_F(TransitionsTest, AResultGoesByTheCounterToTheApplicant) {
               return ConfirmPayment(d, world_.As(World::kCounter), "", 1, "BL");
             }),
             "AMOUNT_DIFFERS");
+  // The fee on the receipt was never requested (F23).
+  EXPECT_EQ(Refused([&](Dossier& d) {
+              return ConfirmPayment(d, world_.As(World::kCounter), "abc", 20000, "BL");
+            }),
+            "REQUEST_UNKNOWN");
   Do(ConfirmPayment(dossier_, world_.As(World::kCounter), "", 20000, "BL-2"));
   Do(HandOver(dossier_, world_.As(World::kCounter), "sổ 1"));
   EXPECT_EQ(dossier_.state, NationalState::kHandedOver);
