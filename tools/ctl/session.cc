@@ -5,6 +5,7 @@
 #include "motcua/base/error.h"
 
 #include "output/json.h"
+#include "output/text.h"
 
 namespace motcua::ctl {
 
@@ -34,7 +35,7 @@ absl::Status Session::PrintJson(const google::protobuf::Message& message) const 
 }
 
 void Session::PrintJson(const boost::json::value& document) const {
-  out() << boost::json::serialize(document) << '\n';
+  out() << PrintableJson(boost::json::serialize(document)) << '\n';
 }
 
 }  // namespace motcua::ctl

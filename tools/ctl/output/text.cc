@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <absl/strings/str_format.h>
+
 #include "motcua/text/utf8.h"
 
 namespace motcua::ctl {
@@ -31,6 +33,18 @@ std::string Printable(std::string_view text) {
   std::u32string characters = text::Characters(text);
   std::ranges::replace_if(characters, IsControl, U' ');
   return text::ToUtf8(characters);
+}
+
+std::string PrintableJson(std::string_view document) {
+  std::string printable;
+  for (const char32_t character : text::Characters(document)) {
+    if (IsControl(character)) {
+      absl::StrAppendFormat(&printable, "\\u%04x", static_cast<unsigned>(character));
+    } else {
+      printable += text::ToUtf8({&character, 1});
+    }
+  }
+  return printable;
 }
 
 }  // namespace motcua::ctl

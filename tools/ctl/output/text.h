@@ -16,4 +16,8 @@ std::size_t DisplayWidth(std::string_view text);
 /// the cursor or change colours on a clerk's terminal. What is not UTF-8 becomes U+FFFD.
 std::string Printable(std::string_view text);
 
+/// A JSON document on one line, with the same characters as escapes (`\u0085`), which changes no
+/// value: they can only stand in its strings.
+std::string PrintableJson(std::string_view document);
+
 }  // namespace motcua::ctl

@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include <boost/json.hpp>
 #include <gtest/gtest.h>
 
 #include "output/text.h"
@@ -34,6 +35,13 @@ TEST(PrintableTest, KeepsVietnameseAndDropsWhatMovesTheCursor) {
   EXPECT_EQ(Printable("a\xC2\x9B\x62"), "a b");
   EXPECT_EQ(Printable("a\xE2\x80\xAE\x62"), "a b");
   EXPECT_EQ(Printable("a\xFF\x62"), "a\xEF\xBF\xBD\x62");
+}
+
+TEST(PrintableTest, JsonKeepsItsValueAndEscapesWhatMovesTheCursor) {
+  const std::string document = "{\"name\":\"Đỗ\u0085\u202E\u007F\\\"\"}";
+  const std::string printable = PrintableJson(document);
+  EXPECT_EQ(printable, "{\"name\":\"Đỗ\\u0085\\u202e\\u007f\\\"\"}");
+  EXPECT_EQ(boost::json::parse(printable), boost::json::parse(document));
 }
 
 TEST(TableTest, AlignsByCharacters) {
