@@ -22,7 +22,7 @@ namespace {
 // low quotes, signs of multiplication and degree, the sign of the dong.
 constexpr char16_t kRules[] =
     uR"rules(
-  [•∙●○■□▪▫◦‣⁃◆◇❖★☆♦➢➤►▶➔✓✔☐☑\uF0A7\uF0B7\uF0D8\uF0FC] > \- ;
+  [•·‧⋅・∙●○■□▪▫◦‣⁃◆◇❖★☆♦➢➤►▶➔✓✔☐☑\uF0A7\uF0B7\uF0D8\uF0FC] > \- ;
   \u0009 > ' ' ;
   [\u2028\u2029] > \u000A ;
   [„‟] > \" ;
