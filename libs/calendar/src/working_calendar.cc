@@ -6,6 +6,7 @@
 #include "motcua/base/check.h"
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/text/text.h"
 
 namespace motcua::calendar {
 namespace {
@@ -56,11 +57,11 @@ absl::Status CheckDay(const CalendarDay& day, std::size_t index) {
     return FieldError(Path(index, "date"), "COMPENSATION_ON_WEEKEND",
                       "a compensation day must be a weekday");
   }
-  if (day.name_vi.empty() || day.name_en.empty()) {
-    return FieldError(Path(index, day.name_vi.empty() ? "name_vi" : "name_en"), "DAY_NAME_MISSING",
-                      "the day needs a name");
+  if (text::IsBlank(day.name_vi) || text::IsBlank(day.name_en)) {
+    return FieldError(Path(index, text::IsBlank(day.name_vi) ? "name_vi" : "name_en"),
+                      "DAY_NAME_MISSING", "the day needs a name");
   }
-  if (day.source_document.empty()) {
+  if (text::IsBlank(day.source_document)) {
     return FieldError(Path(index, "source_document"), "DAY_SOURCE_MISSING",
                       "the day needs a source document");
   }
@@ -72,7 +73,7 @@ absl::Status CheckDay(const CalendarDay& day, std::size_t index) {
 absl::StatusOr<WorkingCalendar> WorkingCalendar::Create(std::string version, OfficeHours hours,
                                                         std::vector<int> years,
                                                         std::vector<CalendarDay> days) {
-  if (version.empty()) {
+  if (text::IsBlank(version)) {
     return FieldError("version", "CALENDAR_VERSION_MISSING", "the calendar needs a version");
   }
   MOTCUA_RETURN_IF_ERROR(CheckYears(years));

@@ -171,6 +171,8 @@ TEST(WorkingCalendarCreateTest, NamesTheFieldThatIsWrong) {
   CalendarDay day = ADay("2025-05-01", DayKind::kHoliday);
   day.name_en.clear();
   EXPECT_EQ(Reason(Made("1", {2025}, {day})), "DAY_NAME_MISSING");
+  day.name_en = "\u00A0";
+  EXPECT_EQ(Reason(Made("1", {2025}, {day})), "DAY_NAME_MISSING");
   day = ADay("2025-05-01", DayKind::kHoliday);
   day.source_document.clear();
   EXPECT_EQ(Reason(Made("1", {2025}, {day})), "DAY_SOURCE_MISSING");

@@ -89,7 +89,7 @@ grpc::ServerUnaryReactor* EventHistoryServiceImpl::ListEvents(grpc::CallbackServ
                                                               const v1::ListEventsRequest* request,
                                                               v1::ListEventsResponse* response) {
   return rpc::HandleUnary(context, edge_, "motcua.operations.v1.EventHistoryService/ListEvents",
-                          [this, request, response](const CallContext& call) {
+                          *request, [this, request, response](const CallContext& call) {
                             return List(call, *request, *response);
                           });
 }
@@ -98,7 +98,7 @@ grpc::ServerUnaryReactor* EventHistoryServiceImpl::ScanEvents(grpc::CallbackServ
                                                               const v1::ScanEventsRequest* request,
                                                               v1::ScanEventsResponse* response) {
   return rpc::HandleUnary(context, edge_, "motcua.operations.v1.EventHistoryService/ScanEvents",
-                          [this, request, response](const CallContext& call) {
+                          *request, [this, request, response](const CallContext& call) {
                             return Scan(call, *request, *response);
                           });
 }

@@ -139,17 +139,17 @@ OperationsServiceImpl::OperationsServiceImpl(const rpc::Edge& edge, db::Pool& po
     : edge_(edge), pool_(pool), on_reemit_(std::move(on_reemit)) {}
 
 grpc::ServerUnaryReactor* OperationsServiceImpl::GetFlow(grpc::CallbackServerContext* context,
-                                                         const v1::GetFlowRequest* /*request*/,
+                                                         const v1::GetFlowRequest* request,
                                                          v1::GetFlowResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, std::string(kService) + "GetFlow",
+      context, edge_, std::string(kService) + "GetFlow", *request,
       [this, response](const CallContext& call) { return ReadFlow(call, *response); });
 }
 
 grpc::ServerUnaryReactor* OperationsServiceImpl::ListDeadLetters(
     grpc::CallbackServerContext* context, const v1::ListDeadLettersRequest* request,
     v1::ListDeadLettersResponse* response) {
-  return rpc::HandleUnary(context, edge_, std::string(kService) + "ListDeadLetters",
+  return rpc::HandleUnary(context, edge_, std::string(kService) + "ListDeadLetters", *request,
                           [this, request, response](const CallContext& call) {
                             return ReadDeadLetters(call, *request, *response);
                           });
@@ -158,7 +158,7 @@ grpc::ServerUnaryReactor* OperationsServiceImpl::ListDeadLetters(
 grpc::ServerUnaryReactor* OperationsServiceImpl::RedriveDeadLetter(
     grpc::CallbackServerContext* context, const v1::RedriveDeadLetterRequest* request,
     v1::RedriveDeadLetterResponse* response) {
-  return rpc::HandleUnary(context, edge_, std::string(kService) + "RedriveDeadLetter",
+  return rpc::HandleUnary(context, edge_, std::string(kService) + "RedriveDeadLetter", *request,
                           [this, request, response](const CallContext& call) {
                             return Redrive(call, *request, *response);
                           });
@@ -167,7 +167,7 @@ grpc::ServerUnaryReactor* OperationsServiceImpl::RedriveDeadLetter(
 grpc::ServerUnaryReactor* OperationsServiceImpl::ReEmit(grpc::CallbackServerContext* context,
                                                         const v1::ReEmitRequest* request,
                                                         v1::ReEmitResponse* response) {
-  return rpc::HandleUnary(context, edge_, std::string(kService) + "ReEmit",
+  return rpc::HandleUnary(context, edge_, std::string(kService) + "ReEmit", *request,
                           [this, request, response](const CallContext& call) {
                             return EmitAgain(call, *request, *response);
                           });
@@ -177,7 +177,7 @@ grpc::ServerUnaryReactor* OperationsServiceImpl::ListSetAside(
     grpc::CallbackServerContext* context, const v1::ListSetAsideRequest* request,
     v1::ListSetAsideResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, std::string(kService) + "ListSetAside",
+      context, edge_, std::string(kService) + "ListSetAside", *request,
       [this, request, response](const CallContext&) { return ReadSetAside(*request, *response); });
 }
 
@@ -185,7 +185,7 @@ grpc::ServerUnaryReactor* OperationsServiceImpl::RetrySetAside(
     grpc::CallbackServerContext* context, const v1::RetrySetAsideRequest* request,
     v1::RetrySetAsideResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, std::string(kService) + "RetrySetAside",
+      context, edge_, std::string(kService) + "RetrySetAside", *request,
       [this, request, response](const CallContext&) { return Retry(*request, *response); });
 }
 

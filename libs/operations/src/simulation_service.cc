@@ -28,7 +28,7 @@ grpc::ServerUnaryReactor* SimulationServiceImpl::SetClock(grpc::CallbackServerCo
                                                           const v1::SetClockRequest* request,
                                                           v1::SetClockResponse* response) {
   return rpc::HandleUnary(context, edge_, "motcua.operations.v1.SimulationService/SetClock",
-                          [this, request, response](const CallContext& call) {
+                          *request, [this, request, response](const CallContext& call) {
                             return Set(call, *request, *response);
                           });
 }

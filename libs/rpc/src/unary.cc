@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "motcua/base/error.h"
+#include "motcua/rpc/request_texts.h"
 #include "motcua/trace/trace_context.h"
 
 #include "metadata.h"
@@ -86,10 +87,13 @@ UnaryCall::~UnaryCall() {
   }
 }
 
-bool UnaryCall::Admit() {
+bool UnaryCall::Admit(const google::protobuf::Message& request) {
   absl::Status status = CheckMetadata(kCallerMetadata, call_.caller);
   if (status.ok()) {
     status = CheckMetadata(kIdempotencyKeyMetadata, call_.idempotency_key);
+  }
+  if (status.ok()) {
+    status = CheckTexts(request);
   }
   if (!status.ok()) {
     Answer(status);

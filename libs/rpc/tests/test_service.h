@@ -80,9 +80,9 @@ class TestService final : public pb::OperationsService::CallbackService {
   TestService(const Edge& edge, Body body) : edge_(edge), body_(std::move(body)) {}
 
   grpc::ServerUnaryReactor* GetFlow(grpc::CallbackServerContext* context,
-                                    const pb::GetFlowRequest* /*request*/,
+                                    const pb::GetFlowRequest* request,
                                     pb::GetFlowResponse* response) override {
-    return HandleUnary(context, edge_, "GetFlow",
+    return HandleUnary(context, edge_, "GetFlow", *request,
                        [this, response](const CallContext& call) { return body_(call, response); });
   }
 

@@ -18,9 +18,9 @@ class LaterService final : public pb::OperationsService::CallbackService {
   LaterService(const Edge& edge, Body body) : edge_(edge), body_(std::move(body)) {}
 
   grpc::ServerUnaryReactor* GetFlow(grpc::CallbackServerContext* context,
-                                    const pb::GetFlowRequest* /*request*/,
+                                    const pb::GetFlowRequest* request,
                                     pb::GetFlowResponse* response) override {
-    return HandleUnaryLater(context, edge_, "GetFlow",
+    return HandleUnaryLater(context, edge_, "GetFlow", *request,
                             [this, response](const CallContext& call, Answer answer) {
                               return body_(call, std::move(answer), response);
                             });

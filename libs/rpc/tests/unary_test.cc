@@ -224,5 +224,47 @@ TEST(HandleUnary, MetadataThatNoClientOfOursSendsIsRefused) {
   EXPECT_EQ(started, 0);
 }
 
+class RedriveService final : public pb::OperationsService::CallbackService {
+ public:
+  explicit RedriveService(const Edge& edge) : edge_(edge) {}
+
+  grpc::ServerUnaryReactor* RedriveDeadLetter(
+      grpc::CallbackServerContext* context, const pb::RedriveDeadLetterRequest* request,
+      pb::RedriveDeadLetterResponse* /*response*/) override {
+    return HandleUnary(context, edge_, "RedriveDeadLetter", *request, [this](const CallContext&) {
+      ++started;
+      return absl::OkStatus();
+    });
+  }
+
+  std::atomic<int> started{0};
+
+ private:
+  const Edge& edge_;
+};
+
+TEST(HandleUnary, TextThatNoFieldMayContainIsRefused) {
+  metrics::Registry registry;
+  RecordingObserver observer;
+  runtime::Executor executor({.name = "rpc"}, registry);
+  const Edge edge{"testing", executor, observer};
+  RedriveService service(edge);
+  const auto server = Server::Start({.listen = "127.0.0.1:0", .services = {&service}}).value();
+  server->SetReady(true);
+  const auto stub = pb::OperationsService::NewStub(PlainChannel(server->port()));
+  const auto ask = [&](const std::string& event_id) {
+    pb::RedriveDeadLetterRequest request;
+    request.set_event_id(event_id);
+    pb::RedriveDeadLetterResponse response;
+    grpc::ClientContext context;
+    return FromGrpcStatus(stub->RedriveDeadLetter(&context, request, &response));
+  };
+  EXPECT_TRUE(ask("Việt").ok());
+  const absl::Status status = ask("a\u202Eb");
+  EXPECT_EQ(Reason(status), "TEXT_INVALID");
+  EXPECT_THAT(Metadata(status), Contains(Pair("field", "event_id")));
+  EXPECT_EQ(service.started, 1);
+}
+
 }  // namespace
 }  // namespace motcua::rpc

@@ -10,6 +10,7 @@
 #include <unicode/utf.h>
 
 #include "motcua/base/error.h"
+#include "motcua/base/status_macros.h"
 
 #include "each_character.h"
 
@@ -48,8 +49,9 @@ bool IsSeen(UChar32 c) {
          u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) == 0;
 }
 
-/// What is wrong with a text, apart from its length.
+/// What a text consists of, and what is wrong with it.
 struct Found {
+  std::size_t code_points = 0;
   bool no_character = false;
   bool control = false;
   bool direction = false;
@@ -63,6 +65,26 @@ struct Found {
                         : "";
   }
 };
+
+Found LookAt(std::string_view utf8, bool lines) {
+  Found found;
+  int marks = 0;
+  ForEachCharacter(utf8, [&](UChar32 c, std::size_t) {
+    ++found.code_points;
+    const bool line = lines && (c == '\n' || c == '\r' || c == '\t' || IsLineEnd(c));
+    found.no_character = found.no_character || c < 0;
+    found.control = found.control || (!line && IsControl(c));
+    found.direction = found.direction || TurnsDirection(c);
+    marks = IsMark(c) ? marks + 1 : 0;
+    found.marks = found.marks || marks > kMostMarks;
+  });
+  return found;
+}
+
+absl::Status Refuse(const Found& found, std::string_view field) {
+  const std::string_view wrong = found.Tell();
+  return wrong.empty() ? absl::OkStatus() : FieldError(field, "TEXT_INVALID", wrong);
+}
 
 }  // namespace
 
@@ -100,24 +122,11 @@ bool IsDigits(std::string_view text, std::size_t least, std::size_t most) {
 }
 
 absl::Status Check(std::string_view utf8, const Rule& rule) {
-  Found found;
-  std::size_t code_points = 0;
-  int marks = 0;
-  ForEachCharacter(utf8, [&](UChar32 c, std::size_t) {
-    ++code_points;
-    const bool line = rule.lines && (c == '\n' || c == '\r' || c == '\t' || IsLineEnd(c));
-    found.no_character = found.no_character || c < 0;
-    found.control = found.control || (!line && IsControl(c));
-    found.direction = found.direction || TurnsDirection(c);
-    marks = IsMark(c) ? marks + 1 : 0;
-    found.marks = found.marks || marks > kMostMarks;
-  });
-  if (const std::string_view wrong = found.Tell(); !wrong.empty()) {
-    return FieldError(rule.field, "TEXT_INVALID", wrong);
-  }
+  const Found found = LookAt(utf8, rule.lines);
+  MOTCUA_RETURN_IF_ERROR(Refuse(found, rule.field));
   // Counting is dearer than the checks before it, and joined characters have no end.
-  if (code_points > rule.most &&
-      (code_points / kMostCodePoints > rule.most || CountCharacters(utf8) > rule.most)) {
+  if (found.code_points > rule.most &&
+      (found.code_points / kMostCodePoints > rule.most || CountCharacters(utf8) > rule.most)) {
     return FieldError(rule.field, rule.too_long,
                       "at most " + std::to_string(rule.most) + " characters are allowed");
   }
@@ -130,6 +139,14 @@ absl::Status Check(std::string_view utf8, const Rule& rule) {
                       "the text has nothing to be seen; leave it empty");
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckCharacters(std::string_view utf8, std::string_view field) {
+  // Most texts of programs (codes, dates, ids) are printable ASCII.
+  if (std::all_of(utf8.begin(), utf8.end(), [](char c) { return c >= ' ' && c < 0x7F; })) {
+    return absl::OkStatus();
+  }
+  return Refuse(LookAt(utf8, true), field);
 }
 
 }  // namespace motcua::text

@@ -87,7 +87,7 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::SendPetition(
                                     return NewPetition(*request, ToDraft(*request));
                                   });
   }
-  return rpc::HandleUnary(context, parts_.edge, "SendPetition",
+  return rpc::HandleUnary(context, parts_.edge, "SendPetition", *request,
                           [this, request, response](const CallContext& call) {
                             return SendAboutDossier(call, *request, *response);
                           });
@@ -209,7 +209,7 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::PublishPetition(
 FeedbackGrpcService::Reactor* FeedbackGrpcService::GetPetition(
     Context* context, const v1::GetPetitionRequest* request, v1::GetPetitionResponse* response) {
   return rpc::HandleUnary(
-      context, parts_.edge, "GetPetition",
+      context, parts_.edge, "GetPetition", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_RETURN_IF_ERROR(command::CheckActor(ToActor(request->actor()), "actor"));
         MOTCUA_ASSIGN_OR_RETURN(
@@ -225,7 +225,7 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::GetPetition(
 FeedbackGrpcService::Reactor* FeedbackGrpcService::ListPetitions(
     Context* context, const v1::ListPetitionsRequest* request,
     v1::ListPetitionsResponse* response) {
-  return rpc::HandleUnary(context, parts_.edge, "ListPetitions",
+  return rpc::HandleUnary(context, parts_.edge, "ListPetitions", *request,
                           [this, request, response](const CallContext& call) {
                             return AnswerWorkList(parts_.queries, call, *request, *response);
                           });
@@ -235,7 +235,7 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::GetPetitionStatus(
     Context* context, const v1::GetPetitionStatusRequest* request,
     v1::GetPetitionStatusResponse* response) {
   return rpc::HandleUnary(
-      context, parts_.edge, "GetPetitionStatus",
+      context, parts_.edge, "GetPetitionStatus", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(
             const PublicStatus status,
@@ -248,7 +248,7 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::GetPetitionStatus(
 FeedbackGrpcService::Reactor* FeedbackGrpcService::ListPublished(
     Context* context, const v1::ListPublishedRequest* request,
     v1::ListPublishedResponse* response) {
-  return rpc::HandleUnary(context, parts_.edge, "ListPublished",
+  return rpc::HandleUnary(context, parts_.edge, "ListPublished", *request,
                           [this, request, response](const CallContext& call) {
                             return AnswerPublished(parts_.queries, call, *request, *response);
                           });
@@ -258,7 +258,7 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::CountPetitions(
     Context* context, const v1::CountPetitionsRequest* request,
     v1::CountPetitionsResponse* response) {
   return rpc::HandleUnary(
-      context, parts_.edge, "CountPetitions",
+      context, parts_.edge, "CountPetitions", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(
             const std::vector<PetitionCount> counts,
@@ -290,7 +290,7 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::RateDossier(
 FeedbackGrpcService::Reactor* FeedbackGrpcService::CountRatings(
     Context* context, const v1::CountRatingsRequest* request, v1::CountRatingsResponse* response) {
   return rpc::HandleUnary(
-      context, parts_.edge, "CountRatings",
+      context, parts_.edge, "CountRatings", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(
             const std::vector<RatingCount> counts,
@@ -306,7 +306,7 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::LoadPetitionRules(
     Context* context, const v1::LoadPetitionRulesRequest* request,
     v1::LoadPetitionRulesResponse* response) {
   return rpc::HandleUnary(
-      context, parts_.edge, "LoadPetitionRules",
+      context, parts_.edge, "LoadPetitionRules", *request,
       [this, request, response](const CallContext& call) {
         return program::RunLoad(
             parts_.pool, call, "LoadPetitionRules", *request, *response,

@@ -8,7 +8,7 @@ grpc::ServerUnaryReactor* StatusGrpcService::GetStatus(grpc::CallbackServerConte
                                                        const v1::GetStatusRequest* request,
                                                        v1::GetStatusResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "GetStatus",
+      context, edge_, "GetStatus", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(const std::string key, StatusLookup::KeyOf(request->code()));
         const Version not_before{request->not_before().intake(),

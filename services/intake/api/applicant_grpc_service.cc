@@ -39,7 +39,7 @@ void Fill(const DisclosedDossier& disclosed, v1::DiscloseDossierResponse& respon
 ApplicantGrpcService::Reactor* ApplicantGrpcService::GetContact(
     Context* context, const v1::GetContactRequest* request, v1::GetContactResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "GetContact",
+      context, edge_, "GetContact", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(
             *response->mutable_phone(),
@@ -50,7 +50,7 @@ ApplicantGrpcService::Reactor* ApplicantGrpcService::GetContact(
 
 ApplicantGrpcService::Reactor* ApplicantGrpcService::MatchPhone(
     Context* context, const v1::MatchPhoneRequest* request, v1::MatchPhoneResponse* response) {
-  return rpc::HandleUnary(context, edge_, "MatchPhone",
+  return rpc::HandleUnary(context, edge_, "MatchPhone", *request,
                           [this, request, response](const CallContext& call) -> absl::Status {
                             MOTCUA_ASSIGN_OR_RETURN(
                                 const bool matches,
@@ -65,7 +65,7 @@ ApplicantGrpcService::Reactor* ApplicantGrpcService::DiscloseDossier(
     Context* context, const v1::DiscloseDossierRequest* request,
     v1::DiscloseDossierResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "DiscloseDossier",
+      context, edge_, "DiscloseDossier", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(
             const DisclosedDossier disclosed,

@@ -42,7 +42,8 @@ CatalogueGrpcService::Reactor* CatalogueGrpcService::LoadCatalogue(
     Context* context, const v1::LoadCatalogueRequest* request,
     v1::LoadCatalogueResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "LoadCatalogue", [this, request, response](const CallContext& call) {
+      context, edge_, "LoadCatalogue", *request,
+      [this, request, response](const CallContext& call) {
         return program::RunLoad(
             pool_, call, "LoadCatalogue", *request, *response,
             [&](db::Transaction& transaction) -> absl::StatusOr<v1::LoadCatalogueResponse> {
@@ -62,7 +63,7 @@ CatalogueGrpcService::Reactor* CatalogueGrpcService::LoadCatalogue(
 
 CatalogueGrpcService::Reactor* CatalogueGrpcService::GetProcedure(
     Context* context, const v1::GetProcedureRequest* request, v1::GetProcedureResponse* response) {
-  return rpc::HandleUnary(context, edge_, "GetProcedure",
+  return rpc::HandleUnary(context, edge_, "GetProcedure", *request,
                           [this, request, response](const CallContext& call) -> absl::Status {
                             MOTCUA_ASSIGN_OR_RETURN(
                                 const Procedure procedure,
@@ -76,7 +77,7 @@ CatalogueGrpcService::Reactor* CatalogueGrpcService::ListProcedures(
     Context* context, const v1::ListProceduresRequest* request,
     v1::ListProceduresResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "ListProcedures",
+      context, edge_, "ListProcedures", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(const Page page, ToPage("procedures", *request));
         MOTCUA_ASSIGN_OR_RETURN(const std::vector<Procedure> found,
@@ -91,7 +92,7 @@ CatalogueGrpcService::Reactor* CatalogueGrpcService::ListProcedures(
 CatalogueGrpcService::Reactor* CatalogueGrpcService::ListAgencies(
     Context* context, const v1::ListAgenciesRequest* request, v1::ListAgenciesResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "ListAgencies",
+      context, edge_, "ListAgencies", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(const Page page, ToPage("agencies", *request));
         MOTCUA_ASSIGN_OR_RETURN(const std::vector<Agency> found,

@@ -66,7 +66,7 @@ IntakeGrpcService::Reactor* IntakeGrpcService::UploadPaper(Context* context,
                                                            const v1::UploadPaperRequest* request,
                                                            v1::UploadPaperResponse* response) {
   return rpc::HandleUnary(
-      context, parts_.edge, "UploadPaper",
+      context, parts_.edge, "UploadPaper", *request,
       [this, request, response](const CallContext& call) {
         command::Command<PaperModel> command{.request = {.file_name = request->file_name(),
                                                          .media_type = request->media_type(),
@@ -81,7 +81,7 @@ IntakeGrpcService::Reactor* IntakeGrpcService::UploadPaper(Context* context,
 IntakeGrpcService::Reactor* IntakeGrpcService::DescribePapers(
     Context* context, const v1::DescribePapersRequest* request,
     v1::DescribePapersResponse* response) {
-  return Query(context, "DescribePapers",
+  return Query(context, "DescribePapers", *request,
                [this, request, response](const CallContext& call) -> absl::Status {
                  MOTCUA_ASSIGN_OR_RETURN(
                      const std::vector<PaperFacts> papers,
@@ -185,14 +185,15 @@ IntakeGrpcService::Reactor* IntakeGrpcService::CloseDossier(Context* context,
 
 template <typename Answer>
 IntakeGrpcService::Reactor* IntakeGrpcService::Query(Context* context, const char* method,
+                                                     const google::protobuf::Message& request,
                                                      Answer answer) {
-  return rpc::HandleUnary(context, parts_.edge, method, std::move(answer));
+  return rpc::HandleUnary(context, parts_.edge, method, request, std::move(answer));
 }
 
 IntakeGrpcService::Reactor* IntakeGrpcService::GetDossier(Context* context,
                                                           const v1::GetDossierRequest* request,
                                                           v1::GetDossierResponse* response) {
-  return Query(context, "GetDossier",
+  return Query(context, "GetDossier", *request,
                [this, request, response](const CallContext& call) -> absl::Status {
                  MOTCUA_ASSIGN_OR_RETURN(const Dossier dossier,
                                          parts_.queries.Get(call, request->dossier()));
@@ -204,7 +205,7 @@ IntakeGrpcService::Reactor* IntakeGrpcService::GetDossier(Context* context,
 IntakeGrpcService::Reactor* IntakeGrpcService::ListDossiers(Context* context,
                                                             const v1::ListDossiersRequest* request,
                                                             v1::ListDossiersResponse* response) {
-  return Query(context, "ListDossiers",
+  return Query(context, "ListDossiers", *request,
                [this, request, response](const CallContext& call) {
                  return List(call, *request, *response);
                });
@@ -246,7 +247,7 @@ absl::Status IntakeGrpcService::List(const CallContext& call,
 IntakeGrpcService::Reactor* IntakeGrpcService::GetReceipt(Context* context,
                                                           const v1::GetReceiptRequest* request,
                                                           v1::GetReceiptResponse* response) {
-  return Query(context, "GetReceipt",
+  return Query(context, "GetReceipt", *request,
                [this, request, response](const CallContext& call) -> absl::Status {
                  const Actor actor = ToActor(request->actor());
                  MOTCUA_RETURN_IF_ERROR(command::CheckActor(actor, "actor"));
@@ -261,7 +262,7 @@ IntakeGrpcService::Reactor* IntakeGrpcService::GetReceipt(Context* context,
 IntakeGrpcService::Reactor* IntakeGrpcService::GetStatus(Context* context,
                                                          const v1::GetStatusRequest* request,
                                                          v1::GetStatusResponse* response) {
-  return Query(context, "GetStatus",
+  return Query(context, "GetStatus", *request,
                [this, request, response](const CallContext& call) -> absl::Status {
                  MOTCUA_ASSIGN_OR_RETURN(const Dossier dossier,
                                          parts_.queries.Get(call, request->lookup_key()));
@@ -273,7 +274,7 @@ IntakeGrpcService::Reactor* IntakeGrpcService::GetStatus(Context* context,
 IntakeGrpcService::Reactor* IntakeGrpcService::GetTimeline(Context* context,
                                                            const v1::GetTimelineRequest* request,
                                                            v1::GetTimelineResponse* response) {
-  return Query(context, "GetTimeline",
+  return Query(context, "GetTimeline", *request,
                [this, request, response](const CallContext& call) -> absl::Status {
                  MOTCUA_ASSIGN_OR_RETURN(const Dossier dossier,
                                          parts_.queries.Get(call, request->dossier()));

@@ -72,7 +72,8 @@ class IntakeGrpcService final : public v1::IntakeService::CallbackService {
   Reactor* Run(Context* context, const char* method, const Request* request, Response* response,
                Transition transition, const std::vector<FiledPart>& parts = {});
   template <typename Answer>
-  Reactor* Query(Context* context, const char* method, Answer answer);
+  Reactor* Query(Context* context, const char* method, const google::protobuf::Message& request,
+                 Answer answer);
   absl::Status List(const CallContext& call, const v1::ListDossiersRequest& request,
                     v1::ListDossiersResponse& response) const;
 

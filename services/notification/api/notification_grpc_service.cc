@@ -225,7 +225,7 @@ grpc::ServerUnaryReactor* NotificationGrpcService::LoadTemplates(
     grpc::CallbackServerContext* context, const v1::LoadTemplatesRequest* request,
     v1::LoadTemplatesResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "LoadTemplates",
+      context, edge_, "LoadTemplates", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         if (request->templates_size() == 0 || request->templates_size() > kMaxTemplates) {
           return FieldError("templates", "TEMPLATE_INVALID", "1 to 500 templates in one load");
@@ -258,10 +258,11 @@ grpc::ServerUnaryReactor* NotificationGrpcService::LoadTemplates(
 }
 
 grpc::ServerUnaryReactor* NotificationGrpcService::ListTemplates(
-    grpc::CallbackServerContext* context, const v1::ListTemplatesRequest* /*request*/,
+    grpc::CallbackServerContext* context, const v1::ListTemplatesRequest* request,
     v1::ListTemplatesResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "ListTemplates", [this, response](const CallContext& call) -> absl::Status {
+      context, edge_, "ListTemplates", *request,
+      [this, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(const std::vector<v1::Template> all, parts_.templates.List(call));
         // The newest version of each id that is in force.
         const calendar::LocalDate today = calendar::DateOf(parts_.clock.Now());
@@ -288,7 +289,7 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ListMessages(
     grpc::CallbackServerContext* context, const v1::ListMessagesRequest* request,
     v1::ListMessagesResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "ListMessages",
+      context, edge_, "ListMessages", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request->page_size()));
         const std::string dossier = DossierFilter(request->dossier());
@@ -312,7 +313,7 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ResolveMessage(
     grpc::CallbackServerContext* context, const v1::ResolveMessageRequest* request,
     v1::ResolveMessageResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "ResolveMessage",
+      context, edge_, "ResolveMessage", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(const Resolution resolution, ReadResolution(request->resolution()));
         return program::ReadAnswer(
@@ -326,7 +327,7 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ResolveMessages(
     grpc::CallbackServerContext* context, const v1::ResolveMessagesRequest* request,
     v1::ResolveMessagesResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "ResolveMessages",
+      context, edge_, "ResolveMessages", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(const Resolution resolution, ReadResolution(request->resolution()));
         MOTCUA_ASSIGN_OR_RETURN(
@@ -349,7 +350,7 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ResendMessage(
     grpc::CallbackServerContext* context, const v1::ResendMessageRequest* request,
     v1::ResendMessageResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "ResendMessage",
+      context, edge_, "ResendMessage", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         return program::ReadAnswer(
             parts_.message_commands.Resend(ToCommand(call, "ResendMessage", *request),
@@ -362,7 +363,7 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ResendMessages(
     grpc::CallbackServerContext* context, const v1::ResendMessagesRequest* request,
     v1::ResendMessagesResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "ResendMessages",
+      context, edge_, "ResendMessages", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         if (text::CountCharacters(request->failure_reason()) > kMaxFailureReason) {
           return FieldError("failure_reason", "FAILURE_REASON_INVALID",
@@ -388,7 +389,7 @@ grpc::ServerUnaryReactor* NotificationGrpcService::ListInbound(
     grpc::CallbackServerContext* context, const v1::ListInboundRequest* request,
     v1::ListInboundResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "ListInbound",
+      context, edge_, "ListInbound", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request->page_size()));
         MOTCUA_ASSIGN_OR_RETURN(const std::string before, LastId("inbound", request->page_token()));
@@ -415,7 +416,7 @@ grpc::ServerUnaryReactor* NotificationGrpcService::CountMessages(
     grpc::CallbackServerContext* context, const v1::CountMessagesRequest* request,
     v1::CountMessagesResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "CountMessages",
+      context, edge_, "CountMessages", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(const Span span, ReadSpan(*request));
         MOTCUA_ASSIGN_OR_RETURN(const std::vector<CountRow> rows,

@@ -111,7 +111,7 @@ Values SampleValues() {
 
 void CheckTexts(const Template& text, std::vector<std::pair<std::string, std::string>>& faults) {
   const auto check = [&](const char* field, const std::string& pattern) {
-    if (pattern.empty() || text::CountCharacters(pattern) > kMaxText) {
+    if (text::IsBlank(pattern) || text::CountCharacters(pattern) > kMaxText) {
       faults.emplace_back(field, "1 to 1000 characters");
       return false;
     }

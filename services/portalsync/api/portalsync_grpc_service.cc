@@ -72,9 +72,10 @@ Actor ToActor(const type::v1::Actor& actor) {
 
 }  // namespace
 
-PortalSyncGrpcService::Reactor* PortalSyncGrpcService::GetSync(
-    Context* context, const v1::GetSyncRequest* /*request*/, v1::GetSyncResponse* response) {
-  return rpc::HandleUnary(context, edge_, "GetSync",
+PortalSyncGrpcService::Reactor* PortalSyncGrpcService::GetSync(Context* context,
+                                                               const v1::GetSyncRequest* request,
+                                                               v1::GetSyncResponse* response) {
+  return rpc::HandleUnary(context, edge_, "GetSync", *request,
                           [this, response](const CallContext& call) -> absl::Status {
                             MOTCUA_ASSIGN_OR_RETURN(const SyncTotals totals, sync_.Totals(call));
                             response->set_dossiers(totals.dossiers);
@@ -91,7 +92,7 @@ PortalSyncGrpcService::Reactor* PortalSyncGrpcService::GetSync(
 PortalSyncGrpcService::Reactor* PortalSyncGrpcService::GetDossierSync(
     Context* context, const v1::GetDossierSyncRequest* request,
     v1::GetDossierSyncResponse* response) {
-  return rpc::HandleUnary(context, edge_, "GetDossierSync",
+  return rpc::HandleUnary(context, edge_, "GetDossierSync", *request,
                           [this, request, response](const CallContext& call) -> absl::Status {
                             MOTCUA_ASSIGN_OR_RETURN(const SyncedDossier dossier,
                                                     sync_.Find(call, request->dossier()));
@@ -103,7 +104,7 @@ PortalSyncGrpcService::Reactor* PortalSyncGrpcService::GetDossierSync(
 PortalSyncGrpcService::Reactor* PortalSyncGrpcService::ListRefused(
     Context* context, const v1::ListRefusedRequest* request, v1::ListRefusedResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "ListRefused",
+      context, edge_, "ListRefused", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(const Page page, ReadPage(*request));
         MOTCUA_ASSIGN_OR_RETURN(const std::vector<SyncedDossier> refused,
@@ -122,19 +123,20 @@ PortalSyncGrpcService::Reactor* PortalSyncGrpcService::ListRefused(
 PortalSyncGrpcService::Reactor* PortalSyncGrpcService::RetryDossier(
     Context* context, const v1::RetryDossierRequest* request,
     v1::RetryDossierResponse* /*response*/) {
-  return rpc::HandleUnary(
-      context, edge_, "RetryDossier", [this, request](const CallContext& call) -> absl::Status {
-        return retry_.Execute(call, program::KeyOf(call, "RetryDossier", *request),
-                              {.subject = request->dossier(),
-                               .actor = ToActor(request->actor()),
-                               .reason = request->reason()});
-      });
+  return rpc::HandleUnary(context, edge_, "RetryDossier", *request,
+                          [this, request](const CallContext& call) -> absl::Status {
+                            return retry_.Execute(call,
+                                                  program::KeyOf(call, "RetryDossier", *request),
+                                                  {.subject = request->dossier(),
+                                                   .actor = ToActor(request->actor()),
+                                                   .reason = request->reason()});
+                          });
 }
 
 PortalSyncGrpcService::Reactor* PortalSyncGrpcService::Reconcile(
     Context* context, const v1::ReconcileRequest* request, v1::ReconcileResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "Reconcile",
+      context, edge_, "Reconcile", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(const Page page, ReadPage(*request));
         const std::unique_ptr<Portal> portal = connect_();

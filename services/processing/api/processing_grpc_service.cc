@@ -116,7 +116,7 @@ ProcessingGrpcService::Reactor* ProcessingGrpcService::SendSupplement(
                  return processing::SendSupplement(dossier, situation, request->request_id(), {});
                });
   }
-  return rpc::HandleUnary(context, edge_, "SendSupplement",
+  return rpc::HandleUnary(context, edge_, "SendSupplement", *request,
                           [this, request, response](const CallContext& call) {
                             return SendPapers(call, *request, *response);
                           });
@@ -258,7 +258,7 @@ absl::StatusOr<Dossier> ProcessingGrpcService::Find(const CallContext& call,
 
 ProcessingGrpcService::Reactor* ProcessingGrpcService::GetDossier(
     Context* context, const v1::GetDossierRequest* request, v1::GetDossierResponse* response) {
-  return rpc::HandleUnary(context, edge_, "GetDossier",
+  return rpc::HandleUnary(context, edge_, "GetDossier", *request,
                           [this, request, response](const CallContext& call) -> absl::Status {
                             MOTCUA_ASSIGN_OR_RETURN(const Dossier dossier,
                                                     Find(call, request->dossier()));
@@ -270,7 +270,7 @@ ProcessingGrpcService::Reactor* ProcessingGrpcService::GetDossier(
 ProcessingGrpcService::Reactor* ProcessingGrpcService::ListTasks(
     Context* context, const v1::ListTasksRequest* request, v1::ListTasksResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "ListTasks",
+      context, edge_, "ListTasks", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         if (request->agency().empty()) {
           return FieldError("agency", "AGENCY_UNKNOWN", "name the agency whose queue to return");
@@ -302,7 +302,7 @@ ProcessingGrpcService::Reactor* ProcessingGrpcService::ListTasks(
 
 ProcessingGrpcService::Reactor* ProcessingGrpcService::GetStatus(
     Context* context, const v1::GetStatusRequest* request, v1::GetStatusResponse* response) {
-  return rpc::HandleUnary(context, edge_, "GetStatus",
+  return rpc::HandleUnary(context, edge_, "GetStatus", *request,
                           [this, request, response](const CallContext& call) -> absl::Status {
                             const std::string& reference = request->dossier_id().empty()
                                                                ? request->lookup_key()
@@ -315,7 +315,7 @@ ProcessingGrpcService::Reactor* ProcessingGrpcService::GetStatus(
 
 ProcessingGrpcService::Reactor* ProcessingGrpcService::GetTimeline(
     Context* context, const v1::GetTimelineRequest* request, v1::GetTimelineResponse* response) {
-  return rpc::HandleUnary(context, edge_, "GetTimeline",
+  return rpc::HandleUnary(context, edge_, "GetTimeline", *request,
                           [this, request, response](const CallContext& call) -> absl::Status {
                             MOTCUA_ASSIGN_OR_RETURN(const Dossier dossier,
                                                     Find(call, request->dossier()));
@@ -335,7 +335,7 @@ ProcessingGrpcService::Reactor* ProcessingGrpcService::ExplainDueDate(
     Context* context, const v1::ExplainDueDateRequest* request,
     v1::ExplainDueDateResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "ExplainDueDate",
+      context, edge_, "ExplainDueDate", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(const Dossier dossier, Find(call, request->dossier()));
         MOTCUA_ASSIGN_OR_RETURN(const auto calendar, rules_.FindCalendar(dossier.calendar_version));

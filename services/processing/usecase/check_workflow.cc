@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "motcua/text/text.h"
+
 namespace motcua::processing {
 namespace {
 
@@ -11,7 +13,7 @@ constexpr int kMaxHours = 10000;
 
 void CheckStep(const Step& step, StepKind expected, const std::string& path,
                std::vector<Fault>& faults) {
-  if (step.id.empty() || step.name_vi.empty()) {
+  if (step.id.empty() || text::IsBlank(step.name_vi)) {
     faults.push_back({path, "a step needs an id and a name"});
   }
   if (step.kind != expected) {

@@ -14,7 +14,7 @@ namespace motcua::reporting {
 grpc::ServerUnaryReactor* ReportingGrpcService::GetForm06a(grpc::CallbackServerContext* context,
                                                            const v1::GetForm06aRequest* request,
                                                            v1::GetForm06aResponse* response) {
-  return rpc::HandleUnary(context, edge_, "GetForm06a",
+  return rpc::HandleUnary(context, edge_, "GetForm06a", *request,
                           [this, request, response](const CallContext& call) -> absl::Status {
                             MOTCUA_ASSIGN_OR_RETURN(const Form06a form, MakeForm(call, *request));
                             Fill(form, *response);
@@ -25,7 +25,7 @@ grpc::ServerUnaryReactor* ReportingGrpcService::GetForm06a(grpc::CallbackServerC
 grpc::ServerUnaryReactor* ReportingGrpcService::ExportForm06a(
     grpc::CallbackServerContext* context, const v1::ExportForm06aRequest* request,
     v1::ExportForm06aResponse* response) {
-  return rpc::HandleUnary(context, edge_, "ExportForm06a",
+  return rpc::HandleUnary(context, edge_, "ExportForm06a", *request,
                           [this, request, response](const CallContext& call) -> absl::Status {
                             MOTCUA_ASSIGN_OR_RETURN(const Form06a form,
                                                     MakeForm(call, request->form()));
@@ -44,7 +44,7 @@ absl::StatusOr<Form06a> ReportingGrpcService::MakeForm(const CallContext& call,
 grpc::ServerUnaryReactor* ReportingGrpcService::ListOverdue(grpc::CallbackServerContext* context,
                                                             const v1::ListOverdueRequest* request,
                                                             v1::ListOverdueResponse* response) {
-  return rpc::HandleUnary(context, edge_, "ListOverdue",
+  return rpc::HandleUnary(context, edge_, "ListOverdue", *request,
                           [this, request, response](const CallContext& call) {
                             return List(call, *request, *response);
                           });
@@ -76,7 +76,7 @@ absl::Status ReportingGrpcService::List(const CallContext& call,
 grpc::ServerUnaryReactor* ReportingGrpcService::GetTargets(grpc::CallbackServerContext* context,
                                                            const v1::GetTargetsRequest* request,
                                                            v1::GetTargetsResponse* response) {
-  return rpc::HandleUnary(context, edge_, "GetTargets",
+  return rpc::HandleUnary(context, edge_, "GetTargets", *request,
                           [this, request, response](const CallContext& call) -> absl::Status {
                             MOTCUA_ASSIGN_OR_RETURN(
                                 const TargetAnswer answer,
@@ -90,7 +90,7 @@ grpc::ServerUnaryReactor* ReportingGrpcService::LoadTargets(grpc::CallbackServer
                                                             const v1::LoadTargetsRequest* request,
                                                             v1::LoadTargetsResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "LoadTargets",
+      context, edge_, "LoadTargets", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         return program::RunLoad(
             pool_, call, "LoadTargets", *request, *response,
@@ -109,7 +109,7 @@ grpc::ServerUnaryReactor* ReportingGrpcService::StartRebuild(grpc::CallbackServe
                                                              const v1::StartRebuildRequest* request,
                                                              v1::StartRebuildResponse* response) {
   return rpc::HandleUnary(
-      context, edge_, "StartRebuild",
+      context, edge_, "StartRebuild", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
         return program::RunOnce(
             pool_, call, "StartRebuild", *request, *response,
@@ -126,14 +126,15 @@ grpc::ServerUnaryReactor* ReportingGrpcService::StartRebuild(grpc::CallbackServe
 }
 
 grpc::ServerUnaryReactor* ReportingGrpcService::GetRebuild(grpc::CallbackServerContext* context,
-                                                           const v1::GetRebuildRequest* /*request*/,
+                                                           const v1::GetRebuildRequest* request,
                                                            v1::GetRebuildResponse* response) {
-  return rpc::HandleUnary(
-      context, edge_, "GetRebuild", [this, response](const CallContext& call) -> absl::Status {
-        MOTCUA_ASSIGN_OR_RETURN(const RebuildStatus status, generations_.ReadStatus(call));
-        Fill(status, *response);
-        return absl::OkStatus();
-      });
+  return rpc::HandleUnary(context, edge_, "GetRebuild", *request,
+                          [this, response](const CallContext& call) -> absl::Status {
+                            MOTCUA_ASSIGN_OR_RETURN(const RebuildStatus status,
+                                                    generations_.ReadStatus(call));
+                            Fill(status, *response);
+                            return absl::OkStatus();
+                          });
 }
 
 }  // namespace motcua::reporting

@@ -72,7 +72,8 @@ grpc::ServerUnaryReactor* HandleCommand(grpc::CallbackServerContext* context, co
                                         Response* response, command::Frame<Model>& frame,
                                         const Make& make) {
   return rpc::HandleUnaryLater(
-      context, edge, method, [&](const CallContext& call, rpc::Answer answer) -> absl::Status {
+      context, edge, method, *request,
+      [&](const CallContext& call, rpc::Answer answer) -> absl::Status {
         MOTCUA_ASSIGN_OR_RETURN(command::Command<Model> command, make());
         Address(command, call, method, *request);
         frame.Submit(std::move(command), [response, answer = std::move(answer)](

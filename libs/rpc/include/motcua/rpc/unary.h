@@ -9,6 +9,7 @@
 
 #include <absl/functional/function_ref.h>
 #include <absl/status/status.h>
+#include <google/protobuf/message.h>
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
@@ -52,8 +53,8 @@ class UnaryCall {
   UnaryCall& operator=(const UnaryCall&) = delete;
 
   grpc::ServerUnaryReactor* reactor() const { return reactor_; }
-  /// If the metadata is invalid, answers the call and returns false.
-  bool Admit();
+  /// If the metadata or a text of the request is invalid, answers the call and returns false.
+  bool Admit(const google::protobuf::Message& request);
   const CallContext& call() const { return call_; }
   void Run(absl::FunctionRef<absl::Status(const CallContext&)> fn);
   void Answer(const absl::Status& status);
@@ -73,17 +74,19 @@ class UnaryCall {
 /// Runs `fn(const CallContext&) -> absl::Status` on the executor and finishes the call with its
 /// status. If the queue is full, the answer is RESOURCE_EXHAUSTED / OVERLOADED at once; a call that
 /// waited past its deadline is not started (DEADLINE_EXCEEDED / DEADLINE_PASSED); metadata that is
-/// not printable ASCII, or longer than 200 characters, is INVALID_ARGUMENT / METADATA_INVALID. `fn`
-/// fills the response it captured; gRPC keeps request and response alive until Finish.
+/// not printable ASCII, or longer than 200 characters, is INVALID_ARGUMENT / METADATA_INVALID, and
+/// a text that no field may contain is INVALID_ARGUMENT / TEXT_INVALID (CheckTexts). `fn` fills the
+/// response it captured; gRPC keeps request and response alive until Finish.
 ///
 /// `method` is the RPC's name, `FileDossier`; a program that serves several proto services uses
 /// `motcua.intake.v1.IntakeService/FileDossier`.
 template <std::invocable<const CallContext&> Fn>
 grpc::ServerUnaryReactor* HandleUnary(grpc::CallbackServerContext* context, const Edge& edge,
-                                      std::string method, Fn fn) {
+                                      std::string method, const google::protobuf::Message& request,
+                                      Fn fn) {
   const auto pending = std::make_shared<internal::UnaryCall>(*context, edge, std::move(method));
   grpc::ServerUnaryReactor* const reactor = pending->reactor();
-  if (!pending->Admit()) {
+  if (!pending->Admit(request)) {
     return reactor;
   }
   const bool accepted =
@@ -110,10 +113,11 @@ class Answer {
 /// answer, and `fn` must not have used the Answer.
 template <std::invocable<const CallContext&, Answer> Fn>
 grpc::ServerUnaryReactor* HandleUnaryLater(grpc::CallbackServerContext* context, const Edge& edge,
-                                           std::string method, const Fn& fn) {
+                                           std::string method,
+                                           const google::protobuf::Message& request, const Fn& fn) {
   const auto pending = std::make_shared<internal::UnaryCall>(*context, edge, std::move(method));
   grpc::ServerUnaryReactor* const reactor = pending->reactor();
-  if (pending->Admit()) {
+  if (pending->Admit(request)) {
     const absl::Status refused = RunGuarded([&] { return fn(pending->call(), Answer(pending)); });
     if (!refused.ok()) {
       pending->Answer(refused);

@@ -43,4 +43,8 @@ struct Rule {
 /// are more than eight code points to each allowed character.
 absl::Status Check(std::string_view utf8, const Rule& rule);
 
+/// The same for what no text of any field may contain, whatever its rule: TEXT_INVALID for the
+/// characters above, of which line breaks and tabs are allowed. Says nothing of length and blanks.
+absl::Status CheckCharacters(std::string_view utf8, std::string_view field);
+
 }  // namespace motcua::text
