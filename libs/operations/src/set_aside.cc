@@ -64,6 +64,13 @@ void SetAside::ForgetGone() {
   std::erase_if(entries_, [](const auto& each) { return each.second.let_through; });
 }
 
+void SetAside::KeepUntried() {
+  const std::lock_guard lock(mutex_);
+  for (auto& [item, entry] : entries_) {
+    entry.let_through = false;
+  }
+}
+
 void SetAside::Clear() {
   const std::lock_guard lock(mutex_);
   entries_.clear();

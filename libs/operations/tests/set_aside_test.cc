@@ -95,6 +95,15 @@ TEST_F(SetAsideTest, WhatIsNotFoundAnyMoreLeavesOnlyIfItWasLookedFor) {
   EXPECT_THAT(Listed(), ElementsAre(kSecond)) << "the other did not fail again";
 }
 
+TEST_F(SetAsideTest, WhatARoundDidNotReachIsNotForgotten) {
+  Put(kFirst);
+  set_aside.Retry(kFirst);
+  set_aside.Ids();
+  set_aside.KeepUntried();  // the round stopped before it
+  set_aside.ForgetGone();
+  EXPECT_THAT(Listed(), ElementsAre(kFirst));
+}
+
 TEST_F(SetAsideTest, WhenEverythingFailsItIsNotTheItems) {
   for (std::size_t i = 0; i < SetAside::kMost; ++i) {
     Put("item-" + std::to_string(i));

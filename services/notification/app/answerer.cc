@@ -1,5 +1,6 @@
 #include "app/answerer.h"
 
+#include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 #include "motcua/runtime/backoff.h"
 
@@ -34,8 +35,26 @@ std::string_view Name(AnswerInbound::Done done) {
 
 }  // namespace
 
+absl::Status Answerer::FinishLimited(PgInboundQueue& queue,
+                                     const std::vector<std::string>& ids) const {
+  const absl::Status together = parts_.answer.FinishLimited(queue, ids);
+  if (together.ok() || IsRetryable(together)) {
+    return together;
+  }
+  for (const std::string& id : ids) {
+    const absl::Status alone = parts_.answer.FinishLimited(queue, {id});
+    if (IsRetryable(alone)) {
+      return alone;
+    }
+    if (!alone.ok()) {
+      MOTCUA_RETURN_IF_ERROR(queue.SetAside(id, alone));
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<bool> Answerer::Round(program::HeldShard& held) {
-  PgInboundQueue queue(held.lock(), parts_.ids);
+  PgInboundQueue queue(held.lock(), held.set_aside(), parts_.ids);
   while (!held.ShouldEnd()) {
     MOTCUA_ASSIGN_OR_RETURN(const std::vector<Inbound> round, queue.NextRound(kRound));
     if (round.empty()) {
@@ -46,13 +65,19 @@ absl::StatusOr<bool> Answerer::Round(program::HeldShard& held) {
       if (held.ShouldEnd()) {
         break;
       }
-      MOTCUA_ASSIGN_OR_RETURN(const AnswerInbound::Done done,
-                              parts_.answer.Run(OwnCall(), queue, inbound));
-      parts_.answered.With({ToString(inbound.kind), Name(done)}).Increment();
-      if (done == AnswerInbound::Done::kLimited) {
+      const absl::StatusOr<AnswerInbound::Done> done = parts_.answer.Run(OwnCall(), queue, inbound);
+      if (IsRetryable(done.status())) {
+        return done.status();
+      }
+      if (!done.ok()) {
+        MOTCUA_RETURN_IF_ERROR(queue.SetAside(inbound.id, done.status()));
+        continue;
+      }
+      parts_.answered.With({ToString(inbound.kind), Name(*done)}).Increment();
+      if (*done == AnswerInbound::Done::kLimited) {
         limited.push_back(inbound.id);
       }
-      if (done == AnswerInbound::Done::kLimited || done == AnswerInbound::Done::kDeferred) {
+      if (*done == AnswerInbound::Done::kLimited || *done == AnswerInbound::Done::kDeferred) {
         continue;  // costs nothing
       }
       parts_.on_message();
@@ -63,7 +88,7 @@ absl::StatusOr<bool> Answerer::Round(program::HeldShard& held) {
         budget_.Take(steady_clock::now());
       }
     }
-    MOTCUA_RETURN_IF_ERROR(parts_.answer.FinishLimited(queue, limited));
+    MOTCUA_RETURN_IF_ERROR(FinishLimited(queue, limited));
   }
   return true;
 }

@@ -32,6 +32,8 @@ class Answerer {
   absl::StatusOr<bool> Round(program::HeldShard& held);
 
  private:
+  absl::Status FinishLimited(PgInboundQueue& queue, const std::vector<std::string>& ids) const;
+
   const Parts parts_;
   TokenBucket budget_;
 };

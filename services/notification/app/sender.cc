@@ -1,5 +1,6 @@
 #include "app/sender.h"
 
+#include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 
 namespace motcua::notification {
@@ -46,8 +47,9 @@ bool Sender::WaitForTurn(const std::stop_token& stop) {
   return !stop.stop_requested();
 }
 
-absl::Status Sender::Sweep(PgSendQueue& queue) {
-  if (steady_clock::now() < next_sweep_) {
+absl::Status Sender::Sweep(PgSendQueue& queue, const program::HeldShard& held) {
+  // A message that is set aside may be one of those that only a sweep tries again.
+  if (steady_clock::now() < next_sweep_ && held.set_aside().size() == 0) {
     return absl::OkStatus();
   }
   next_sweep_ = steady_clock::now() + kSweepEvery;
@@ -60,16 +62,23 @@ absl::Status Sender::Send(PgSendQueue& queue, const std::vector<Message>& messag
     if (!WaitForTurn(held.stop())) {
       return absl::OkStatus();
     }
-    MOTCUA_ASSIGN_OR_RETURN(const SendMessage::Done done, send_.Run(OwnCall(), queue, message));
-    if (done == SendMessage::Done::kNotReached || done == SendMessage::Done::kDeferred) {
+    const absl::StatusOr<SendMessage::Done> done = send_.Run(OwnCall(), queue, message);
+    if (IsRetryable(done.status())) {
+      return done.status();
+    }
+    if (!done.ok()) {
+      MOTCUA_RETURN_IF_ERROR(queue.SetAside(message.id, done.status()));
+      continue;
+    }
+    if (*done == SendMessage::Done::kNotReached || *done == SendMessage::Done::kDeferred) {
       pause_until_ = steady_clock::now() + backoff_.Next();
       return absl::OkStatus();
     }
-    if (done == SendMessage::Done::kDenied) {
+    if (*done == SendMessage::Done::kDenied) {
       pause_until_ = steady_clock::now() + denied_backoff_.Next();
       return absl::OkStatus();
     }
-    if (done == SendMessage::Done::kSent) {
+    if (*done == SendMessage::Done::kSent) {
       backoff_.Reset();
       denied_backoff_.Reset();
     }
@@ -80,10 +89,11 @@ absl::Status Sender::Send(PgSendQueue& queue, const std::vector<Message>& messag
 // The claim of each message uses the lock's own connection, so a replica whose session has ended
 // cannot send.
 absl::StatusOr<bool> Sender::Round(program::HeldShard& held) {
-  PgSendQueue queue(held.lock(), pool_, telling_, options_.queue);
+  PgSendQueue queue(held.lock(), held.set_aside(), pool_, telling_, options_.queue);
   while (!held.ShouldEnd()) {
-    MOTCUA_RETURN_IF_ERROR(Sweep(queue));
+    MOTCUA_RETURN_IF_ERROR(Sweep(queue, held));
     if (steady_clock::now() < pause_until_) {
+      held.set_aside().KeepUntried();
       return false;
     }
     MOTCUA_ASSIGN_OR_RETURN(const std::vector<Message> round, queue.NextRound(clock_.Now()));

@@ -133,8 +133,10 @@ absl::StatusOr<int> PgInboundStore::Purge(const CallContext& call) {
 }
 
 absl::StatusOr<std::vector<Inbound>> PgInboundQueue::NextRound(int limit) {
-  MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
-                          lock_.connection().Execute({sql::kNextInbound, db::Params().Int(limit)}));
+  MOTCUA_ASSIGN_OR_RETURN(
+      const db::Result found,
+      lock_.connection().Execute(
+          {sql::kNextInbound, db::Params().Int(limit).Values(set_aside_.Ids())}));
   std::vector<Inbound> round;
   if (found.empty()) {
     return round;  // runs five times a second, so the day's replies are counted only if there is

@@ -3,6 +3,7 @@
 #include "motcua/base/uuid.h"
 #include "motcua/db/pool.h"
 #include "motcua/db/shard_lock.h"
+#include "motcua/operations/set_aside.h"
 
 #include "usecase/ports.h"
 
@@ -39,7 +40,8 @@ class PgInboundStore {
 /// The waiting inbound messages, over the connection that holds their lock. Used by one thread.
 class PgInboundQueue final : public InboundQueue {
  public:
-  PgInboundQueue(db::ShardLock& lock, IdGenerator& ids) : lock_(lock), ids_(ids) {}
+  PgInboundQueue(db::ShardLock& lock, operations::SetAside& set_aside, IdGenerator& ids)
+      : lock_(lock), set_aside_(set_aside), ids_(ids) {}
 
   absl::StatusOr<std::vector<Inbound>> NextRound(int limit) override;
   absl::StatusOr<SenderHistory> ReadHistory(const Inbound& inbound) override;
@@ -49,9 +51,13 @@ class PgInboundQueue final : public InboundQueue {
   absl::Status Finish(const Inbound& inbound, const InboundAnswer& answer, Instant now) override;
   absl::Status FinishLimited(const std::vector<std::string>& ids, Instant now) override;
   absl::Status Defer(const Inbound& inbound, std::chrono::seconds wait) override;
+  absl::Status SetAside(const std::string& inbound_id, const absl::Status& why) override {
+    return set_aside_.Put(inbound_id, why);
+  }
 
  private:
   db::ShardLock& lock_;
+  operations::SetAside& set_aside_;
   IdGenerator& ids_;
   int replies_today_ = 0;
 };

@@ -32,6 +32,7 @@ const db::MadeStatement& NextRoundStatement() {
     SELECT )sql" + MessageColumns() + R"sql(
     FROM messages
     WHERE shard = $1 AND state = 1 AND agency = a.agency AND not_before <= $2
+      AND id <> ALL ($3::uuid[])
       AND (retry_at IS NULL OR retry_at <= clock_timestamp())
     ORDER BY urgent DESC, not_before, id LIMIT 1
   ) n
@@ -55,9 +56,11 @@ const db::MadeStatement& LockForClaimStatement() {
 }  // namespace
 
 absl::StatusOr<std::vector<Message>> PgSendQueue::NextRound(Instant now) {
-  MOTCUA_ASSIGN_OR_RETURN(const db::Result found,
-                          lock_.connection().Execute(
-                              {NextRoundStatement(), db::Params().Int(options_.shard).Time(now)}));
+  MOTCUA_ASSIGN_OR_RETURN(
+      const db::Result found,
+      lock_.connection().Execute(
+          {NextRoundStatement(),
+           db::Params().Int(options_.shard).Time(now).Values(set_aside_.Ids())}));
   std::vector<Message> round;
   for (const db::Row row : found) {
     round.push_back(ReadMessage(row));
@@ -160,26 +163,40 @@ absl::StatusOr<int> PgSendQueue::MoveAll(const db::Query& which, MessageState fr
                                          const Move& move, Instant now) {
   MOTCUA_ASSIGN_OR_RETURN(const db::Result found, lock_.connection().Execute(which));
   for (const db::Row row : found) {
-    db::Transaction transaction(lock_.connection());
-    MOTCUA_ASSIGN_OR_RETURN(const StoredMessage stored, LockMessage(transaction, row.Text("id")));
-    if (stored.message.state != from) {
-      continue;  // a receipt or the gateway's late answer came in between
+    const std::string id = row.Text("id");
+    const absl::Status moved = MoveOne(id, from, move, now);
+    if (IsRetryable(moved)) {
+      return moved;
     }
-    transaction.Write(lock_.CheckFence());
-    WriteMove(transaction, stored, move, {}, now, telling_);
-    MOTCUA_RETURN_IF_ERROR(transaction.Commit());
+    if (!moved.ok()) {
+      MOTCUA_RETURN_IF_ERROR(SetAside(id, moved));
+    }
   }
   return static_cast<int>(found.size());
 }
 
+absl::Status PgSendQueue::MoveOne(const std::string& message_id, MessageState from,
+                                  const Move& move, Instant now) {
+  db::Transaction transaction(lock_.connection());
+  MOTCUA_ASSIGN_OR_RETURN(const StoredMessage stored, LockMessage(transaction, message_id));
+  if (stored.message.state != from) {
+    return absl::OkStatus();  // a receipt or the gateway's late answer came in between
+  }
+  transaction.Write(lock_.CheckFence());
+  WriteMove(transaction, stored, move, {}, now, telling_);
+  return transaction.Commit();
+}
+
 absl::StatusOr<int> PgSendQueue::Sweep(Instant now) {
   MOTCUA_ASSIGN_OR_RETURN(
-      const int lost, MoveAll({sql::kLostClaims, db::Params().Int(options_.shard)},
-                              MessageState::kClaimed, {MessageState::kUnknown, kClaimLost}, now));
+      const int lost,
+      MoveAll({sql::kLostClaims, db::Params().Int(options_.shard).Values(set_aside_.Ids())},
+              MessageState::kClaimed, {MessageState::kUnknown, kClaimLost}, now));
   const std::chrono::seconds within = kReceiptWithin;
   MOTCUA_ASSIGN_OR_RETURN(
       const int silent,
-      MoveAll({sql::kWithoutReceipt, db::Params().Int(options_.shard).Int(within.count())},
+      MoveAll({sql::kWithoutReceipt,
+               db::Params().Int(options_.shard).Int(within.count()).Values(set_aside_.Ids())},
               MessageState::kHandedOff, {MessageState::kFailed, kNoReceipt}, now));
   return lost + silent;
 }

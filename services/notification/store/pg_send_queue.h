@@ -4,6 +4,7 @@
 
 #include "motcua/db/pool.h"
 #include "motcua/db/shard_lock.h"
+#include "motcua/operations/set_aside.h"
 
 #include "store/message_rows.h"
 #include "usecase/ports.h"
@@ -21,8 +22,9 @@ class PgSendQueue final : public SendQueue {
     /// Time from the claim until the outcome counts as unknown; must exceed the gateway's time-out.
     std::chrono::milliseconds claim_for{30000};
   };
-  PgSendQueue(db::ShardLock& lock, db::Pool& pool, const Telling& telling, Options options)
-      : lock_(lock), pool_(pool), telling_(telling), options_(options) {}
+  PgSendQueue(db::ShardLock& lock, operations::SetAside& set_aside, db::Pool& pool,
+              const Telling& telling, Options options)
+      : lock_(lock), set_aside_(set_aside), pool_(pool), telling_(telling), options_(options) {}
 
   absl::StatusOr<std::vector<Message>> NextRound(Instant now) override;
   absl::StatusOr<std::optional<Decision>> Claim(const Message& message, const PhoneTrace& phone,
@@ -32,13 +34,19 @@ class PgSendQueue final : public SendQueue {
   absl::Status End(const Message& message, const Move& move, Instant now) override;
   absl::Status Defer(const Message& message, std::chrono::seconds wait) override;
   absl::StatusOr<int> Sweep(Instant now) override;
+  absl::Status SetAside(const std::string& message_id, const absl::Status& why) override {
+    return set_aside_.Put(message_id, why);
+  }
 
  private:
   absl::Status SettleOnce(const Message& message, const Settlement& settlement,
                           std::string_view reason, Instant now);
   absl::StatusOr<int> MoveAll(const db::Query& which, MessageState from, const Move& move,
                               Instant now);
+  absl::Status MoveOne(const std::string& message_id, MessageState from, const Move& move,
+                       Instant now);
   db::ShardLock& lock_;
+  operations::SetAside& set_aside_;
   db::Pool& pool_;
   const Telling& telling_;
   const Options options_;

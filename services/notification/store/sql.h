@@ -75,11 +75,13 @@ inline constexpr db::Statement kReceived = {"received", R"sql(
 )sql"};
 inline constexpr db::Statement kLostClaims = {"lost_claims", R"sql(
   SELECT id FROM messages WHERE shard = $1 AND state = 2 AND claim_until < clock_timestamp()
+    AND id <> ALL ($2::uuid[])
   LIMIT 100
 )sql"};
 inline constexpr db::Statement kWithoutReceipt = {"without_receipt", R"sql(
   SELECT id FROM messages WHERE shard = $1 AND state = 3
     AND state_since < clock_timestamp() - $2 * interval '1 second'
+    AND id <> ALL ($3::uuid[])
   LIMIT 100
 )sql"};
 inline constexpr db::Statement kInsertReceipt = {"insert_receipt", R"sql(
@@ -96,7 +98,8 @@ inline constexpr db::Statement kOptOut = {"opt_out", R"sql(
 inline constexpr db::Statement kOptIn = {"opt_in", "DELETE FROM opt_outs WHERE phone_hash = $1"};
 inline constexpr db::Statement kNextInbound = {"next_inbound", R"sql(
   SELECT id, phone, phone_hash, receiver, text, kind, attempts FROM inbound
-  WHERE result = '' AND retry_at <= clock_timestamp() ORDER BY retry_at, id LIMIT $1
+  WHERE result = '' AND retry_at <= clock_timestamp() AND id <> ALL ($2::uuid[])
+  ORDER BY retry_at, id LIMIT $1
 )sql"};
 // There are few answered messages, regardless of how many a sender sends.
 inline constexpr db::Statement kSenderHistory = {"sender_history", R"sql(

@@ -95,6 +95,9 @@ class SendQueue {
   /// Claims past their deadline become unknown; messages handed off without a receipt for 72 h
   /// fail. Returns the number changed.
   virtual absl::StatusOr<int> Sweep(Instant now) = 0;
+  /// The message fails by itself, and would again: NextRound and Sweep leave it out for a while, so
+  /// that the others go on, and operators see it. An error when this happens to too many.
+  virtual absl::Status SetAside(const std::string& message_id, const absl::Status& why) = 0;
 };
 
 /// One inbound message to be answered.
@@ -136,6 +139,8 @@ class InboundQueue {
   /// Finishes these without a reply.
   virtual absl::Status FinishLimited(const std::vector<std::string>& ids, Instant now) = 0;
   virtual absl::Status Defer(const Inbound& inbound, std::chrono::seconds wait) = 0;
+  /// As SendQueue::SetAside.
+  virtual absl::Status SetAside(const std::string& inbound_id, const absl::Status& why) = 0;
 };
 
 /// The gateway's look-up on behalf of a telephone. Thread-safe.

@@ -25,12 +25,15 @@ PortalSender::PortalSender(const Parts& parts)
 
 absl::StatusOr<bool> PortalSender::Round(program::HeldShard& held) {
   held_ = &held;
-  PgQueue queue(pool_, held.lock(), held.shard());
+  PgQueue queue(pool_, held.lock(), held.set_aside(), held.shard());
   while (!held.ShouldEnd()) {
     MOTCUA_ASSIGN_OR_RETURN(
         const WorkShard::Round round,
         work_.Run(
             queue, kBatch, [&held] { return held.Check(); }, [&held] { return held.ShouldEnd(); }));
+    if (round.paused) {
+      held.set_aside().KeepUntried();
+    }
     if (round.tried == 0 || round.paused) {
       return false;
     }

@@ -22,7 +22,7 @@ const db::MadeStatement& ReadDue() {
       max(p.occurred_at) FILTER (WHERE p.state = 9 AND p.previous_state <> 9) AS finished_at,
       max(p.occurred_at) FILTER (WHERE p.state = 10 AND p.previous_state <> 10) AS handed_over_at
     FROM events p WHERE p.dossier_id = d.dossier_id AND p.position <= e.position) h
-  WHERE d.shard = $1 AND d.next_attempt_at <= $2 ORDER BY d.next_attempt_at LIMIT $3
+  WHERE d.shard = $1 AND d.next_attempt_at <= $2 AND d.dossier_id <> ALL ($4::uuid[]) ORDER BY d.next_attempt_at LIMIT $3
 )sql"};
   return kReadDue;
 }
@@ -47,7 +47,8 @@ absl::StatusOr<std::vector<NextEvent>> PgQueue::Due(const CallContext& call, Ins
   MOTCUA_ASSIGN_OR_RETURN(const db::Pool::Lease lease, pool_.Acquire(call));
   MOTCUA_ASSIGN_OR_RETURN(
       const db::Result rows,
-      lease->Execute({ReadDue(), db::Params().Int(shard_).Time(now).Int(limit)}));
+      lease->Execute(
+          {ReadDue(), db::Params().Int(shard_).Time(now).Int(limit).Values(set_aside_.Ids())}));
   std::vector<NextEvent> due;
   for (const db::Row row : rows) {
     due.push_back(ReadNext(row));

@@ -2,6 +2,7 @@
 
 #include "motcua/db/pool.h"
 #include "motcua/db/shard_lock.h"
+#include "motcua/operations/set_aside.h"
 
 #include "usecase/ports.h"
 
@@ -10,8 +11,8 @@ namespace motcua::portalsync {
 /// One shard of the queue on PostgreSQL, fenced by its lock. Pool and lock must outlive it.
 class PgQueue final : public Queue {
  public:
-  PgQueue(db::Pool& pool, const db::ShardLock& lock, int shard)
-      : pool_(pool), lock_(lock), shard_(shard) {}
+  PgQueue(db::Pool& pool, const db::ShardLock& lock, operations::SetAside& set_aside, int shard)
+      : pool_(pool), lock_(lock), set_aside_(set_aside), shard_(shard) {}
 
   absl::StatusOr<std::vector<NextEvent>> Due(const CallContext& call, Instant now,
                                              int limit) override;
@@ -23,6 +24,9 @@ class PgQueue final : public Queue {
   absl::Status PutOff(const CallContext& call, const NextEvent& next,
                       const std::string& portal_message, Instant next_attempt_at) override;
   absl::Status Rewind(const CallContext& call, const NextEvent& next, int held) override;
+  absl::Status SetAside(const NextEvent& next, const absl::Status& why) override {
+    return set_aside_.Put(next.dossier_id, why);
+  }
 
  private:
   absl::Status Write(const CallContext& call, std::string_view name,
@@ -30,6 +34,7 @@ class PgQueue final : public Queue {
 
   db::Pool& pool_;
   const db::ShardLock& lock_;
+  operations::SetAside& set_aside_;
   const int shard_;
 };
 

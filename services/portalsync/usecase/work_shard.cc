@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 
 namespace motcua::portalsync {
@@ -24,7 +25,15 @@ absl::StatusOr<WorkShard::Round> WorkShard::Run(Queue& queue, int limit,
     MOTCUA_RETURN_IF_ERROR(still_held());
     const CallContext call = options_.make_call();
     ++round.tried;
-    MOTCUA_ASSIGN_OR_RETURN(const SendResult result, send_.Run(call, queue, next));
+    const absl::StatusOr<SendResult> sent = send_.Run(call, queue, next);
+    if (IsRetryable(sent.status())) {
+      return sent.status();
+    }
+    if (!sent.ok()) {
+      MOTCUA_RETURN_IF_ERROR(queue.SetAside(next, sent.status()));
+      continue;
+    }
+    const SendResult& result = *sent;
     if (options_.on_sent) {
       options_.on_sent(result.outcome);
     }

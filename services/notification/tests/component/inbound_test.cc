@@ -273,6 +273,37 @@ TEST_F(InboundTest, WaitsForProgramsThatAreAway) {
   EXPECT_TRUE(Answered(kPhone, 1));
 }
 
+// One text that the database refuses for good must not keep the others from their answers.
+TEST_F(InboundTest, ATextThatCannotBeAnsweredIsSetAside) {
+  province_.Script(
+      "ALTER TABLE inbound ADD CONSTRAINT planted CHECK (result = '' OR text <> 'HELP')");
+  EXPECT_EQ(province_.Text(kPhone, "HELP"), 200);
+  ASSERT_TRUE(Eventually([&] { return province_.SetAside().items_size() == 1; }));
+  EXPECT_EQ(province_.SetAside().items(0).worker(), "inbound");
+  EXPECT_EQ(province_.Text(kStranger, "HD"), 200);
+  ASSERT_TRUE(Answered(kStranger, 1));
+  EXPECT_TRUE(province_.TextsTo(kPhone).empty());
+
+  province_.Script("ALTER TABLE inbound DROP CONSTRAINT planted");
+  province_.RetrySetAside("inbound");
+  EXPECT_TRUE(Answered(kPhone, 1));
+  EXPECT_TRUE(Eventually([&] { return province_.SetAside().items_size() == 0; }));
+}
+
+// Those that get no answer are finished together.
+TEST_F(InboundTest, ALimitedTextThatCannotBeFinishedHoldsNoOtherBack) {
+  province_.Script(
+      "ALTER TABLE inbound ADD CONSTRAINT planted CHECK (result = '' OR text <> 'HELP 9')");
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_EQ(province_.Text(kPhone, "HELP " + std::to_string(i)), 200);
+  }
+  EXPECT_TRUE(Done(9));
+  ASSERT_TRUE(Eventually([&] { return province_.SetAside().items_size() == 1; }));
+  province_.Script("ALTER TABLE inbound DROP CONSTRAINT planted");
+  province_.RetrySetAside("inbound");
+  EXPECT_TRUE(Done(10));
+}
+
 TEST_F(InboundTest, TheNumberGoesWhenTheAnswerHasGone) {
   EXPECT_EQ(province_.Text(kPhone, "HELP"), 200);
   ASSERT_TRUE(Answered(kPhone, 1));

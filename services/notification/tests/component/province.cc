@@ -89,6 +89,9 @@ Province::Province(const Options& options)
     const auto channel = rpc::MakeChannel({"127.0.0.1:" + std::to_string((*app)->grpc_port())});
     stubs_.push_back(v1::NotificationService::NewStub(channel));
     simulations_.push_back(operations::v1::SimulationService::NewStub(channel));
+    if (i == 0) {
+      operations_ = operations::v1::OperationsService::NewStub(channel);
+    }
     replicas_.push_back(*std::move(app));
   }
   intake_handler_ = std::make_unique<DossierHandler>(
@@ -321,6 +324,27 @@ void Province::Script(const std::string& sql) {
   const auto connection = db::Connection::Open({.dsn = database_.dsn()});
   MOTCUA_CHECK(connection.ok());
   const absl::Status status = (*connection)->Script(sql);
+  EXPECT_TRUE(status.ok()) << status;
+}
+
+operations::v1::ListSetAsideResponse Province::SetAside() {
+  operations::v1::ListSetAsideResponse response;
+  const absl::Status status = rpc::Call(
+      CallContext(), "component-test", std::chrono::minutes(1), [&](grpc::ClientContext* context) {
+        return operations_->ListSetAside(context, operations::v1::ListSetAsideRequest(), &response);
+      });
+  EXPECT_TRUE(status.ok()) << status;
+  return response;
+}
+
+void Province::RetrySetAside(const std::string& worker) {
+  operations::v1::RetrySetAsideRequest request;
+  request.set_worker(worker);
+  operations::v1::RetrySetAsideResponse response;
+  const absl::Status status = rpc::Call(
+      CallContext(), "component-test", std::chrono::minutes(1), [&](grpc::ClientContext* context) {
+        return operations_->RetrySetAside(context, request, &response);
+      });
   EXPECT_TRUE(status.ok()) << status;
 }
 

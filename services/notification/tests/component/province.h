@@ -110,6 +110,9 @@ class Province {
     }
     return response;
   }
+  /// What workers of the first replica have set aside; all of one worker is tried again.
+  operations::v1::ListSetAsideResponse SetAside();
+  void RetrySetAside(const std::string& worker);
   std::vector<v1::Message> Messages(v1::MessageState state = v1::MESSAGE_STATE_UNSPECIFIED,
                                     const std::string& dossier = "");
   /// How many messages are in each state, all pages.
@@ -136,6 +139,7 @@ class Province {
   std::vector<std::unique_ptr<program::Application>> replicas_;
   std::vector<std::unique_ptr<v1::NotificationService::Stub>> stubs_;
   std::vector<std::unique_ptr<operations::v1::SimulationService::Stub>> simulations_;
+  std::unique_ptr<operations::v1::OperationsService::Stub> operations_;
   std::unique_ptr<DossierHandler> intake_handler_;
   std::unique_ptr<DossierHandler> processing_handler_;
   std::unique_ptr<inbox::Inbox> intake_inbox_;

@@ -375,6 +375,57 @@ TEST(SendingTest, OneAgencysThousandsDoNotDelayAnothers) {
   EXPECT_LT(province.gateway().sent().size() - before, 40U);
 }
 
+// One message that the database refuses for good must not stop its shard.
+TEST(SendingTest, AMessageThatCannotBeClaimedIsSetAsideAndTheOthersAreSent) {
+  Province province;
+  TestDossier poison = province.NewDossier("0387654321");
+  province.Script("ALTER TABLE messages ADD CONSTRAINT planted CHECK (state = 1 OR code <> '" +
+                  poison.code + "')");
+  province.Take(province.Accepted(poison));
+  ASSERT_TRUE(Eventually([&] { return province.SetAside().items_size() == 1; }));
+  const operations::v1::SetAsideItem item = province.SetAside().items(0);
+  EXPECT_EQ(item.worker(), "sms");
+  EXPECT_EQ(item.item(), province.Ask("SELECT id FROM messages"));
+  for (int i = 0; i < 20; ++i) {  // in every shard
+    TestDossier dossier = province.NewDossier();
+    province.Take(province.Accepted(dossier));
+  }
+  EXPECT_TRUE(Eventually([&] { return province.TextsTo(kPhone).size() == 20; }));
+  EXPECT_EQ(province.TextsTo("0387654321").size(), 0U);
+
+  province.RetrySetAside("sms");
+  EXPECT_TRUE(Eventually([&] {
+    const auto items = province.SetAside();
+    return items.items_size() == 1 && items.items(0).tries() == 2;
+  })) << "not mended yet";
+  province.Script("ALTER TABLE messages DROP CONSTRAINT planted");
+  province.RetrySetAside("sms");
+  EXPECT_TRUE(Eventually([&] { return province.TextsTo("0387654321").size() == 1; }));
+  EXPECT_TRUE(Eventually([&] { return province.SetAside().items_size() == 0; }));
+  EXPECT_EQ(province.gateway().sent().size(), 21U);
+}
+
+// The same for one whose claim has passed, which only the sweep touches.
+TEST(SendingTest, AMessageThatCannotBeSweptIsSetAside) {
+  Province province;
+  province.gateway().Close();
+  TestDossier dossier = province.NewDossier();
+  province.Take(province.Accepted(dossier));
+  ASSERT_TRUE(Eventually(
+      [&] { return province.Ask("SELECT attempts FROM messages WHERE state = 1") == "1"; }));
+  province.Script("ALTER TABLE messages ADD CONSTRAINT planted CHECK (state <= 2)");
+  province.Script(
+      "UPDATE messages SET state = 2, claim_until = clock_timestamp() - interval '1 s'");
+  province.gateway().Open();
+  ASSERT_TRUE(Eventually([&] { return province.SetAside().items_size() == 1; }, 20s));
+  province.Script("ALTER TABLE messages DROP CONSTRAINT planted");
+  province.RetrySetAside("sms");
+  EXPECT_TRUE(
+      Eventually([&] { return province.CountStates()[v1::MESSAGE_STATE_UNKNOWN] == 1; }, 20s));
+  EXPECT_TRUE(Eventually([&] { return province.SetAside().items_size() == 0; }));
+  EXPECT_EQ(province.gateway().requests(), 0);
+}
+
 TEST(SendingTest, WithoutATemplateNothingIsSaid) {
   Province province({.load_templates = false});
   TestDossier dossier = province.NewDossier();

@@ -31,6 +31,7 @@ class FakeQueue final : public InboundQueue {
     ++deferred;
     return absl::OkStatus();
   }
+  absl::Status SetAside(const std::string&, const absl::Status& why) override { return why; }
   SenderHistory history;
   std::string invitation;
   int today = 0;

@@ -46,6 +46,7 @@ class Recorder final : public Contacts, public PhoneHasher, public SmsGateway, p
     return absl::OkStatus();
   }
   absl::StatusOr<int> Sweep(Instant) override { return 0; }
+  absl::Status SetAside(const std::string&, const absl::Status& why) override { return why; }
 
   absl::StatusOr<Contact> contact = Contact{.phone = "0912345678"};
   absl::StatusOr<std::optional<Decision>> decision = std::optional<Decision>(Decision{});

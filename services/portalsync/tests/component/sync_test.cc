@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "motcua/operations/v1/operations_service.grpc.pb.h"
+
 #include "motcua/base/error.h"
 #include "motcua/rpc/client.h"
 #include "motcua/testing/eventually.h"
@@ -25,8 +27,9 @@ constexpr auto kPatience = 240s;
 class Operator {
  public:
   explicit Operator(const program::Application& app)
-      : stub_(v1::PortalSyncService::NewStub(
-            rpc::MakeChannel({"127.0.0.1:" + std::to_string(app.grpc_port())}))) {}
+      : channel_(rpc::MakeChannel({"127.0.0.1:" + std::to_string(app.grpc_port())})),
+        stub_(v1::PortalSyncService::NewStub(channel_)),
+        operations_(operations::v1::OperationsService::NewStub(channel_)) {}
 
   template <typename Request, typename Response>
   absl::Status Do(grpc::Status (v1::PortalSyncService::Stub::*method)(grpc::ClientContext*,
@@ -73,13 +76,35 @@ class Operator {
     request.set_reason("đã sửa danh mục");
     return Retry(request, key);
   }
+  operations::v1::ListSetAsideResponse SetAside() {
+    operations::v1::ListSetAsideResponse response;
+    const absl::Status status =
+        rpc::Call(CallContext(), "component-test", 30s, [&](grpc::ClientContext* context) {
+          return operations_->ListSetAside(context, operations::v1::ListSetAsideRequest(),
+                                           &response);
+        });
+    EXPECT_TRUE(status.ok()) << status;
+    return response;
+  }
+  void RetrySetAside() {
+    operations::v1::RetrySetAsideRequest request;
+    request.set_worker("portal");
+    operations::v1::RetrySetAsideResponse response;
+    const absl::Status status =
+        rpc::Call(CallContext(), "component-test", 30s, [&](grpc::ClientContext* context) {
+          return operations_->RetrySetAside(context, request, &response);
+        });
+    EXPECT_TRUE(status.ok()) << status;
+  }
   absl::Status Retry(const v1::RetryDossierRequest& request, const std::string& key) {
     v1::RetryDossierResponse response;
     return Do(&v1::PortalSyncService::Stub::RetryDossier, request, response, key);
   }
 
  private:
+  const std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::PortalSyncService::Stub> stub_;
+  std::unique_ptr<operations::v1::OperationsService::Stub> operations_;
 };
 
 // A random life: online or at the counter, pauses, all four endings.
@@ -264,6 +289,32 @@ TEST_F(QuietTest, ARefusedDossierWaitsForAPersonAndStopsNobody) {
                        "SELECT string_agg(concat_ws(' ', caller, actor_id, actor_agency, reason,"
                        " subject), '; ') FROM audit_log WHERE method = 'RetryDossier'"),
             "component-test CB007 H19.90 đã sửa danh mục " + wrong.id);
+}
+
+// One dossier that the database refuses for good must not stop its shard.
+TEST_F(QuietTest, ADossierThatCannotBeWrittenIsSetAsideAndStopsNobody) {
+  const History poison = MakeHistory(1, {1, 2, 4});
+  world_.Ask("plant",
+             ("ALTER TABLE events ADD CONSTRAINT planted CHECK (status = 0 OR dossier_id <> '" +
+              poison.id + "') NOT VALID")
+                 .c_str());
+  world_.Take(poison);
+  std::vector<History> histories;
+  for (int number = 2; number < 12; ++number) {  // in every shard
+    histories.push_back(MakeHistory(number, {1, 2, 4}));
+    world_.Take(histories.back());
+  }
+  ASSERT_TRUE(Eventually([&] { return operator_.SetAside().items_size() == 1; }));
+  EXPECT_EQ(operator_.SetAside().items(0).worker(), "portal");
+  EXPECT_EQ(operator_.SetAside().items(0).item(), poison.id);
+  EXPECT_TRUE(Eventually([&] { return operator_.Sync().events_waiting() == 3; }));
+
+  world_.Ask("mend", "ALTER TABLE events DROP CONSTRAINT planted");
+  operator_.RetrySetAside();
+  ASSERT_TRUE(Eventually([&] { return IsDrained(operator_); }));
+  histories.push_back(poison);
+  EXPECT_EQ(world_.simulator().Progress(), Expected(histories));
+  EXPECT_TRUE(Eventually([&] { return operator_.SetAside().items_size() == 0; }));
 }
 
 // A repeated call is answered although nothing is refused any more, and retries nothing.

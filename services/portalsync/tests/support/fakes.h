@@ -130,6 +130,10 @@ class FakeQueue final : public Queue {
     changes.push_back("rewound " + std::to_string(held));
     return absl::OkStatus();
   }
+  absl::Status SetAside(const NextEvent& next, const absl::Status&) override {
+    changes.push_back("set_aside " + std::to_string(next.position));
+    return absl::OkStatus();
+  }
 
   std::vector<NextEvent> due;
   std::vector<std::string> changes;

@@ -59,6 +59,8 @@ class SetAside {
   /// After a round that took all that was due: what Ids has let through and did not fail again has
   /// gone some other way.
   void ForgetGone();
+  /// The round stops before it has tried what Ids let through; nothing of that has gone.
+  void KeepUntried();
   /// The shard was lost.
   void Clear();
 

@@ -46,7 +46,7 @@ class HeldShard {
   /// For its fence (transactions) and its connection.
   db::ShardLock& lock() { return lock_; }
   /// Where items go that fail by themselves.
-  operations::SetAside& set_aside() { return set_aside_; }
+  operations::SetAside& set_aside() const { return set_aside_; }
   /// Call it before each effect outside the database. OK: the shard is ours, and stays so during
   /// an effect within its ItemLimit. Any error ends the round.
   absl::Status Check() { return lock_.StillHeld(); }
