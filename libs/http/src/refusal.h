@@ -12,7 +12,7 @@ struct Refusal {
 inline constexpr Refusal kMalformed{400, "REQUEST_MALFORMED",
                                     "This is not a valid HTTP/1.1 request."};
 inline constexpr Refusal kHostInvalid{400, "HOST_INVALID",
-                                      "A request must have exactly one Host field."};
+                                      "A request must have exactly one Host field with a host."};
 inline constexpr Refusal kTargetInvalid{400, "TARGET_INVALID",
                                         "The request target is not a valid path and query."};
 inline constexpr Refusal kLengthInvalid{

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include <boost/beast/http/error.hpp>
+#include <boost/url/parse.hpp>
 
 namespace motcua::http {
 namespace {
@@ -17,6 +18,12 @@ constexpr std::uint64_t kReserveAtMost = 64 * 1024;
 constexpr std::size_t kRequestLineExtra = 64;
 // The shortest end of a chunked body: "0\r\n\r\n".
 constexpr std::size_t kShortestChunkedEnd = 5;
+
+/// A host with or without a port (RFC 9110 7.2); empty when the target has no authority.
+bool IsHost(std::string_view value) {
+  const auto authority = boost::urls::parse_authority({value.data(), value.size()});
+  return authority.has_value() && !authority->has_userinfo();
+}
 
 }  // namespace
 
@@ -64,6 +71,9 @@ std::optional<Refusal> RequestParser::CheckHeader() const {
   const Headers& headers = request_.headers;
   if (const std::size_t hosts = headers.Count("Host"); hosts > 1 || (hosts == 0 && !http_1_0_)) {
     return kHostInvalid;  // RFC 9112 3.2
+  }
+  if (!IsHost(headers.Get("Host"))) {
+    return kHostInvalid;
   }
   if (const std::size_t encodings = headers.Count("Transfer-Encoding"); encodings > 0) {
     if (headers.Find("Content-Length") || http_1_0_) {

@@ -56,6 +56,11 @@ TEST_F(ServerLimitsTest, HostIsThereOnce) {
   Start();
   ExpectRefusal("GET /hello HTTP/1.1\r\n\r\n", 400, "HOST_INVALID");
   ExpectRefusal("GET /hello HTTP/1.1\r\nHost: a\r\nhost: b\r\n\r\n", 400, "HOST_INVALID");
+  // F25: what is no host (RFC 9110 7.2).
+  for (const char* host : {"a b/c@d", "user@a", "a:port", "a/b", "[::1", "a,b c"}) {
+    ExpectRefusal("GET /hello HTTP/1.1\r\nHost: " + std::string(host) + "\r\n\r\n", 400,
+                  "HOST_INVALID");
+  }
 }
 
 TEST_F(ServerLimitsTest, TargetIsValid) {
