@@ -99,9 +99,10 @@ struct Parts {
   ~Parts() { redis.reset(); }
 
   absl::Status AddDoor(const Config& config) {
-    MOTCUA_ASSIGN_OR_RETURN(http::Router router,
-                            MakeRouteTable({frame->edge().executor, frame->logger(), credentials,
-                                            commands, lookup, *catalogue, feedback}));
+    MOTCUA_ASSIGN_OR_RETURN(
+        http::Router router,
+        MakeRouteTable({frame->edge().executor, frame->logger(), credentials, commands, lookup,
+                        *catalogue, feedback, config.behind_proxy}));
     http::ServerOptions options;
     options.listen = config.http_listen;
     options.threads = config.http_threads;

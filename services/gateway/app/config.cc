@@ -18,6 +18,8 @@ std::unique_ptr<config::OptionTable> MakeOptions(Config& config) {
              {.min = 1, .max = 1000000, .text = "Connections at once."});
   table->Add(&config.max_connections_per_subnet, "MAX_CONNECTIONS_PER_SUBNET",
              {.min = 0, .max = 1000000, .text = "Of them from one /24 or /64; 0 behind a proxy."});
+  table->Add(&config.behind_proxy, "BEHIND_PROXY",
+             {.text = "Clients' addresses come from the last entry of X-Forwarded-For."});
   table->Add(&config.redis_address, "REDIS_ADDRESS",
              {.required = true, .text = "Redis, host:port or unix:/path."});
   table->Add(&config.intake_targets, "INTAKE_TARGETS",

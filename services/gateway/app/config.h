@@ -18,6 +18,7 @@ struct Config {
   int http_threads = 2;
   int max_connections = 10000;
   int max_connections_per_subnet = 0;
+  bool behind_proxy = false;
   std::string redis_address;
   std::vector<std::string> intake_targets;
   std::vector<std::string> processing_targets;

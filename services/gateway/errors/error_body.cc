@@ -1,8 +1,11 @@
 #include "errors/error_body.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <utility>
 
+#include <absl/strings/numbers.h>
 #include <google/protobuf/util/json_util.h>
 
 #include "google/rpc/error_details.pb.h"
@@ -16,11 +19,18 @@
 namespace motcua::gateway {
 namespace {
 
-constexpr int kRetryAfterSeconds = 1;
+// What most refusals for now are over after.
+constexpr std::int64_t kRetryAfterSeconds = 1;
+constexpr std::string_view kMediaType = "MEDIA_TYPE_UNSUPPORTED";
+// Metadata with the seconds after which the same request may succeed.
+constexpr std::string_view kRetryAfter = "retry_after_seconds";
 // Metadata that libs/db adds to every error of the database.
 constexpr std::string_view kSqlState = "sqlstate";
 
 int HttpStatus(const absl::Status& status) {
+  if (Reason(status) == kMediaType) {
+    return 415;
+  }
   switch (status.code()) {
     case absl::StatusCode::kInvalidArgument:
     case absl::StatusCode::kFailedPrecondition:
@@ -83,6 +93,21 @@ std::string_view EnglishMessage(int http_status, std::string_view reason) {
   }
 }
 
+/// The seconds until a request that is refused for now may succeed; nullopt if only the operator
+/// can change that.
+std::optional<std::int64_t> RetryAfter(int http_status, const absl::Status& status) {
+  if ((http_status != 429 && http_status != 503) || Reason(status) == "FEEDBACK_NOT_CONFIGURED") {
+    return std::nullopt;
+  }
+  std::int64_t seconds = kRetryAfterSeconds;
+  for (const auto& [key, value] : Metadata(status)) {
+    if (key == kRetryAfter && !absl::SimpleAtoi(value, &seconds)) {
+      seconds = kRetryAfterSeconds;
+    }
+  }
+  return seconds;
+}
+
 /// For an error that `hides` its message, only the reason is given.
 http::Response Render(int http_status, const absl::Status& status, std::string_view message,
                       bool hides) {
@@ -104,7 +129,7 @@ http::Response Render(int http_status, const absl::Status& status, std::string_v
       auto* violation = bad_request.add_field_violations();
       violation->set_field(value);
       violation->set_description(std::string(message));
-    } else {
+    } else if (key != kRetryAfter) {
       (*info.mutable_metadata())[key] = value;
     }
   }
@@ -117,10 +142,10 @@ http::Response Render(int http_status, const absl::Status& status, std::string_v
   vietnamese.set_message(
       std::string(VietnameseMessage(reason, http_status >= 500 ? GeneralReason(http_status) : "")));
   body.add_details()->PackFrom(vietnamese);
-  const bool later = http_status == 429 || http_status == 503;
-  if (later) {
+  const std::optional<std::int64_t> later = RetryAfter(http_status, status);
+  if (later.has_value()) {
     google::rpc::RetryInfo retry;
-    retry.mutable_retry_delay()->set_seconds(kRetryAfterSeconds);
+    retry.mutable_retry_delay()->set_seconds(*later);
     body.add_details()->PackFrom(retry);
   }
 
@@ -129,8 +154,8 @@ http::Response Render(int http_status, const absl::Status& status, std::string_v
     json.clear();
   }
   http::Response response = http::JsonResponse(http_status, std::move(json));
-  if (later) {
-    response.headers.Set("Retry-After", std::to_string(kRetryAfterSeconds));
+  if (later.has_value()) {
+    response.headers.Set("Retry-After", std::to_string(*later));
   }
   return response;
 }

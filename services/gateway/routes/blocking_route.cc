@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <absl/strings/ascii.h>
+
 #include "motcua/base/error.h"
 #include "motcua/base/guarded.h"
 #include "motcua/base/status_macros.h"
@@ -12,8 +14,26 @@
 
 namespace motcua::gateway {
 
-CallContext MakeCallContext(const http::Request& request, std::chrono::milliseconds limit) {
+namespace {
+
+/// The last address was added by our proxy; those before it are what the client claims.
+std::string ClientAddress(const RestEdge& edge, const http::Request& request) {
+  if (!edge.behind_proxy) {
+    return request.peer;
+  }
+  const std::string_view forwarded = request.headers.Get("X-Forwarded-For");
+  std::string last(forwarded.substr(forwarded.rfind(',') + 1));
+  absl::StripAsciiWhitespace(&last);
+  return last.empty() ? request.peer : last;
+}
+
+}  // namespace
+
+CallContext MakeCallContext(const RestEdge& edge, const http::Request& request,
+                            std::chrono::milliseconds limit) {
   CallContext call;
+  const auto portal = edge.credentials.Authenticate(request.headers.Get("Authorization"));
+  call.caller = portal.ok() ? "portal:" + *portal : "address:" + ClientAddress(edge, request);
   call.deadline = std::chrono::steady_clock::now() + limit;
   call.idempotency_key = request.headers.Get("Idempotency-Key");
   const auto sent = trace::TraceContext::ParseOrNewRoot(request.headers.Get("traceparent"));
@@ -47,7 +67,7 @@ void AnswerGuarded(const RestEdge& edge, const http::ResponseCallback& respond,
 void AnswerOnExecutor(const RestEdge& edge, std::chrono::milliseconds limit,
                       const http::Request& request, const http::ResponseCallback& respond,
                       BlockingHandler handler) {
-  const CallContext call = MakeCallContext(request, limit);
+  const CallContext call = MakeCallContext(edge, request, limit);
   const bool taken =
       edge.executor.TrySubmit([edge, call, &request, respond, handler = std::move(handler)] {
         absl::StatusOr<http::Response> response;

@@ -13,12 +13,17 @@
 #include "motcua/log/logger.h"
 #include "motcua/runtime/executor.h"
 
+#include "routes/portal_credentials.h"
+
 namespace motcua::gateway {
 
 /// Dependencies of the edge's routes; both must outlive the router.
 struct RestEdge {
   runtime::Executor& executor;
   const log::Logger& logger;
+  const PortalCredentials& credentials;
+  /// Peers are proxies of ours, which add the client's address to X-Forwarded-For.
+  bool behind_proxy = false;
 };
 
 /// The response to an error, from `ErrorResponse`. An error that `IsForTheLog` is logged with the
@@ -31,8 +36,7 @@ http::Response Refuse(const RestEdge& edge, const absl::Status& status,
 void AnswerGuarded(const RestEdge& edge, const http::ResponseCallback& respond,
                    absl::FunctionRef<void()> fn);
 
-/// The body of a route that may block. The context has deadline and trace of the request; the route
-/// sets caller and key.
+/// The body of a route that may block, with the context of MakeCallContext.
 using BlockingHandler =
     std::function<absl::StatusOr<http::Response>(CallContext call, const http::Request& request)>;
 
@@ -46,7 +50,9 @@ void AnswerOnExecutor(const RestEdge& edge, std::chrono::milliseconds limit,
 http::Handler OnExecutor(const RestEdge& edge, std::chrono::milliseconds limit,
                          BlockingHandler handler);
 
-/// The initial context of a request.
-CallContext MakeCallContext(const http::Request& request, std::chrono::milliseconds limit);
+/// The initial context of a request. Its caller is who asks: `portal:<id>` with the token of one,
+/// else `address:<client's address>`.
+CallContext MakeCallContext(const RestEdge& edge, const http::Request& request,
+                            std::chrono::milliseconds limit);
 
 }  // namespace motcua::gateway

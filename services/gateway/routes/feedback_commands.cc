@@ -65,16 +65,10 @@ absl::Status FeedbackCommands::Ready() const {
                                   "petitions and ratings are not enabled in this installation");
 }
 
-absl::Status FeedbackCommands::CheckTries(const std::string& petition_key) {
-  return tries_.Exhausted(petition_key)
-             ? Error(absl::StatusCode::kResourceExhausted, "TOO_MANY_TRIES",
-                     "too many wrong secrets for this code; try again in an hour")
-             : absl::OkStatus();
-}
-
-void FeedbackCommands::CountTry(const std::string& petition_key, const absl::Status& status) {
+void FeedbackCommands::CountTry(const CallContext& call, const std::string& petition_key,
+                                const absl::Status& status) {
   if (Reason(status) == "SECRET_WRONG") {
-    tries_.CountWrong(petition_key);
+    tries_.CountWrong(petition_key, call.caller);
   }
 }
 
@@ -110,7 +104,7 @@ absl::StatusOr<v1::PetitionBody> FeedbackCommands::Status(const CallContext& cal
   MOTCUA_RETURN_IF_ERROR(Ready());
   const std::string key = dossier::LookupKey(code);
   if (!secret.empty()) {
-    MOTCUA_RETURN_IF_ERROR(CheckTries(key));
+    MOTCUA_RETURN_IF_ERROR(CheckTries(tries_, key, call.caller));
   }
   fb::GetPetitionStatusRequest request;
   request.set_code(code);
@@ -119,7 +113,7 @@ absl::StatusOr<v1::PetitionBody> FeedbackCommands::Status(const CallContext& cal
   const absl::Status asked = As(call, "gateway", [&](grpc::ClientContext* c) {
     return stub_->GetPetitionStatus(c, request, &response);
   });
-  CountTry(key, asked);
+  CountTry(call, key, asked);
   MOTCUA_RETURN_IF_ERROR(asked);
   return ToBody(response);
 }
@@ -129,7 +123,7 @@ absl::StatusOr<v1::PetitionBody> FeedbackCommands::Supplement(
     const v1::SupplementPetitionBody& body) {
   MOTCUA_RETURN_IF_ERROR(Ready());
   const std::string key = dossier::LookupKey(code);
-  MOTCUA_RETURN_IF_ERROR(CheckTries(key));
+  MOTCUA_RETURN_IF_ERROR(CheckTries(tries_, key, call.caller));
   fb::SupplementPetitionRequest request;
   request.mutable_command()->set_petition(code);
   request.mutable_command()->mutable_actor()->set_kind(type::v1::ACTOR_KIND_CITIZEN);
@@ -140,7 +134,7 @@ absl::StatusOr<v1::PetitionBody> FeedbackCommands::Supplement(
   const absl::Status sent = As(call, kCitizen + key, [&](grpc::ClientContext* c) {
     return stub_->SupplementPetition(c, request, &response);
   });
-  CountTry(key, sent);
+  CountTry(call, key, sent);
   MOTCUA_RETURN_IF_ERROR(sent);
   return Status(call, code, secret);
 }

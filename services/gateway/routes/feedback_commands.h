@@ -42,8 +42,8 @@ class FeedbackCommands {
 
  private:
   absl::Status Ready() const;
-  absl::Status CheckTries(const std::string& petition_key);
-  void CountTry(const std::string& petition_key, const absl::Status& status);
+  void CountTry(const CallContext& call, const std::string& petition_key,
+                const absl::Status& status);
 
   std::unique_ptr<feedback::v1::FeedbackService::Stub> stub_;
   TryLimiter& tries_;

@@ -18,13 +18,6 @@ constexpr std::chrono::milliseconds kLimit = 10s;
 constexpr std::size_t kMaxText = 256UL * 1024;
 constexpr std::size_t kMaxRating = 1024;
 
-template <typename Body>
-absl::StatusOr<Body> ReadBody(const http::Request& request) {
-  Body body;
-  MOTCUA_RETURN_IF_ERROR(FromJson(request.body, body));
-  return body;
-}
-
 absl::StatusOr<std::string> ReadSecret(const http::Request& request) {
   std::string secret(request.headers.Get("Lookup-Secret"));
   if (secret.empty()) {

@@ -1,5 +1,6 @@
 #include "routes/json.h"
 
+#include <absl/strings/ascii.h>
 #include <google/protobuf/util/json_util.h>
 
 #include "motcua/base/error.h"
@@ -39,6 +40,18 @@ absl::Status FromJson(const std::string& body, google::protobuf::Message& messag
                     why.ends_with("Cannot find field.")
                         ? "this call knows no field of that name here"
                         : "the value has the wrong type for this call");
+}
+
+absl::Status ReadJson(const http::Request& request, google::protobuf::Message& message) {
+  const std::string_view sent = request.headers.Get("Content-Type");
+  std::string type(sent.substr(0, sent.find(';')));
+  absl::StripAsciiWhitespace(&type);
+  // Names of media types have no case, and parameters change nothing here (RFC 9110 8.3.1).
+  if (!type.empty() && !http::EqualsIgnoreCase(type, "application/json")) {
+    return FieldError("Content-Type", "MEDIA_TYPE_UNSUPPORTED",
+                      "the body must be application/json");
+  }
+  return FromJson(request.body, message);
 }
 
 std::string ToJson(const google::protobuf::Message& message) {

@@ -1,9 +1,13 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include <absl/status/status.h>
+#include <absl/status/statusor.h>
 #include <google/protobuf/message.h>
+
+#include "motcua/http/request.h"
 
 namespace motcua::gateway {
 
@@ -12,6 +16,16 @@ namespace motcua::gateway {
 /// place in the body, `content.applicant.kind`, or `body`; the message repeats nothing of the
 /// request.
 absl::Status FromJson(const std::string& body, google::protobuf::Message& message);
+
+/// The body of a request. INVALID_ARGUMENT / MEDIA_TYPE_UNSUPPORTED (HTTP 415) when Content-Type
+/// names another type than application/json; without one the body is taken for JSON (RFC 9110 8.3).
+absl::Status ReadJson(const http::Request& request, google::protobuf::Message& message);
+template <typename Body>
+absl::StatusOr<Body> ReadBody(const http::Request& request) {
+  Body body;
+  const absl::Status read = ReadJson(request, body);
+  return read.ok() ? absl::StatusOr<Body>(std::move(body)) : read;
+}
 
 /// Prints a message with the field names of its proto; fields with default values are left out.
 std::string ToJson(const google::protobuf::Message& message);

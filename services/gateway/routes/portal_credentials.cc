@@ -1,5 +1,6 @@
 #include "routes/portal_credentials.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -8,13 +9,14 @@
 #include "motcua/base/error.h"
 #include "motcua/base/sha256.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/http/headers.h"
 
 namespace motcua::gateway {
 namespace {
 
 constexpr std::size_t kMinToken = 32;
 constexpr std::size_t kMaxToken = 256;
-constexpr std::string_view kScheme = "Bearer ";
+constexpr std::string_view kScheme = "Bearer";
 
 absl::Status Invalid(std::string_view why) {
   return Error(absl::StatusCode::kInvalidArgument, "CREDENTIALS_FILE_INVALID", why);
@@ -62,9 +64,13 @@ absl::StatusOr<std::string> PortalCredentials::Authenticate(std::string_view aut
     return Error(absl::StatusCode::kUnauthenticated, "CREDENTIALS_MISSING",
                  "send the portal's bearer token");
   }
-  if (authorization.starts_with(kScheme) && authorization.size() <= kScheme.size() + kMaxToken) {
+  const std::size_t end = std::min(authorization.find(' '), authorization.size());
+  std::string_view token = authorization.substr(end);
+  token.remove_prefix(std::min(token.find_first_not_of(' '), token.size()));
+  // The scheme's name has no case (RFC 9110 11.1).
+  if (http::EqualsIgnoreCase(authorization.substr(0, end), kScheme) && token.size() <= kMaxToken) {
     // By hash, so that the time of a look-up reveals nothing about the token.
-    const auto found = id_by_token_hash_.find(Sha256Hex(authorization.substr(kScheme.size())));
+    const auto found = id_by_token_hash_.find(Sha256Hex(token));
     if (found != id_by_token_hash_.end()) {
       return found->second;
     }

@@ -5,6 +5,7 @@
 #include "motcua/base/status_macros.h"
 
 #include "routes/blocking_route.h"
+#include "routes/file_name.h"
 #include "routes/json.h"
 
 namespace motcua::gateway {
@@ -17,13 +18,6 @@ constexpr std::size_t kMaxPaper = 512UL * 1024;
 
 /// What a command needs from the citizen in addition to the portal's token.
 enum class Needs { kPortal, kPortalAndSecret };
-
-template <typename Body>
-absl::StatusOr<Body> ReadBody(const http::Request& request) {
-  Body body;
-  MOTCUA_RETURN_IF_ERROR(FromJson(request.body, body));
-  return body;
-}
 
 class PortalRoutes {
  public:
@@ -71,7 +65,8 @@ class PortalRoutes {
                [&commands](const CallContext& call,
                            const http::Request& request) -> absl::StatusOr<http::Response> {
                  intake::v1::UploadPaperRequest upload;
-                 upload.set_file_name(std::string(request.headers.Get("File-Name")));
+                 MOTCUA_ASSIGN_OR_RETURN(*upload.mutable_file_name(),
+                                         ReadFileName(request.headers.Get("File-Name")));
                  upload.set_media_type(std::string(request.headers.Get("Content-Type")));
                  upload.set_content(request.body);
                  MOTCUA_ASSIGN_OR_RETURN(const auto stored, commands.Upload(call, upload));

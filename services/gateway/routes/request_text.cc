@@ -15,8 +15,8 @@ namespace motcua::gateway {
 namespace {
 
 /// Headers whose text is passed to an owner or compared.
-constexpr std::array<std::string_view, 4> kTextHeaders = {"Content-Type", "File-Name",
-                                                          "Idempotency-Key", "Lookup-Secret"};
+constexpr std::array<std::string_view, 3> kTextHeaders = {"Content-Type", "Idempotency-Key",
+                                                          "Lookup-Secret"};
 
 absl::Status Check(std::string_view text, std::string_view field) {
   if (std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; })) {

@@ -6,7 +6,10 @@ namespace motcua::gateway {
 
 absl::StatusOr<http::Router> MakeRouteTable(const RouteParts& parts) {
   http::Router router;
-  const RestEdge edge{parts.executor, parts.logger};
+  const RestEdge edge{.executor = parts.executor,
+                      .logger = parts.logger,
+                      .credentials = parts.credentials,
+                      .behind_proxy = parts.behind_proxy};
   MOTCUA_RETURN_IF_ERROR(AddStatusRoutes(router, edge, parts.lookup));
   MOTCUA_RETURN_IF_ERROR(
       AddPortalRoutes(router, edge, parts.credentials, parts.commands, parts.lookup));

@@ -20,6 +20,7 @@ struct RouteParts {
   StatusLookup& lookup;
   intake::v1::CatalogueService::StubInterface& catalogue;
   FeedbackCommands& feedback;
+  bool behind_proxy = false;
 };
 
 /// All routes of the edge; a test compares them with openapi.yaml.

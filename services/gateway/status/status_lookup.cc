@@ -124,13 +124,10 @@ absl::StatusOr<StatusEntry> StatusLookup::FindWithSecret(const CallContext& call
                                                          const std::string& lookup_key,
                                                          const std::string& typed_secret,
                                                          const Version& not_before) {
-  if (tries_.Exhausted(lookup_key)) {
-    return Error(absl::StatusCode::kResourceExhausted, "TOO_MANY_TRIES",
-                 "too many wrong secrets for this code; try again in an hour");
-  }
+  MOTCUA_RETURN_IF_ERROR(CheckTries(tries_, lookup_key, call.caller));
   MOTCUA_ASSIGN_OR_RETURN(StatusEntry entry, FindEntry(call, lookup_key, not_before, true));
   if (!dossier::SecretMatches(entry.secret_hash, lookup_key, typed_secret)) {
-    tries_.CountWrong(lookup_key);
+    tries_.CountWrong(lookup_key, call.caller);
     return Error(absl::StatusCode::kPermissionDenied, "SECRET_WRONG", "wrong look-up secret");
   }
   return entry;

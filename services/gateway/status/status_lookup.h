@@ -61,7 +61,7 @@ class StatusLookup {
                                               const Version& not_before);
 
   /// The whole status for a caller with the look-up secret. PERMISSION_DENIED / SECRET_WRONG,
-  /// RESOURCE_EXHAUSTED / TOO_MANY_TRIES.
+  /// RESOURCE_EXHAUSTED / TOO_MANY_TRIES for `call.caller`.
   absl::StatusOr<StatusEntry> FindWithSecret(const CallContext& call, const std::string& lookup_key,
                                              const std::string& typed_secret,
                                              const Version& not_before);

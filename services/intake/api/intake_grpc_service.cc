@@ -65,17 +65,18 @@ IntakeGrpcService::Reactor* IntakeGrpcService::Run(Context* context, const char*
 IntakeGrpcService::Reactor* IntakeGrpcService::UploadPaper(Context* context,
                                                            const v1::UploadPaperRequest* request,
                                                            v1::UploadPaperResponse* response) {
-  return rpc::HandleUnary(
-      context, parts_.edge, "UploadPaper", *request,
-      [this, request, response](const CallContext& call) {
-        command::Command<PaperModel> command{.request = {.file_name = request->file_name(),
-                                                         .media_type = request->media_type(),
-                                                         .sha256 = Sha256Hex(request->content()),
-                                                         .content = request->content()},
-                                             .encode = EncodePaper};
-        program::Address(command, call, "UploadPaper", *request);
-        return program::ReadAnswer(parts_.papers.RunAlone(std::move(command)), *response);
-      });
+  return rpc::HandleUnary(context, parts_.edge, "UploadPaper", *request,
+                          [this, request, response](const CallContext& call) {
+                            command::Command<PaperModel> command{
+                                .request = {.file_name = request->file_name(),
+                                            .media_type = ReadMediaType(request->media_type()),
+                                            .sha256 = Sha256Hex(request->content()),
+                                            .content = request->content()},
+                                .encode = EncodePaper};
+                            program::Address(command, call, "UploadPaper", *request);
+                            return program::ReadAnswer(parts_.papers.RunAlone(std::move(command)),
+                                                       *response);
+                          });
 }
 
 IntakeGrpcService::Reactor* IntakeGrpcService::DescribePapers(

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include <absl/status/status.h>
 
@@ -35,8 +36,13 @@ struct PaperFacts {
 
 inline constexpr std::size_t kLargestPaper = 512 * 1024;
 
-/// INVALID_ARGUMENT / PAPER_EMPTY, PAPER_TOO_LARGE (over 512 KiB), PAPER_TYPE_UNKNOWN,
-/// PAPER_NAME_INVALID.
+/// The media type as it is stored: without parameters and in lower case (RFC 9110 8.3.1), for
+/// example `application/pdf` for `Application/PDF; charset=binary`. Pure.
+std::string ReadMediaType(std::string_view typed);
+
+/// INVALID_ARGUMENT / PAPER_EMPTY, PAPER_TOO_LARGE (over 512 KiB), PAPER_TYPE_UNKNOWN (only PDF,
+/// JPEG and PNG), PAPER_CONTENT_MISMATCH (the bytes do not begin as that type does),
+/// PAPER_NAME_INVALID (none, over 255 characters, or with a path). Pure.
 absl::Status CheckPaper(const Paper& paper);
 
 /// The model for libs/command.

@@ -2,6 +2,8 @@
 #include <ostream>
 #include <utility>
 
+#include <absl/strings/match.h>
+
 #include "motcua/intake/v1/intake_service.grpc.pb.h"
 
 #include "motcua/base/error.h"
@@ -102,7 +104,7 @@ absl::StatusOr<std::string> MediaTypeOf(const std::string& file) {
                                      {".jpg", "image/jpeg"},
                                      {".jpeg", "image/jpeg"},
                                      {".png", "image/png"}}) {
-    if (file.ends_with(ending)) {
+    if (absl::EndsWithIgnoreCase(file, ending)) {
       return type;
     }
   }

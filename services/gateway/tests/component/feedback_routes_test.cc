@@ -140,8 +140,9 @@ class FeedbackRoutesTest : public ::testing::Test {
     edge_.reset();
     commands_ = std::make_unique<FeedbackCommands>(channel, tries_);
     http::Router router;
-    ASSERT_TRUE(
-        AddFeedbackRoutes(router, {executor_, logger_}, credentials_, *commands_, lookup_).ok());
+    ASSERT_TRUE(AddFeedbackRoutes(router, {executor_, logger_, credentials_}, credentials_,
+                                  *commands_, lookup_)
+                    .ok());
     http::ServerOptions options;
     options.listen = "127.0.0.1:0";
     options.render_error = [](int status, std::string_view reason, std::string_view message) {
@@ -237,6 +238,12 @@ TEST_F(FeedbackRoutesTest, WrongSecretsAreLimited) {
   EXPECT_EQ(limited.status, 429);
   EXPECT_THAT(limited.body, HasSubstr("TOO_MANY_TRIES"));
   EXPECT_EQ(feedback_.asked, asked);
+  const int seconds = std::stoi(std::string(limited.headers.Get("Retry-After")));
+  EXPECT_GT(seconds, 3500) << "an hour, and not one second";
+  EXPECT_LE(seconds, 3600);
+  // F22: the sender comes through the portal, or from elsewhere.
+  EXPECT_EQ(Ask("GET", target, "", {{"Lookup-Secret", kSecret}, {"Authorization", token_}}).status,
+            200);
 }
 
 TEST_F(FeedbackRoutesTest, TheSenderSupplements) {

@@ -48,6 +48,15 @@ TEST(ErrorBodyTest, SaysWhenALaterTryHelps) {
       ErrorResponse(Error(absl::StatusCode::kUnavailable, "STATUS_BUSY", "busy"));
   EXPECT_EQ(response.status, 503);
   EXPECT_EQ(response.headers.Get("Retry-After"), "1");
+  const http::Response limited =
+      ErrorResponse(Error(absl::StatusCode::kResourceExhausted, "TOO_MANY_TRIES", "later",
+                          {{"retry_after_seconds", "1234"}}));
+  EXPECT_EQ(limited.status, 429);
+  EXPECT_EQ(limited.headers.Get("Retry-After"), "1234");
+  EXPECT_EQ(Find<google::rpc::RetryInfo>(Parse(limited)).retry_delay().seconds(), 1234);
+  const http::Response never =
+      ErrorResponse(Error(absl::StatusCode::kUnavailable, "FEEDBACK_NOT_CONFIGURED", "none"));
+  EXPECT_FALSE(never.headers.Find("Retry-After").has_value());
 }
 
 TEST(ErrorBodyTest, KeepsWhatIsInternalToItself) {

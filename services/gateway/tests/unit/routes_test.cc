@@ -11,7 +11,9 @@
 #include "motcua/metrics/registry.h"
 #include "motcua/text/text.h"
 
+#include "errors/error_body.h"
 #include "routes/blocking_route.h"
+#include "routes/file_name.h"
 #include "routes/json.h"
 #include "routes/portal_credentials.h"
 #include "status/status_lookup.h"
@@ -83,9 +85,10 @@ TEST(JsonTest, WhatItSaysOfABodyIsText) {
 struct OnExecutorTest : ::testing::Test {
   http::Response Answer(http::Request request, const BlockingHandler& handler) {
     std::promise<http::Response> answered;
-    OnExecutor({executor, captured.logger()}, std::chrono::seconds(1), handler)(
-        request, http::ResponseCallback(
-                     [&](http::Response response) { answered.set_value(std::move(response)); }));
+    OnExecutor({executor, captured.logger(), credentials, behind_proxy}, std::chrono::seconds(1),
+               handler)(request, http::ResponseCallback([&](http::Response response) {
+                          answered.set_value(std::move(response));
+                        }));
     return answered.get_future().get();
   }
   static absl::StatusOr<http::Response> Fine(const CallContext& /*call*/,
@@ -95,7 +98,66 @@ struct OnExecutorTest : ::testing::Test {
   metrics::Registry registry;
   log::Capture captured;
   runtime::Executor executor{{.name = "requests"}, registry};
+  PortalCredentials credentials = *PortalCredentials::Parse(
+      "{\"portals\":[{\"id\":\"p1\",\"token\":\"" + std::string(40, 't') + "\"}]}");
+  bool behind_proxy = false;
 };
+
+TEST_F(OnExecutorTest, TheCallerIsThePortalOrTheClientsAddress) {
+  std::string caller;
+  const auto remember = [&](const CallContext& call,
+                            const http::Request&) -> absl::StatusOr<http::Response> {
+    caller = call.caller;
+    return http::TextResponse(200, "fine");
+  };
+  http::Request request{.peer = "10.1.2.3"};
+  request.headers.Set("X-Forwarded-For", "1.1.1.1, 203.0.113.9");
+  Answer(request, remember);
+  EXPECT_EQ(caller, "address:10.1.2.3") << "anybody can send the header";
+  behind_proxy = true;
+  Answer(request, remember);
+  EXPECT_EQ(caller, "address:203.0.113.9") << "the entry of our proxy";
+  request.headers.Set("Authorization", "Bearer " + std::string(40, 't'));
+  Answer(request, remember);
+  EXPECT_EQ(caller, "portal:p1");
+  request.headers.Set("Authorization", "Bearer wrong");
+  request.headers.Remove("X-Forwarded-For");
+  Answer(request, remember);
+  EXPECT_EQ(caller, "address:10.1.2.3");
+}
+
+// F9 and RFC 9110 8.3: the name of a media type has no case; without one the body is taken for
+// JSON.
+TEST(JsonTest, OnlyAnotherMediaTypeIsRefused) {
+  v1::WithdrawBody body;
+  http::Request request{.body = "{}"};
+  EXPECT_TRUE(ReadJson(request, body).ok());
+  for (const char* type : {"application/json", "Application/JSON; charset=UTF-8", ""}) {
+    request.headers.Set("Content-Type", type);
+    EXPECT_TRUE(ReadJson(request, body).ok()) << type;
+  }
+  for (const char* type :
+       {"text/plain", "application/jsonp", "application/x-www-form-urlencoded"}) {
+    request.headers.Set("Content-Type", type);
+    const absl::Status refused = ReadJson(request, body);
+    EXPECT_EQ(Reason(refused), "MEDIA_TYPE_UNSUPPORTED") << type;
+    EXPECT_EQ(ErrorResponse(refused).status, 415);
+  }
+}
+
+// F2: in any of the usual encodings, whole or refused.
+TEST(FileNameTest, ArrivesWholeOrIsRefused) {
+  EXPECT_EQ(*ReadFileName("giay.pdf"), "giay.pdf");
+  EXPECT_EQ(*ReadFileName("giấy tờ.pdf"), "giấy tờ.pdf");
+  EXPECT_EQ(*ReadFileName("gi%E1%BA%A5y%20t%E1%BB%9D.pdf"), "giấy tờ.pdf");
+  EXPECT_EQ(*ReadFileName("UTF-8''gi%E1%BA%A5y.pdf"), "giấy.pdf");
+  EXPECT_EQ(*ReadFileName("utf-8'vi'gi%E1%BA%A5y.pdf"), "giấy.pdf");
+  for (const char* bad : {"", "\xE9.pdf", "%E9.pdf", "100%.pdf", "%zz", "UTF-8''"}) {
+    const absl::Status refused = ReadFileName(bad).status();
+    EXPECT_EQ(Reason(refused), "PAPER_NAME_INVALID") << bad;
+    EXPECT_EQ(Metadata(refused), (ErrorMetadata{{"field", "File-Name"}}));
+  }
+}
 
 TEST_F(OnExecutorTest, TextIsUtf8WhereverItStands) {
   EXPECT_EQ(
@@ -113,7 +175,6 @@ TEST_F(OnExecutorTest, TextIsUtf8WhereverItStands) {
                 "code"},
            Case{{.query = {{"page_token", "x\xc3"}}}, "page_token"},
            Case{{.query = {{"\xfe", "x"}}}, "query"},
-           Case{{.headers = {{"File-Name", "\x90.pdf"}}}, "File-Name"},
            Case{{.headers = {{"Idempotency-Key", "\xff"}}}, "Idempotency-Key"},
            Case{{.headers = {{"Content-Type", "\xff"}}}, "Content-Type"},
            Case{{.headers = {{"Lookup-Secret", "\xff"}}}, "Lookup-Secret"},
@@ -148,6 +209,11 @@ TEST(PortalCredentialsTest, KnowsAPortalByItsToken) {
       PortalCredentials::Parse("{\"portals\":[{\"id\":\"p1\",\"token\":\"" + token + "\"}]}");
   ASSERT_TRUE(credentials.ok()) << credentials.status();
   EXPECT_EQ(*credentials->Authenticate("Bearer " + token), "p1");
+  // F21: RFC 9110 11.1.
+  EXPECT_EQ(*credentials->Authenticate("bearer " + token), "p1");
+  EXPECT_EQ(*credentials->Authenticate("BEARER   " + token), "p1");
+  EXPECT_EQ(Reason(credentials->Authenticate("Bearer").status()), "CREDENTIALS_INVALID");
+  EXPECT_EQ(Reason(credentials->Authenticate("Bearer" + token).status()), "CREDENTIALS_INVALID");
   EXPECT_EQ(Reason(credentials->Authenticate("").status()), "CREDENTIALS_MISSING");
   EXPECT_EQ(Reason(credentials->Authenticate("Bearer " + token + "x").status()),
             "CREDENTIALS_INVALID");

@@ -53,7 +53,7 @@ class FakeOwner final : public Owner {
 
 struct StatusRoutesTest : ::testing::Test {
   StatusRoutesTest() {
-    EXPECT_TRUE(AddStatusRoutes(router, {executor, captured.logger()}, lookup).ok());
+    EXPECT_TRUE(AddStatusRoutes(router, {executor, captured.logger(), credentials}, lookup).ok());
   }
 
   struct Answered {
@@ -77,6 +77,7 @@ struct StatusRoutesTest : ::testing::Test {
     return answered.get_future().get();
   }
 
+  PortalCredentials credentials;
   FakeRedis redis;
   FakeOwner owner;
   StatusCache cache{redis};

@@ -128,7 +128,7 @@ class StoreTest : public ::testing::Test {
          .method = "UploadPaper",
          .request_hash = "h",
          .header = {},
-         .request = {.media_type = "application/pdf", .content = "%PDF"},
+         .request = {.file_name = "a.pdf", .media_type = "application/pdf", .content = "%PDF-1.7"},
          .encode = [](const Paper& paper, const PaperModel::Decision&) { return paper.id; }})};
     return content;
   }

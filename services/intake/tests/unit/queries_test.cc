@@ -105,13 +105,14 @@ TEST_F(QueriesTest, ProceduresByAnySpellingOnAnyDay) {
 }
 
 TEST(PaperTest, RefusesWhatIsNoPaper) {
-  const Paper good{.file_name = "tờ khai.pdf", .media_type = "application/pdf", .content = "%PDF"};
+  const Paper good{
+      .file_name = "tờ khai.pdf", .media_type = "application/pdf", .content = "%PDF-1.7"};
   EXPECT_TRUE(CheckPaper(good).ok());
   Paper empty = good;
   empty.content.clear();
   EXPECT_EQ(Reason(CheckPaper(empty)), "PAPER_EMPTY");
   Paper large = good;
-  large.content = std::string(kLargestPaper + 1, 'x');
+  large.content.resize(kLargestPaper + 1, 'x');
   EXPECT_EQ(Reason(CheckPaper(large)), "PAPER_TOO_LARGE");
   large.content.pop_back();
   EXPECT_TRUE(CheckPaper(large).ok());
@@ -121,6 +122,35 @@ TEST(PaperTest, RefusesWhatIsNoPaper) {
   Paper name = good;
   name.file_name = std::string(256, 'n');
   EXPECT_EQ(Reason(CheckPaper(name)), "PAPER_NAME_INVALID");
+  for (const char* bad : {"", " ", "../a.pdf", "C:\\a.pdf", "a\u202Efdp.exe"}) {
+    name.file_name = bad;
+    EXPECT_FALSE(CheckPaper(name).ok()) << bad;
+  }
+}
+
+// F8: the type is what the bytes say.
+TEST(PaperTest, TheContentMustBeginAsItsType) {
+  const auto reason = [](std::string media_type, std::string content) {
+    return Reason(CheckPaper(
+        {.file_name = "a", .media_type = std::move(media_type), .content = std::move(content)}));
+  };
+  const std::string png = "\x89PNG\r\n\x1A\n";
+  EXPECT_EQ(reason("application/pdf", "%PDF-1.4\n"), "");
+  EXPECT_EQ(reason("image/png", png), "");
+  EXPECT_EQ(reason("image/jpeg", "\xFF\xD8\xFF\xE0"), "");
+  for (const std::string& content :
+       {std::string("MZ\x90\0", 4), std::string("<html><script>"), std::string("PK\3\4"), png,
+        std::string(9, '\0'), std::string("%"), std::string(" %PDF-1.4")}) {
+    EXPECT_EQ(reason("application/pdf", content), "PAPER_CONTENT_MISMATCH") << content;
+  }
+  EXPECT_EQ(reason("image/png", "%PDF-1.4"), "PAPER_CONTENT_MISMATCH");
+}
+
+// F9: the names of media types have no case, and parameters change nothing.
+TEST(PaperTest, MediaTypesAreReadInAnySpelling) {
+  EXPECT_EQ(ReadMediaType("application/PDF"), "application/pdf");
+  EXPECT_EQ(ReadMediaType("Application/Pdf ; charset=binary"), "application/pdf");
+  EXPECT_EQ(ReadMediaType(""), "");
 }
 
 }  // namespace
