@@ -44,6 +44,17 @@ absl::StatusOr<Form06aQuestion> ToQuestion(const v1::GetForm06aRequest& request)
   }
 }
 
+absl::StatusOr<SharedPaymentsQuestion> ToQuestion(const v1::ListSharedPaymentsRequest& request,
+                                                  calendar::LocalDate today) {
+  SharedPaymentsQuestion question{.agency = request.agency()};
+  if (request.period().ByteSizeLong() > 0) {
+    MOTCUA_ASSIGN_OR_RETURN(const Period period, ResolvePeriod(ToPeriod(request.period()), today));
+    question.from = calendar::ToInstant(calendar::LocalTime(period.from));
+    question.until = calendar::ToInstant(calendar::LocalTime(period.to + std::chrono::days(1)));
+  }
+  return question;
+}
+
 absl::StatusOr<std::vector<Target>> ToTargets(const v1::LoadTargetsRequest& request) {
   std::vector<Target> targets;
   for (int i = 0; i < request.targets_size(); ++i) {
@@ -92,6 +103,17 @@ void Fill(const OverdueRow& row, v1::OverdueDossier& dossier) {
   dossier.set_state(static_cast<type::v1::DossierState>(dossier::WireNumber(row.state)));
   wire::SetTime(row.received_at, dossier, &v1::OverdueDossier::mutable_received_at);
   wire::SetTime(row.due_at, dossier, &v1::OverdueDossier::mutable_due_at);
+}
+
+void Fill(const SharedPayment& line, v1::SharedPayment& payment) {
+  payment.set_reference_key(line.position.reference_key);
+  payment.set_debts(line.debts);
+  payment.set_total_vnd(line.total_vnd);
+  payment.set_code(line.payment.code);
+  payment.set_handling_agency(line.payment.agency);
+  payment.set_amount_vnd(line.payment.amount_vnd);
+  payment.set_payment_reference(line.payment.reference);
+  *payment.mutable_confirmed_at() = wire::ToProto(line.payment.confirmed_at);
 }
 
 void Fill(const TargetAnswer& answer, v1::GetTargetsResponse& response) {

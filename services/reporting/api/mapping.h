@@ -23,8 +23,13 @@ absl::StatusOr<std::vector<Target>> ToTargets(const v1::LoadTargetsRequest& requ
 /// An unknown kind becomes kUnspecified, which command::CheckActor refuses.
 Actor ToActor(const type::v1::Actor& actor);
 
+/// The agency is not checked. Errors of ResolvePeriod, unless no period is asked for.
+absl::StatusOr<SharedPaymentsQuestion> ToQuestion(const v1::ListSharedPaymentsRequest& request,
+                                                  calendar::LocalDate today);
+
 void Fill(const Form06a& form, v1::GetForm06aResponse& response);
 void Fill(const OverdueRow& row, v1::OverdueDossier& dossier);
+void Fill(const SharedPayment& line, v1::SharedPayment& payment);
 void Fill(const TargetAnswer& answer, v1::GetTargetsResponse& response);
 void Fill(const RebuildStatus& status, v1::GetRebuildResponse& response);
 

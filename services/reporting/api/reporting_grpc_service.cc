@@ -6,7 +6,7 @@
 
 #include "api/form06a_sheet.h"
 #include "api/mapping.h"
-#include "api/overdue_token.h"
+#include "api/page_tokens.h"
 #include "command/operator_commands.h"
 
 namespace motcua::reporting {
@@ -69,6 +69,38 @@ absl::Status ReportingGrpcService::List(const CallContext& call,
   if (rows.size() > static_cast<std::size_t>(size)) {
     response.set_next_page_token(
         MakeOverdueToken(request.agency(), rows[static_cast<std::size_t>(size) - 1].position));
+  }
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* ReportingGrpcService::ListSharedPayments(
+    grpc::CallbackServerContext* context, const v1::ListSharedPaymentsRequest* request,
+    v1::ListSharedPaymentsResponse* response) {
+  return rpc::HandleUnary(context, edge_, "ListSharedPayments", *request,
+                          [this, request, response](const CallContext& call) {
+                            return List(call, *request, *response);
+                          });
+}
+
+absl::Status ReportingGrpcService::List(const CallContext& call,
+                                        const v1::ListSharedPaymentsRequest& request,
+                                        v1::ListSharedPaymentsResponse& response) {
+  MOTCUA_ASSIGN_OR_RETURN(const int asked_size, rpc::PageSize(request.page_size()));
+  const auto size = static_cast<std::size_t>(asked_size);
+  MOTCUA_ASSIGN_OR_RETURN(const SharedPaymentsQuestion question,
+                          ToQuestion(request, calendar::DateOf(clock_.Now())));
+  MOTCUA_ASSIGN_OR_RETURN(const PaymentPosition after, ParsePaymentToken(request));
+  if (!request.agency().empty()) {
+    MOTCUA_RETURN_IF_ERROR(reports_.FindAgencyName(call, request.agency()).status());
+  }
+  // One line more than the page shows whether another page follows.
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<SharedPayment> lines,
+                          reports_.ListSharedPayments(call, question, after, asked_size + 1));
+  for (std::size_t i = 0; i < lines.size() && i < size; ++i) {
+    Fill(lines[i], *response.add_payments());
+  }
+  if (lines.size() > size) {
+    response.set_next_page_token(MakePaymentToken(request, lines[size - 1].position));
   }
   return absl::OkStatus();
 }

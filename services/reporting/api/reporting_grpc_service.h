@@ -34,6 +34,9 @@ class ReportingGrpcService final : public v1::ReportingService::CallbackService 
   grpc::ServerUnaryReactor* ListOverdue(grpc::CallbackServerContext* context,
                                         const v1::ListOverdueRequest* request,
                                         v1::ListOverdueResponse* response) override;
+  grpc::ServerUnaryReactor* ListSharedPayments(grpc::CallbackServerContext* context,
+                                               const v1::ListSharedPaymentsRequest* request,
+                                               v1::ListSharedPaymentsResponse* response) override;
   grpc::ServerUnaryReactor* GetTargets(grpc::CallbackServerContext* context,
                                        const v1::GetTargetsRequest* request,
                                        v1::GetTargetsResponse* response) override;
@@ -51,6 +54,8 @@ class ReportingGrpcService final : public v1::ReportingService::CallbackService 
   absl::StatusOr<Form06a> MakeForm(const CallContext& call, const v1::GetForm06aRequest& request);
   absl::Status List(const CallContext& call, const v1::ListOverdueRequest& request,
                     v1::ListOverdueResponse& response);
+  absl::Status List(const CallContext& call, const v1::ListSharedPaymentsRequest& request,
+                    v1::ListSharedPaymentsResponse& response);
 
   const rpc::Edge& edge_;
   db::Pool& pool_;

@@ -1,5 +1,11 @@
 #include "messaging/dossier_handler.h"
 
+#include <functional>
+#include <optional>
+#include <utility>
+
+#include "motcua/intake/events/v1/dossier_events.pb.h"
+#include "motcua/processing/events/v1/dossier_events.pb.h"
 #include "motcua/type/v1/dossier.pb.h"
 
 #include "motcua/base/error.h"
@@ -44,6 +50,39 @@ absl::StatusOr<type::v1::DossierFacts> FactsOf(const outbox::Event& event) {
   return std::move(*head.mutable_facts());
 }
 
+template <typename Message>
+absl::StatusOr<Payment> ReadPayment(const outbox::Event& event, const type::v1::DossierFacts& facts,
+                                    const std::function<std::string(const Message&)>& debt) {
+  Message message;
+  if (!message.ParseFromString(event.payload)) {
+    return Error(absl::StatusCode::kInvalidArgument, "EVENT_UNREADABLE",
+                 "the payload is not a PaymentConfirmed");
+  }
+  return Payment{.dossier_id = facts.dossier_id(),
+                 .debt = debt(message),
+                 .code = facts.code(),
+                 .agency = facts.handling_agency(),
+                 .amount_vnd = message.amount_vnd(),
+                 .reference = message.payment_reference(),
+                 .confirmed_at = wire::ToInstant(facts.occurred_at())};
+}
+
+/// The payment that the event confirms; none for an event of another type.
+absl::StatusOr<std::optional<Payment>> PaymentOf(const outbox::Event& event,
+                                                 const type::v1::DossierFacts& facts) {
+  using Before = intake::events::v1::PaymentConfirmed;
+  using After = processing::events::v1::PaymentConfirmed;
+  if (event.type == Before::descriptor()->full_name()) {
+    return ReadPayment<Before>(event, facts, [](const Before&) { return DebtBeforeAcceptance(); });
+  }
+  if (event.type == After::descriptor()->full_name()) {
+    return ReadPayment<After>(event, facts, [](const After& message) {
+      return DebtAfterAcceptance(message.request_id());
+    });
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool DossierHandler::Handles(const std::string& type) const {
@@ -66,10 +105,15 @@ absl::Status DossierHandler::ApplyAll(const CallContext& /*call*/, db::Transacti
   }
   MOTCUA_ASSIGN_OR_RETURN(LockedDossiers locked, LockDossiers(transaction, slot_, ids));
   std::vector<DossierRow> rows;
+  std::vector<Payment> payments;
   CounterSums sums;
   for (const outbox::Event* event : events) {
     MOTCUA_ASSIGN_OR_RETURN(const type::v1::DossierFacts facts, FactsOf(*event));
     MOTCUA_ASSIGN_OR_RETURN(const Happening happening, ToHappening(facts));
+    MOTCUA_ASSIGN_OR_RETURN(std::optional<Payment> payment, PaymentOf(*event, facts));
+    if (payment.has_value() && !ReferenceKey(payment->reference).empty()) {
+      payments.push_back(*std::move(payment));
+    }
     CountedDossier& dossier = locked.dossiers[event->key];
     const std::vector<DayChange> changes = Count(dossier, happening);
     AddTo(sums, dossier, changes);
@@ -84,7 +128,7 @@ absl::Status DossierHandler::ApplyAll(const CallContext& /*call*/, db::Transacti
     row.current_agency = facts.current_agency();
     row.step_name_vi = facts.step_name_vi();
   }
-  SaveDossiers(transaction, locked.generation, rows, sums, events.size());
+  SaveDossiers(transaction, locked.generation, rows, payments, sums, events.size());
   return absl::OkStatus();
 }
 

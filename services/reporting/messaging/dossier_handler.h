@@ -8,7 +8,7 @@
 namespace motcua::reporting {
 
 /// Counts the dossier events of intake and processing (field 1 of each has all that a report needs)
-/// into one slot. Thread-safe.
+/// into one slot, and stores the payments that they confirm. Thread-safe.
 class DossierHandler final : public inbox::EventHandler {
  public:
   explicit DossierHandler(int slot) : slot_(slot) {}

@@ -28,6 +28,30 @@ constexpr Statement kCountEvents{"count_events", R"sql(
   INSERT INTO event_counts AS c (generation, stripe, events) VALUES ($1, $2, $3)
   ON CONFLICT (generation, stripe) DO UPDATE SET events = c.events + excluded.events
 )sql"};
+// Counts only debts that were not there. Both inserts are in the order of the keys.
+constexpr Statement kAddPayments{"add_payments", R"sql(
+  WITH added AS (
+    INSERT INTO payments (generation, reference_key, dossier_id, debt, code, agency, amount_vnd,
+      reference, confirmed_at)
+    SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+      $7::bigint[], $8::text[], $9::timestamptz[])
+      AS p (reference_key, dossier_id, debt, code, agency, amount_vnd, reference, confirmed_at)
+    ORDER BY reference_key, dossier_id, debt
+    ON CONFLICT DO NOTHING
+    RETURNING reference_key, agency, amount_vnd, confirmed_at
+  )
+  INSERT INTO payment_references AS r
+    (generation, reference_key, payments, amount_vnd, agencies, last_at)
+  SELECT $1, reference_key, count(*), sum(amount_vnd), array_agg(DISTINCT agency ORDER BY agency),
+    max(confirmed_at)
+  FROM added GROUP BY reference_key ORDER BY reference_key
+  ON CONFLICT (generation, reference_key) DO UPDATE SET
+    payments = r.payments + excluded.payments,
+    amount_vnd = r.amount_vnd + excluded.amount_vnd,
+    agencies = ARRAY(SELECT DISTINCT agency FROM unnest(r.agencies || excluded.agencies) AS agency
+      ORDER BY agency),
+    last_at = greatest(r.last_at, excluded.last_at)
+)sql"};
 /// Rows of tables counters and petition_days: what to add to them.
 struct CounterRow {
   std::int64_t generation = 0;
@@ -182,6 +206,41 @@ void CountEvents(db::Transaction& transaction, std::int64_t generation, const st
       {kCountEvents, Params().Int(generation).Int(stripe).Int(static_cast<std::int64_t>(events))});
 }
 
+void Write(db::Transaction& transaction, std::int64_t generation,
+           const std::vector<Payment>& payments) {
+  if (payments.empty()) {
+    return;
+  }
+  db::Array keys(db::Type::kText);
+  db::Array dossiers(db::Type::kText);
+  db::Array debts(db::Type::kText);
+  db::Array codes(db::Type::kText);
+  db::Array agencies(db::Type::kText);
+  db::Array amounts(db::Type::kBigint);
+  db::Array references(db::Type::kText);
+  db::Array times(db::Type::kTimestamptz);
+  for (const Payment& payment : payments) {
+    keys.Text(ReferenceKey(payment.reference));
+    dossiers.Text(payment.dossier_id);
+    debts.Text(payment.debt);
+    codes.Text(payment.code);
+    agencies.Text(payment.agency);
+    amounts.Int(payment.amount_vnd);
+    references.Text(payment.reference);
+    times.Time(payment.confirmed_at);
+  }
+  transaction.Write({kAddPayments, Params()
+                                       .Int(generation)
+                                       .Values(keys)
+                                       .Values(dossiers)
+                                       .Values(debts)
+                                       .Values(codes)
+                                       .Values(agencies)
+                                       .Values(amounts)
+                                       .Values(references)
+                                       .Values(times)});
+}
+
 void Write(db::Transaction& transaction, std::int64_t generation, const CounterSums& sums) {
   std::vector<CounterRow> rows;
   for (const auto& [counter, sum] : sums) {
@@ -228,8 +287,8 @@ absl::StatusOr<LockedDossiers> LockDossiers(db::Transaction& transaction, int sl
 }
 
 void SaveDossiers(db::Transaction& transaction, std::int64_t generation,
-                  const std::vector<DossierRow>& rows, const CounterSums& sums,
-                  std::size_t events) {
+                  const std::vector<DossierRow>& rows, const std::vector<Payment>& payments,
+                  const CounterSums& sums, std::size_t events) {
   std::vector<const DossierRow*> received;
   for (const DossierRow& row : rows) {
     if (row.counted.received_on.has_value()) {
@@ -240,6 +299,7 @@ void SaveDossiers(db::Transaction& transaction, std::int64_t generation,
     transaction.Write(Dossiers().Upsert(
         received, [](const DossierRow* row) -> const DossierRow& { return *row; }));
   }
+  Write(transaction, generation, payments);
   Write(transaction, generation, sums);
   CountEvents(transaction, generation, rows.front().dossier_id, events);
 }

@@ -11,6 +11,7 @@
 #include "motcua/db/transaction.h"
 
 #include "domain/dossier_count.h"
+#include "domain/payment.h"
 #include "domain/petition_count.h"
 
 namespace motcua::reporting {
@@ -46,7 +47,8 @@ void AddTo(CounterSums& sums, const CountedDossier& dossier, const std::vector<D
 /// counted into a generation that is being deleted: UNAVAILABLE / GENERATION_GONE, and the messages
 /// are delivered again to the remaining generations.
 ///
-/// Locks are taken in one order everywhere: cursors, dossiers, counters by span and day, stripe.
+/// Locks are taken in one order everywhere: cursors, dossiers, payments and then
+/// references by key, counters by span and day, stripe.
 
 struct LockedDossiers {
   std::int64_t generation = 0;
@@ -55,10 +57,12 @@ struct LockedDossiers {
 };
 absl::StatusOr<LockedDossiers> LockDossiers(db::Transaction& transaction, int slot,
                                             const std::vector<std::string>& dossier_ids);
-/// Queues the rows and the changes of `events` events, as one statement per table. A dossier that
-/// was never received has no row.
+/// Queues the rows, the payments and the changes of `events` events, as one statement per table. A
+/// dossier that was never received has no row. A debt that is stored already is left out, and the
+/// row of a reference makes replicas wait for each other, so each counts the other's debts.
 void SaveDossiers(db::Transaction& transaction, std::int64_t generation,
-                  const std::vector<DossierRow>& rows, const CounterSums& sums, std::size_t events);
+                  const std::vector<DossierRow>& rows, const std::vector<Payment>& payments,
+                  const CounterSums& sums, std::size_t events);
 
 /// A petition's row.
 struct PetitionRow {

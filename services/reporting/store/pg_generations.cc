@@ -83,9 +83,10 @@ const std::vector<db::MadeStatement>& ConsumerDrops() {
 }
 
 const std::vector<db::MadeStatement>& GenerationDrops() {
-  static const std::vector<db::MadeStatement> kDrops = MakeDrops(
-      {"dossiers", "counters", "petitions", "petition_days", "event_counts", "rebuild_places"},
-      "generation = $1");
+  static const std::vector<db::MadeStatement> kDrops =
+      MakeDrops({"dossiers", "payments", "payment_references", "counters", "petitions",
+                 "petition_days", "event_counts", "rebuild_places"},
+                "generation = $1");
   return kDrops;
 }
 

@@ -135,6 +135,25 @@ const db::MadeStatement& OverdueStatement(bool of_all) {
   return of_all ? kOfAll : kOfAgency;
 }
 
+// Goes from reference to reference by the partial index, reading at most a page of each; $4 to $7
+// is the position, and before the debts of the position's reference the texts are empty.
+constexpr Statement kSharedPayments{"list_shared_payments", R"sql(
+  SELECT r.reference_key, r.payments AS debts, r.amount_vnd AS total_vnd, r.last_at, p.*
+  FROM payment_references r CROSS JOIN LATERAL (
+    SELECT p.dossier_id, p.debt, p.code, p.agency, p.amount_vnd, p.reference, p.confirmed_at
+    FROM payments p
+    WHERE p.generation = r.generation AND p.reference_key = r.reference_key
+      AND (p.dossier_id, p.debt) >
+        (CASE WHEN r.last_at = $4 AND r.reference_key = $5 THEN $6 ELSE '' END,
+         CASE WHEN r.last_at = $4 AND r.reference_key = $5 THEN $7 ELSE '' END)
+    ORDER BY p.dossier_id, p.debt LIMIT $8
+  ) p
+  WHERE r.generation = (SELECT id FROM generations WHERE state = 'active') AND r.payments > 1
+    AND r.last_at >= $2 AND r.last_at < $3 AND ($1 = '' OR $1 = ANY (r.agencies))
+    AND (r.last_at, r.reference_key) <= ($4, $5)
+  ORDER BY r.last_at DESC, r.reference_key DESC, p.dossier_id, p.debt LIMIT $8
+)sql"};
+
 Sums SumsIn(const db::Row& row) {
   return {.received_online = row.Int("received_online"),
           .received_direct = row.Int("received_direct"),
@@ -247,6 +266,40 @@ absl::StatusOr<std::vector<OverdueRow>> PgReports::ListOverdue(const CallContext
     line.due_at = row.OptionalTime("due_at");
     line.position = {
         .agency = line.agency, .due_at = row.Time("due_at"), .dossier_id = row.Text("dossier_id")};
+    list.push_back(std::move(line));
+  }
+  return list;
+}
+
+absl::StatusOr<std::vector<SharedPayment>> PgReports::ListSharedPayments(
+    const CallContext& call, const SharedPaymentsQuestion& question, const PaymentPosition& after,
+    int limit) {
+  Params params;
+  params.Text(question.agency)
+      .Time(question.from)
+      .Time(question.until)
+      .Time(after.last_at)
+      .Text(after.reference_key)
+      .Text(after.dossier_id)
+      .Text(after.debt)
+      .Int(limit);
+  MOTCUA_ASSIGN_OR_RETURN(const db::Result rows, Read(call, {kSharedPayments, std::move(params)}));
+  std::vector<SharedPayment> list;
+  for (const db::Row row : rows) {
+    SharedPayment line;
+    line.payment = {.dossier_id = row.Text("dossier_id"),
+                    .debt = row.Text("debt"),
+                    .code = row.Text("code"),
+                    .agency = row.Text("agency"),
+                    .amount_vnd = row.Int("amount_vnd"),
+                    .reference = row.Text("reference"),
+                    .confirmed_at = row.Time("confirmed_at")};
+    line.debts = row.Int("debts");
+    line.total_vnd = row.Int("total_vnd");
+    line.position = {.last_at = row.Time("last_at"),
+                     .reference_key = row.Text("reference_key"),
+                     .dossier_id = line.payment.dossier_id,
+                     .debt = line.payment.debt};
     list.push_back(std::move(line));
   }
   return list;

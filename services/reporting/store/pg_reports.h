@@ -7,6 +7,7 @@
 #include "motcua/db/pool.h"
 #include "motcua/dossier/dossier_state.h"
 
+#include "domain/payment.h"
 #include "usecase/ports.h"
 
 namespace motcua::reporting {
@@ -32,6 +33,35 @@ struct OverdueRow {
   OverduePosition position;
 };
 
+/// The last time that a list knows: 9999-12-31T23:59:59.999999Z.
+inline constexpr Instant kLastInstant{std::chrono::microseconds(253'402'300'799'999'999)};
+
+/// Where a page of shared payments ends.
+struct PaymentPosition {
+  /// Newest payment of the reference; the end of time before the first.
+  Instant last_at = kLastInstant;
+  std::string reference_key;
+  std::string dossier_id;
+  std::string debt;
+};
+
+/// A debt paid with a reference that paid others, too.
+struct SharedPayment {
+  Payment payment;
+  /// Of all debts paid with the reference.
+  std::int64_t debts = 0;
+  std::int64_t total_vnd = 0;
+  PaymentPosition position;
+};
+
+struct SharedPaymentsQuestion {
+  /// References with a debt to this agency; empty: all.
+  std::string agency;
+  /// The newest payment of a reference is in [from, until).
+  Instant from{};
+  Instant until = kLastInstant;
+};
+
 /// Queues the replacement of all targets.
 void WriteTargets(db::Transaction& transaction, const std::vector<Target>& targets);
 
@@ -53,6 +83,11 @@ class PgReports final : public ReportReader {
   absl::StatusOr<std::vector<OverdueRow>> ListOverdue(const CallContext& call,
                                                       const std::string& agency, Instant before,
                                                       const OverduePosition& after, int limit);
+  /// Debts paid with a shared reference: references by their newest payment, newest first, and the
+  /// debts of one by dossier id.
+  absl::StatusOr<std::vector<SharedPayment>> ListSharedPayments(
+      const CallContext& call, const SharedPaymentsQuestion& question, const PaymentPosition& after,
+      int limit);
 
  private:
   absl::StatusOr<db::Result> Read(const CallContext& call, const db::Query& query);

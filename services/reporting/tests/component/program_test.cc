@@ -1,5 +1,6 @@
 // The whole program: over gRPC, and killed at its crash points. There is no Kafka: a rebuild reads
 // everything from the owners' histories.
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <thread>
@@ -14,6 +15,7 @@
 #include "motcua/rpc/client.h"
 #include "motcua/rpc/page.h"
 #include "motcua/testing/eventually.h"
+#include "motcua/wire/time.h"
 
 #include "app/application.h"
 #include "component/world.h"
@@ -161,6 +163,103 @@ TEST_F(Program, AnswersOverTheWire) {
   }
   list.set_page_size(-1);
   EXPECT_EQ(Reason(Do(&v1::ReportingService::Stub::ListOverdue, list).status()), "PAGE_SIZE");
+}
+
+TEST_F(Program, ListsSharedPaymentsByPages) {
+  const Instant first = calendar::ToInstant(calendar::LocalTime(WholeSpan().from)) + 9h;
+  std::vector<Payment> made;
+  for (int i = 0; i < 7; ++i) {  // "A" four times, "B" three times, and last
+    made.push_back(world_.MakePayment(i % 2 == 0 ? "FT-A" : "ft b", 1000 + i,
+                                      first + std::chrono::days(i == 5 ? 20 : i),
+                                      AgencyName(i % 2)));
+    world_.PublishPayment(made.back());
+  }
+  world_.PublishPayment(world_.MakePayment("alone", 1, first));
+  Start();
+  Rebuild();
+  const auto all = [&](v1::ListSharedPaymentsRequest request) {
+    std::vector<v1::SharedPayment> lines;
+    do {
+      const auto page = Do(&v1::ReportingService::Stub::ListSharedPayments, request);
+      EXPECT_TRUE(page.ok()) << page.status();
+      if (!page.ok()) {
+        break;
+      }
+      if (request.page_size() > 0) {
+        EXPECT_LE(page->payments_size(), request.page_size());
+      }
+      lines.insert(lines.end(), page->payments().begin(), page->payments().end());
+      request.set_page_token(page->next_page_token());
+    } while (!request.page_token().empty());
+    return lines;
+  };
+  const auto codes = [](const std::vector<v1::SharedPayment>& lines) {
+    std::vector<std::string> keyed;
+    for (const v1::SharedPayment& line : lines) {
+      keyed.push_back(line.reference_key() + " " + line.code());
+    }
+    return keyed;
+  };
+  const auto whole = all({});
+  ASSERT_EQ(whole.size(), 7U);
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    EXPECT_EQ(whole[i].reference_key(), i < 3 ? "ftb" : "fta");
+    EXPECT_EQ(whole[i].debts(), i < 3 ? 3 : 4);
+    EXPECT_EQ(whole[i].total_vnd(), i < 3 ? 3009 : 4012);
+    const auto payment = std::ranges::find(made, whole[i].code(), &Payment::code);
+    ASSERT_NE(payment, made.end());
+    EXPECT_EQ(whole[i].payment_reference(), payment->reference);
+    EXPECT_EQ(whole[i].amount_vnd(), payment->amount_vnd);
+    EXPECT_EQ(whole[i].handling_agency(), payment->agency);
+    EXPECT_EQ(wire::ToInstant(whole[i].confirmed_at()), payment->confirmed_at);
+  }
+  v1::ListSharedPaymentsRequest request;
+  for (const int size : {1, 2, 3, 6, 7}) {
+    request.set_page_size(size);
+    EXPECT_EQ(codes(all(request)), codes(whole)) << size;
+  }
+  request.set_agency(AgencyName(1));
+  EXPECT_EQ(all(request).size(), 3U);
+  request.clear_agency();
+  const auto day = [&](int number) {
+    return calendar::FormatDate(WholeSpan().from + std::chrono::days(number));
+  };
+  request.mutable_period()->set_from(day(6));
+  request.mutable_period()->set_to(day(6));
+  EXPECT_EQ(all(request).size(), 4U) << "the day of the newest payment of A";
+  request.set_page_size(1);
+  const auto page = Do(&v1::ReportingService::Stub::ListSharedPayments, request);
+  ASSERT_TRUE(page.ok()) << page.status();
+
+  const auto reason = [&] {
+    return Reason(Do(&v1::ReportingService::Stub::ListSharedPayments, request).status());
+  };
+  request.set_page_token(page->next_page_token());
+  EXPECT_EQ(reason(), "");
+  request.set_agency(AgencyName(1));
+  EXPECT_EQ(reason(), "PAGE_TOKEN_INVALID") << "of another list";
+  request.clear_agency();
+  const std::string filter = "|" + day(6) + "|" + day(6) + "|";
+  for (const std::string& token :
+       {std::string("nonsense"), rpc::MakePageToken(filter, {"-1", "a", "", ""}),
+        rpc::MakePageToken(filter, {"253402300800000000", "a", "", ""}),
+        rpc::MakePageToken(filter, {"1", std::string("a\0", 2), "", ""})}) {
+    request.set_page_token(token);
+    EXPECT_EQ(reason(), "PAGE_TOKEN_INVALID") << token;
+  }
+  request.clear_page_token();
+  request.set_agency("H99.99");
+  EXPECT_EQ(reason(), "AGENCY_UNKNOWN");
+  request.clear_agency();
+  request.set_page_size(-1);
+  EXPECT_EQ(reason(), "PAGE_SIZE");
+  request.set_page_size(1);
+  request.mutable_period()->set_to(day(5));
+  EXPECT_EQ(reason(), "PERIOD_INVERTED");
+  request.mutable_period()->set_to("2199-01-01");
+  EXPECT_EQ(reason(), "PERIOD_FUTURE");
+  request.mutable_period()->clear_to();
+  EXPECT_EQ(reason(), "PERIOD_INVALID");
 }
 
 TEST_F(Program, ShowsTargetsBesideTheirValues) {

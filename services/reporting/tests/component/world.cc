@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "motcua/intake/events/v1/catalogue_events.pb.h"
+#include "motcua/intake/events/v1/dossier_events.pb.h"
+#include "motcua/processing/events/v1/dossier_events.pb.h"
 #include "motcua/type/v1/dossier.pb.h"
 
 #include "motcua/base/check.h"
@@ -31,12 +33,16 @@ RandomIdGenerator& Ids() {
   return ids;
 }
 
+std::string CodeOf(const std::string& dossier_id) {
+  return "H99-" + dossier_id.substr(24);
+}
+
 outbox::Event ToEvent(const History& history, const Happening& happening, const std::string& type,
                       std::int64_t sequence, std::int64_t builds_on) {
   type::v1::DossierEventHead head;
   type::v1::DossierFacts& facts = *head.mutable_facts();
   facts.set_dossier_id(history.dossier_id);
-  facts.set_code("H99-" + history.dossier_id.substr(24));
+  facts.set_code(CodeOf(history.dossier_id));
   facts.set_epoch(1);
   facts.set_sequence(sequence);
   facts.set_intake_sequence(builds_on);
@@ -59,6 +65,35 @@ outbox::Event ToEvent(const History& history, const Happening& happening, const 
           .builds_on = builds_on,
           .occurred_at = happening.occurred_at,
           .payload = head.SerializeAsString()};
+}
+
+/// The event of a dossier that paid, with its head only.
+outbox::Event ToEvent(const Payment& payment, const std::string& type, std::int64_t sequence,
+                      std::int64_t builds_on) {
+  const Happening happening{
+      .state = builds_on == 0 ? dossier::NationalState::kFiled : dossier::NationalState::kInProcess,
+      .occurred_at = payment.confirmed_at,
+      .channel = 1,
+      .agency = payment.agency,
+      .procedure = "1.001",
+      .procedure_version = 1};
+  return ToEvent({.dossier_id = payment.dossier_id}, happening, type, sequence, builds_on);
+}
+
+/// The same with the rest of a PaymentConfirmed.
+template <typename Message>
+outbox::Event ToConfirmation(const Payment& payment, std::int64_t sequence,
+                             std::int64_t builds_on) {
+  outbox::Event event = ToEvent(payment, Message::descriptor()->full_name(), sequence, builds_on);
+  Message message;
+  MOTCUA_CHECK(message.ParseFromString(event.payload));
+  message.set_amount_vnd(payment.amount_vnd);
+  message.set_payment_reference(payment.reference);
+  if constexpr (requires { message.set_request_id(""); }) {
+    message.set_request_id(payment.debt == DebtAfterAcceptance("") ? "" : payment.debt);
+  }
+  event.payload = message.SerializeAsString();
+  return event;
 }
 
 std::unique_ptr<db::Pool> MakePool(const std::string& dsn) {
@@ -184,6 +219,37 @@ std::vector<Delivery> World::Publish(const std::vector<History>& histories) {
 Delivery World::PublishPetition(const outbox::Event& event) {
   owners_[2].Write({event});
   return {2, outbox::ToMessage("feedback", event)};
+}
+
+Payment World::MakePayment(const std::string& reference, std::int64_t amount_vnd, Instant at,
+                           const std::string& agency, const std::string& debt) {
+  const std::string id = Ids().NewId();
+  return {.dossier_id = id,
+          .debt = debt,
+          .code = CodeOf(id),
+          .agency = agency,
+          .amount_vnd = amount_vnd,
+          .reference = reference,
+          .confirmed_at = at};
+}
+
+std::vector<Delivery> World::PublishPayment(const Payment& payment) {
+  std::vector<Delivery> deliveries;
+  const auto publish = [&](std::size_t source, const outbox::Event& event) {
+    owners_[source].Write({event});
+    deliveries.push_back({source, outbox::ToMessage(owners_[source].service(), event)});
+  };
+  const bool before = payment.debt == DebtBeforeAcceptance();
+  const auto [paid, is_new] = paid_.emplace(payment.dossier_id, 0);
+  if (before) {
+    publish(0, ToConfirmation<intake::events::v1::PaymentConfirmed>(payment, 1, 0));
+    return deliveries;
+  }
+  if (is_new) {
+    publish(0, ToEvent(payment, "motcua.intake.events.v1.DossierFiled", 1, 0));
+  }
+  publish(1, ToConfirmation<processing::events::v1::PaymentConfirmed>(payment, ++paid->second, 1));
+  return deliveries;
 }
 
 absl::Status World::Take(const Delivery& delivery) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -41,6 +42,13 @@ class World {
   /// Writes the histories at their owners; returns every message once.
   std::vector<Delivery> Publish(const std::vector<History>& histories);
   Delivery PublishPetition(const outbox::Event& event);
+  /// Of a new dossier: its fee before acceptance, or another debt.
+  Payment MakePayment(const std::string& reference, std::int64_t amount_vnd, Instant at,
+                      const std::string& agency = AgencyName(0),
+                      const std::string& debt = DebtBeforeAcceptance());
+  /// Its confirmation, the last of the deliveries, and what it builds on. Of a dossier with several
+  /// debts the one before acceptance comes first.
+  std::vector<Delivery> PublishPayment(const Payment& payment);
   /// An event of intake's catalogue.
   void TakeFact(const google::protobuf::Message& message, int epoch = 1, std::int64_t sequence = 1);
   /// By one of the replicas: all use the same tables.
@@ -88,6 +96,8 @@ class World {
   std::array<std::array<std::unique_ptr<inbox::Inbox>, 2>, 3> inboxes_;
   std::vector<std::unique_ptr<GenerationFeed>> feeds_;
   metrics::Registry registry_;
+  /// Confirmations in processing so far, of dossiers that intake has published.
+  std::map<std::string, std::int64_t> paid_;
   Form06aReport report_{reports_, clock_};
 };
 
