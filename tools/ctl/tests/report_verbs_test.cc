@@ -53,6 +53,22 @@ class FakeReporting final : public reporting::v1::ReportingService::Service {
     response->set_next_page_token(request->page_token().empty() ? "more" : "");
     return Status::OK;
   }
+  Status ListSharedPayments(ServerContext*, const reporting::v1::ListSharedPaymentsRequest* request,
+                            reporting::v1::ListSharedPaymentsResponse* response) override {
+    asked_payments = *request;
+    if (request->agency() == "H99.99") {
+      return rpc::ToGrpcStatus(FieldError("agency", "AGENCY_UNKNOWN", "no such agency"),
+                               "reporting");
+    }
+    reporting::v1::SharedPayment& payment = *response->add_payments();
+    payment.set_code(request->page_token().empty() ? "H99.11-1" : "H99.12-2");
+    payment.set_payment_reference(request->page_token().empty() ? "FT 26" : "ft-26");
+    payment.set_amount_vnd(15000);
+    payment.set_debts(2);
+    payment.set_total_vnd(40000);
+    response->set_next_page_token(request->page_token().empty() ? "more" : "");
+    return Status::OK;
+  }
   Status GetTargets(ServerContext*, const reporting::v1::GetTargetsRequest*,
                     reporting::v1::GetTargetsResponse* response) override {
     reporting::v1::TargetValue& value = *response->add_values();
@@ -74,6 +90,7 @@ class FakeReporting final : public reporting::v1::ReportingService::Service {
     return Status::OK;
   }
   reporting::v1::GetForm06aRequest asked;
+  reporting::v1::ListSharedPaymentsRequest asked_payments;
   type::v1::Actor actor;
 };
 
@@ -133,6 +150,30 @@ TEST_F(ReportVerbs, TheOverdueListGoesThroughAllPages) {
   EXPECT_EQ(run.exit_code, kOk) << run.err;
   EXPECT_THAT(run.out, HasSubstr("first"));
   EXPECT_THAT(run.out, HasSubstr("second"));
+}
+
+TEST_F(ReportVerbs, SharedPaymentsAreATableOrALineEachOfAllPages) {
+  const CtlRun table = Run({"report", "shared-payments", "--agency", "H99.11", "--from",
+                            "2026-10-01", "--to", "2026-10-31"});
+  EXPECT_EQ(table.exit_code, kOk) << table.err;
+  for (const char* text : {"H99.11-1", "H99.12-2", "FT 26", "ft-26", "15000", "40000"}) {
+    EXPECT_THAT(table.out, HasSubstr(text));
+  }
+  EXPECT_EQ(reporting_.asked_payments.agency(), "H99.11");
+  EXPECT_EQ(reporting_.asked_payments.period().from(), "2026-10-01");
+  EXPECT_EQ(reporting_.asked_payments.period().to(), "2026-10-31");
+  EXPECT_EQ(reporting_.asked_payments.page_token(), "more");
+
+  const CtlRun lines = Run({"--json", "report", "shared-payments"});
+  ASSERT_EQ(lines.exit_code, kOk) << lines.err;
+  EXPECT_THAT(lines.out, HasSubstr("H99.12-2"));
+  EXPECT_FALSE(reporting_.asked_payments.has_period() &&
+               reporting_.asked_payments.period().ByteSizeLong() > 0);
+
+  EXPECT_EQ(Run({"report", "shared-payments", "--from", "2026-10-01"}).exit_code, kUsage);
+  const CtlRun refused = Run({"report", "shared-payments", "--agency", "H99.99"});
+  EXPECT_EQ(refused.exit_code, kRefused);
+  EXPECT_THAT(refused.err, HasSubstr("AGENCY_UNKNOWN"));
 }
 
 TEST_F(ReportVerbs, ATargetWithoutAValueShowsNone) {

@@ -157,6 +157,46 @@ Action BindOverdue(CLI::App& command) {
   };
 }
 
+// ---- shared payments
+
+Action BindSharedPayments(CLI::App& command) {
+  const auto asked = std::make_shared<reporting::v1::ListSharedPaymentsRequest>();
+  command
+      .add_option("--agency", *asked->mutable_agency(),
+                  "only references with a debt to this agency")
+      ->type_name("CODE");
+  BindPeriod(command, *asked->mutable_period());
+  return [asked](Session& session) -> absl::Status {
+    Table table({{"Số tham chiếu"},
+                 {"Mã hồ sơ"},
+                 {"Cơ quan"},
+                 {"Số tiền", kRight},
+                 {"Xác nhận lúc"},
+                 {"Số khoản", kRight},
+                 {"Tổng cộng", kRight}});
+    reporting::v1::ListSharedPaymentsRequest request = *asked;
+    request.set_page_size(kPageSize);
+    do {
+      MOTCUA_ASSIGN_OR_RETURN(const auto page, session.Ask<&Reporting::ListSharedPayments>(
+                                                   Program::kReporting, request));
+      for (const reporting::v1::SharedPayment& payment : page.payments()) {
+        if (session.json()) {
+          MOTCUA_RETURN_IF_ERROR(session.PrintJson(payment));
+          continue;
+        }
+        table.Add({payment.payment_reference(), payment.code(), payment.handling_agency(),
+                   std::to_string(payment.amount_vnd()), Words(payment.confirmed_at()),
+                   std::to_string(payment.debts()), std::to_string(payment.total_vnd())});
+      }
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
+    if (!session.json()) {
+      table.Print(session.out());
+    }
+    return absl::OkStatus();
+  };
+}
+
 // ---- targets
 
 /// `98,00 %`; basis points are hundredths of a per cent.
@@ -271,6 +311,15 @@ std::vector<Verb> ReportVerbs() {
        .en = "Open dossiers past their due date, longest overdue first.",
        .examples = {"report overdue", "report overdue --agency H99.12 --json"},
        .bind = BindOverdue},
+      {.name = "report shared-payments",
+       .group = kReadGroup,
+       .vi =
+           "Một số tham chiếu ngân hàng trả nhiều khoản phí, mới nhất trước; đối chiếu với sao kê.",
+       .en =
+           "Bank references that paid several debts, newest first, to compare with the statement.",
+       .examples = {"report shared-payments", "report shared-payments --period 2026-10",
+                    "report shared-payments --agency H99.12 --json"},
+       .bind = BindSharedPayments},
       {.name = "report targets show",
        .group = kReadGroup,
        .vi = "Chỉ tiêu của tỉnh: giá trị so với mục tiêu.",
