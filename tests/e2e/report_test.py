@@ -97,9 +97,49 @@ class Report(EndToEnd):
         after = self.form(begin, end)
         self.assertEqual([self.numbers(row) for row in after.rows], [self.numbers(row) for row in before.rows])
 
-    def test_04_bad_input(self):
+    def shared_payments(self, page_size=200, **fields):
+        """All pages."""
+        lines, token = [], ""
+        while True:
+            page = self.reporting.ListSharedPayments(self.messages.ListSharedPaymentsRequest(
+                page_size=page_size, page_token=token, **fields))
+            lines.extend(page.payments)
+            token = page.next_page_token
+            if not token:
+                return lines
+
+    def test_04_two_dossiers_paid_with_one_reference_are_flagged(self):
+        desk = self.desk
+        before = desk.case(ONLINE, lambda case: case.fee(BEFORE) > 0)
+        typed = f"FT-{desk.chance.randrange(10 ** 9):09} A"
+        other = f" ft{typed[3:12]}a"
+        paid = {}
+        if before is not None:
+            first = desk.at_counter(desk.file(before), "RequestPayment")
+            desk.portal.confirm_payment(first.code, first.dossier.fee_vnd, typed)
+            paid[first.code] = (first.dossier.fee_vnd, typed)
+        while len(paid) < 2:  # in processing; both, in a province without a fee before acceptance
+            second = desk.ask_payment(desk.to_work(desk.receive(desk.case(DIRECT))), amount=20000 + len(paid))
+            spelling = other if paid else typed
+            desk.portal.confirm_payment(second.code, 20000 + len(paid), spelling)
+            paid[second.code] = (20000 + len(paid), spelling)
+        self.system.wait_quiet()
+        key = typed.lower().replace("-", "").replace(" ", "")
+        for page_size in (1, 200):
+            lines = [line for line in self.shared_payments(page_size) if line.reference_key == key]
+            self.assertEqual({line.code: (line.amount_vnd, line.payment_reference) for line in lines}, paid)
+            for line in lines:
+                self.assertEqual((line.debts, line.total_vnd), (2, sum(amount for amount, _ in paid.values())))
+        today = self.messages.Period(**{"from": str(desk.day), "to": str(desk.day)})
+        self.assertEqual(len([line for line in self.shared_payments(period=today) if line.reference_key == key]), 2)
+
+    def test_05_bad_input(self):
         today, past = self.desk.day, self.desk.day - datetime.timedelta(days=7)
         self.assert_refused("PERIOD_INVERTED", self.form, today, past)
         self.assert_refused("PERIOD_FUTURE", self.form, past, today + datetime.timedelta(days=1))
         self.assert_refused("PERIOD_INVALID", self.form, "2026-02-30", today)
         self.assert_refused("AGENCY_UNKNOWN", self.form, past, today, agency="X00.000")
+        self.assert_refused("AGENCY_UNKNOWN", self.shared_payments, agency="X00.000")
+        self.assert_refused("PAGE_SIZE", self.shared_payments, -1)
+        self.assert_refused("PERIOD_INVERTED", self.shared_payments,
+                            period=self.messages.Period(**{"from": str(today), "to": str(past)}))
