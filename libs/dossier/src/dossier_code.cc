@@ -1,6 +1,7 @@
 #include "motcua/dossier/dossier_code.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "motcua/base/error.h"
@@ -224,6 +225,62 @@ DossierCode ParseDossierCode(std::string_view text) {
     return Refused(std::move(code), "CODE_SERIAL_INVALID");
   }
   return ParseSeparated(std::move(code), std::move(groups));
+}
+
+namespace {
+
+bool IsPartOfCode(char c) {
+  return IsCodeCharacter(ToUpper(c));
+}
+
+/// Whether a code may begin at `at`: at the start of a word, or with a letter and a digit behind
+/// other letters, as in `hsH19`.
+bool MayBegin(std::string_view text, std::size_t at) {
+  if (!IsPartOfCode(text[at])) {
+    return false;
+  }
+  if (at == 0 || !IsPartOfCode(text[at - 1])) {
+    return true;
+  }
+  return IsUpper(ToUpper(text[at])) && IsUpper(ToUpper(text[at - 1])) && at + 1 < text.size() &&
+         IsDigit(text[at + 1]);
+}
+
+/// The shortest valid code that begins at `begin`.
+std::optional<FoundCode> CodeAt(std::string_view text, std::size_t begin) {
+  constexpr std::size_t kLeastDigits = kDateDigits + kMinSerial;
+  const std::size_t last = std::min(text.size(), begin + kMaxText);
+  std::size_t digits = 0;
+  for (std::size_t at = begin; at < last; ++at) {
+    digits += IsDigit(text[at]) ? 1U : 0U;
+    const bool word_ends =
+        IsPartOfCode(text[at]) && (at + 1 == text.size() || !IsPartOfCode(text[at + 1]));
+    if (!word_ends || digits < kLeastDigits) {
+      continue;
+    }
+    DossierCode code = ParseDossierCode(text.substr(begin, at + 1 - begin));
+    if (code.valid) {
+      return FoundCode{.code = std::move(code), .begin = begin, .end = at + 1};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<FoundCode> FindDossierCodes(std::string_view text) {
+  std::vector<FoundCode> codes;
+  for (std::size_t at = 0; at < text.size();) {
+    std::optional<FoundCode> found =
+        MayBegin(text, at) ? CodeAt(text, at) : std::optional<FoundCode>();
+    if (!found.has_value()) {
+      ++at;
+      continue;
+    }
+    at = found->end;
+    codes.push_back(*std::move(found));
+  }
+  return codes;
 }
 
 std::string LookupKey(std::string_view text) {

@@ -157,6 +157,34 @@ TEST(AgencyCodeTest, KnowsBothSpellings) {
   EXPECT_FALSE(IsNewAgencyCode("000.00.19.H19"));
 }
 
+TEST(FindDossierCodesTest, FindsCodesInRunningText) {
+  const auto found = [](std::string_view text) {
+    std::string keys;
+    for (const FoundCode& code : FindDossierCodes(text)) {
+      EXPECT_EQ(LookupKey(text.substr(code.begin, code.end - code.begin)), code.code.key);
+      keys += (keys.empty() ? "" : " ") + code.code.key;
+    }
+    return keys;
+  };
+  const std::string key = "H19122503120001";
+  for (const char* text :
+       {"H19.12-250312-0001", "h19 12 250312 0001", "HS H19.12-250312-0001 cam on",
+        "HS HS H19.12-250312-0001", "hsH19.12-250312-0001", "Ma ho so: H19.12-250312-0001.",
+        "Cho hoi ho so (H19.12-250312-0001) xong chua a?", "H19.12-250312-0001 5",
+        "DG 5 H19.12-250312-0001", "0912345678 hoi H19122503120001 nhe",
+        "12/3: H19.12 - 250312 - 0001"}) {
+    EXPECT_EQ(found(text), key) << text;
+  }
+  EXPECT_EQ(found("H19.12-250312-0001 H19.12-250312-0001"), key + " " + key);
+  EXPECT_EQ(found("H19.12-250312-0001 va 000.00.19.H19-250312-0002"),
+            key + " 0000019H192503120002");
+  for (const char* text : {"", "xin chao", "HS 12345", "H19.12-250230-0001", "0912345678 5", "5"}) {
+    EXPECT_EQ(found(text), "") << text;
+  }
+  // Bounded work, however long the text is.
+  EXPECT_EQ(found(std::string(100000, '1')), "");
+}
+
 TEST(AgencyCodeTest, RefusesEverythingElse) {
   for (const char* text :
        {"", "h19", "H1", "H19.", ".H19", "H19..12", "H19.12 ", "H19-12", "H19.12345", "H19.đ",

@@ -27,15 +27,18 @@ struct InboundCommand {
   int score = 0;
 };
 
-/// Parses a text by the grammar of domain 6.2: any case, with or without accents, any spacing.
-/// Accepts any bytes; anything else is kUnknown. Pure.
+/// Parses a text by the grammar of domain 6.2, as people send it: any case, with or without
+/// accents, with courtesy words, repeated keywords and signatures. Accepts any bytes; anything else
+/// is kUnknown. Pure.
 ///
 /// | Text | Kind |
 /// |---|---|
-/// | a code, alone or after HS, TC, HO SO, TRA CUU | status |
-/// | 1..5 alone; DG or DANH GIA with a score, or with a code and a score | rating |
-/// | HUY, STOP | opt-out |
-/// | DANG KY, DK | opt-in |
+/// | a code anywhere (of several, the first is answered) | status |
+/// | HS, TC, HO SO, TRA CUU with what is no valid code | status |
+/// | DG or DANH GIA first, with a score, and a code before or behind it | rating |
+/// | a score alone: `5`, `05`, `5/5`, `5 sao`, `nam sao`; beside a code only with a unit | rating |
+/// | HUY, STOP, TU CHOI first, if no code and no HO SO, LICH HEN or DON follows | opt-out |
+/// | DANG KY, DANG KI, DK first, with courtesy words only behind it | opt-in |
 /// | HELP, HUONG DAN, HD | help |
 InboundCommand ReadInbound(std::string_view text);
 

@@ -103,8 +103,11 @@ absl::StatusOr<AnswerInbound::Done> AnswerInbound::Run(const CallContext& given,
     return queue.Finish(inbound, answer, parts_.clock.Now());
   };
   MOTCUA_ASSIGN_OR_RETURN(const SenderHistory history, queue.ReadHistory(inbound));
-  if (inbound.phone.empty() || queue.replies_today() >= options_.replies_per_day ||
-      IsLimited(inbound.kind, history, options_.limits)) {
+  const bool limited = queue.replies_today() >= options_.replies_per_day ||
+                       IsLimited(inbound.kind, history, options_.limits);
+  // What a citizen decided counts although the answer does not go out; opt-outs did so already.
+  const bool decides = inbound.kind == InboundKind::kRating && !history.repeated;
+  if (inbound.phone.empty() || (limited && !decides)) {
     return Done::kLimited;
   }
   CallContext call = given;
@@ -112,14 +115,16 @@ absl::StatusOr<AnswerInbound::Done> AnswerInbound::Run(const CallContext& given,
   const auto answer = Answer(call, queue, inbound);
   MOTCUA_FAILPOINT("notification.after_answer");
   if (answer.ok()) {
-    MOTCUA_RETURN_IF_ERROR(finish(*answer));
+    MOTCUA_RETURN_IF_ERROR(
+        finish(limited ? InboundAnswer{.result = "limited", .code = answer->code} : *answer));
     return Done::kAnswered;
   }
   if (IsRetryable(answer.status()) && inbound.attempts + 1 < kMaxAttempts) {
     MOTCUA_RETURN_IF_ERROR(queue.Defer(inbound, kRetryWait));
     return Done::kDeferred;
   }
-  MOTCUA_RETURN_IF_ERROR(finish({.result = kFailed, .text = BusyReply(options_.contact)}));
+  MOTCUA_RETURN_IF_ERROR(
+      finish({.result = kFailed, .text = limited ? "" : BusyReply(options_.contact)}));
   return Done::kFailed;
 }
 

@@ -104,6 +104,19 @@ TEST_F(AnswerInboundTest, ALimitedOneAsksNobodyAndSaysNothing) {
   EXPECT_TRUE(others_.asked.empty());
 }
 
+// What a citizen decided is not lost because the answer is limited.
+TEST_F(AnswerInboundTest, ALimitedRatingCountsAndSaysNothing) {
+  queue_.history.replies_last_minute = 3;
+  EXPECT_EQ(Run("DG H19.12-250312-0001 5"), AnswerInbound::Done::kAnswered);
+  EXPECT_EQ(others_.rated.size(), 1U);
+  ASSERT_EQ(queue_.finished.size(), 1U);
+  EXPECT_EQ(queue_.finished[0].result, "limited");
+  EXPECT_TRUE(queue_.finished[0].text.empty());
+  queue_.history.repeated = true;  // it has been carried out already
+  EXPECT_EQ(Run("DG H19.12-250312-0001 5"), AnswerInbound::Done::kLimited);
+  EXPECT_EQ(others_.rated.size(), 1U);
+}
+
 TEST_F(AnswerInboundTest, WaitsAWhileForOthersThenSaysSo) {
   others_.status = Error(absl::StatusCode::kUnavailable, "DOWN", "away");
   EXPECT_EQ(Run(kCode, 0), AnswerInbound::Done::kDeferred);

@@ -56,7 +56,42 @@ TEST(InboundCommandTest, ReadsTheGrammar) {
       {"xin chao", InboundKind::kUnknown},
       {"HUY BO HO SO", InboundKind::kUnknown},
       {"12", InboundKind::kUnknown},
-      {"5 sao", InboundKind::kUnknown},
+      // F15: words beside the code.
+      {"HS H19.12-250312-0001 cam on", InboundKind::kStatus, kCode},
+      {"HS HS H19.12-250312-0001", InboundKind::kStatus, kCode},
+      {"H19.12-250312-0001 cảm ơn", InboundKind::kStatus, kCode},
+      {"Mã hồ sơ: H19.12-250312-0001", InboundKind::kStatus, kCode},
+      {"Cho hỏi hồ sơ H19.12–250312–0001 xong chưa ạ", InboundKind::kStatus, kCode},
+      {"H19.12-250312-0001 va H19.12-250312-0002", InboundKind::kStatus, kCode},
+      {"HUY HO SO H19.12-250312-0001", InboundKind::kStatus, kCode},
+      {"H19.12-250312-0001 5", InboundKind::kStatus, kCode},
+      {"Ho so cua toi xong chua", InboundKind::kUnknown},
+      // F16: opt-out and opt-in in other words.
+      {"Stop. Cam on", InboundKind::kOptOut},
+      {"HUY TIN NHAN", InboundKind::kOptOut},
+      {"Hủy nhận tin", InboundKind::kOptOut},
+      {"Hủy ạ", InboundKind::kOptOut},
+      {"Từ chối nhận tin", InboundKind::kOptOut},
+      {"Huỷ đăng ký", InboundKind::kOptOut},
+      {"Hủy lịch hẹn", InboundKind::kUnknown},
+      {"Đăng kí", InboundKind::kOptIn},
+      {"Ðăng ký", InboundKind::kOptIn},
+      {"DK nhan tin lai", InboundKind::kOptIn},
+      {"Đăng ký kinh doanh thế nào", InboundKind::kUnknown},
+      // F18: scores with words, fractions and leading zeros.
+      {"5 sao", InboundKind::kRating, "", 5},
+      {"5 điểm", InboundKind::kRating, "", 5},
+      {"5/5", InboundKind::kRating, "", 5},
+      {"05", InboundKind::kRating, "", 5},
+      {"5sao nhé", InboundKind::kRating, "", 5},
+      {"Năm sao", InboundKind::kRating, "", 5},
+      {"Rất hài lòng 4 điểm", InboundKind::kRating, "", 4},
+      {"10/10", InboundKind::kRating, "", 0},
+      {"DG H19.12-250312-0001 5 sao", InboundKind::kRating, kCode, 5},
+      {"DG 5 H19.12-250312-0001", InboundKind::kRating, kCode, 5},
+      {"DG: H19.12-250312-0001 - 5/5", InboundKind::kRating, kCode, 5},
+      {"H19.12-250312-0001 5 sao", InboundKind::kRating, kCode, 5},
+      {"Toi co 5 nguoi con", InboundKind::kUnknown},
       {"\xff\xfe", InboundKind::kUnknown},
       {"😀😀", InboundKind::kUnknown},
       {"hsbc chuyen tien", InboundKind::kUnknown},
@@ -74,6 +109,28 @@ TEST(InboundCommandTest, ReadsTheGrammar) {
 TEST(InboundCommandTest, AKeywordWithAnImpossibleCodeIsStillAQuestion) {
   EXPECT_EQ(ReadInbound("HS 12345").kind, InboundKind::kStatus);
   EXPECT_EQ(ReadInbound("TRA CUU H19.12-250230-0001").kind, InboundKind::kStatus);
+}
+
+// A code is found whatever stands around it: all scripts, forms and directions.
+TEST(InboundCommandTest, ACodeIsFoundInAnyText) {
+  const char* const pieces[] = {" ",        "xin chào ", "😀",  "Đơn ", "\u202E", "\u00A0",
+                                "мир ",     "ใน ",       "؟ ", "“",    "…",      "\n",
+                                "e\u0301 ", "漢字 ",     "? ", "hs "};
+  std::mt19937 random(11);
+  for (int i = 0; i < 100000; ++i) {
+    const auto some = [&] {
+      std::string text;
+      for (auto n = random() % 6; n > 0; --n) {
+        text += pieces[random() % std::size(pieces)];
+      }
+      return text;
+    };
+    const std::string text = some() + " H19.12-250312-0001 " + some();
+    const InboundCommand command = ReadInbound(text);
+    ASSERT_EQ(command.kind, InboundKind::kStatus) << text;
+    ASSERT_EQ(command.code, "H19.12-250312-0001") << text;
+    ReadInbound(some());
+  }
 }
 
 TEST(InboundCommandTest, TakesAnyBytes) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <absl/status/statusor.h>
 
@@ -50,6 +51,18 @@ struct DossierCode {
 /// see `valid` and `reason`. A code without separators is valid if it can be divided into valid
 /// parts; its serial then cannot be told from its agency, and `kind` depends on the agency alone.
 DossierCode ParseDossierCode(std::string_view text);
+
+/// A code in running text, and where it stands.
+struct FoundCode {
+  DossierCode code;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+/// The valid codes in running text, in order: `cho hoi HS H19.12-250312-0001 xong chua`. A code may
+/// stand behind a word without a blank (`hsH19.12-...`); what follows it must be set off, so that a
+/// score behind it is no part of it.
+std::vector<FoundCode> FindDossierCodes(std::string_view text);
 
 /// Only the look-up key: upper-case, everything but A-Z0-9 dropped. Two agencies whose identifiers
 /// differ only in dots (`H19.12`, `H19.1.2`) have equal keys, so the catalogue must not hold both.
