@@ -3,6 +3,7 @@
 #include "motcua/base/status_macros.h"
 #include "motcua/dossier/dossier_code.h"
 #include "motcua/program/command_call.h"
+#include "motcua/wire/actor.h"
 
 #include "api/lists.h"
 #include "api/mapping.h"
@@ -40,7 +41,7 @@ command::Command<PetitionModel> NewPetition(const v1::SendPetitionRequest& reque
                                             const Draft& draft) {
   return {.header = {.subject = {},
                      .expected_revision = 0,
-                     .actor = ToActor(request.actor()),
+                     .actor = wire::ToActor(request.actor()),
                      .reason = {},
                      .legal_ground = {}},
           .request = Sending(draft),
@@ -211,10 +212,10 @@ FeedbackGrpcService::Reactor* FeedbackGrpcService::GetPetition(
   return rpc::HandleUnary(
       context, parts_.edge, "GetPetition", *request,
       [this, request, response](const CallContext& call) -> absl::Status {
-        MOTCUA_RETURN_IF_ERROR(command::CheckActor(ToActor(request->actor()), "actor"));
+        MOTCUA_RETURN_IF_ERROR(command::CheckActor(wire::ToActor(request->actor()), "actor"));
         MOTCUA_ASSIGN_OR_RETURN(
             const PetitionQueries::Shown shown,
-            parts_.queries.Get(call, request->petition(), ToActor(request->actor())));
+            parts_.queries.Get(call, request->petition(), wire::ToActor(request->actor())));
         *response->mutable_petition() = ToMessage(shown.petition, shown.view);
         AddHistory(shown.history, *response->mutable_petition());
         response->mutable_petition()->set_repeat_of(shown.repeat_of);

@@ -1,5 +1,6 @@
 #include "api/mapping.h"
 
+#include "motcua/wire/actor.h"
 #include "motcua/wire/time.h"
 
 namespace motcua::feedback {
@@ -34,13 +35,6 @@ v1::Petition Outline(const Petition& petition) {
 
 }  // namespace
 
-Actor ToActor(const type::v1::Actor& actor) {
-  return {.kind = type::v1::ActorKind_IsValid(actor.kind()) ? static_cast<ActorKind>(actor.kind())
-                                                            : ActorKind::kUnspecified,
-          .id = actor.id(),
-          .agency = actor.agency()};
-}
-
 PetitionClass ToClass(v1::PetitionClass petition_class) {
   return v1::PetitionClass_IsValid(petition_class) ? static_cast<PetitionClass>(petition_class)
                                                    : PetitionClass::kUnclassified;
@@ -59,7 +53,7 @@ RatingSource ToSource(v1::RatingSource source) {
 command::Header ToHeader(const v1::PetitionCommand& command) {
   return {.subject = command.petition(),
           .expected_revision = command.expected_revision(),
-          .actor = ToActor(command.actor()),
+          .actor = wire::ToActor(command.actor()),
           .reason = command.reason(),
           .legal_ground = {}};
 }

@@ -13,7 +13,6 @@
 namespace motcua::feedback {
 
 // Values out of range become unspecified, which the use cases refuse with the field.
-Actor ToActor(const motcua::type::v1::Actor& actor);
 PetitionClass ToClass(v1::PetitionClass petition_class);
 PetitionChannel ToChannel(v1::PetitionChannel channel);
 RatingSource ToSource(v1::RatingSource source);

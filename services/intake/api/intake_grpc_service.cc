@@ -6,6 +6,7 @@
 #include "motcua/calendar/time_zone.h"
 #include "motcua/program/command_call.h"
 #include "motcua/rpc/page.h"
+#include "motcua/wire/actor.h"
 
 #include "api/mapping.h"
 #include "store/dossier_document.h"
@@ -56,7 +57,7 @@ IntakeGrpcService::Reactor* IntakeGrpcService::Run(Context* context, const char*
         if constexpr (requires { request->command(); }) {
           MOTCUA_ASSIGN_OR_RETURN(command.header, ToHeader(request->command()));
         } else {
-          command.header.actor = ToActor(request->actor());
+          command.header.actor = wire::ToActor(request->actor());
         }
         return command;
       });
@@ -250,7 +251,7 @@ IntakeGrpcService::Reactor* IntakeGrpcService::GetReceipt(Context* context,
                                                           v1::GetReceiptResponse* response) {
   return Query(context, "GetReceipt", *request,
                [this, request, response](const CallContext& call) -> absl::Status {
-                 const Actor actor = ToActor(request->actor());
+                 const Actor actor = wire::ToActor(request->actor());
                  MOTCUA_RETURN_IF_ERROR(command::CheckActor(actor, "actor"));
                  MOTCUA_ASSIGN_OR_RETURN(
                      const Receipt receipt,

@@ -1,6 +1,7 @@
 #include "api/mapping.h"
 
 #include "motcua/dossier/next_action.h"
+#include "motcua/wire/actor.h"
 #include "motcua/wire/time.h"
 
 #include "store/dossier_document.h"
@@ -20,13 +21,6 @@ std::string ToText(std::string_view text) {
 
 }  // namespace
 
-Actor ToActor(const type::Actor& actor) {
-  return {.kind = type::ActorKind_IsValid(actor.kind()) ? static_cast<ActorKind>(actor.kind())
-                                                        : ActorKind::kUnspecified,
-          .id = actor.id(),
-          .agency = actor.agency()};
-}
-
 Channel ToChannel(type::Channel channel) {
   return channel == type::CHANNEL_DIRECT || channel == type::CHANNEL_POST
              ? static_cast<Channel>(channel)
@@ -39,7 +33,7 @@ absl::StatusOr<command::Header> ToHeader(const v1::Command& command) {
   }
   return command::Header{.subject = command.dossier(),
                          .expected_revision = command.expected_revision(),
-                         .actor = ToActor(command.actor()),
+                         .actor = wire::ToActor(command.actor()),
                          .reason = command.reason(),
                          .legal_ground = command.legal_ground()};
 }

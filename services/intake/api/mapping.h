@@ -12,7 +12,6 @@
 
 namespace motcua::intake {
 
-Actor ToActor(const motcua::type::v1::Actor& actor);
 /// For a dossier received by a clerk: DIRECT or POST; anything else becomes unspecified.
 Channel ToChannel(motcua::type::v1::Channel channel);
 /// INVALID_ARGUMENT / DOSSIER_MISSING.

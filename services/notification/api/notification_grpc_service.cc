@@ -14,7 +14,10 @@
 #include "motcua/rpc/page.h"
 #include "motcua/text/text.h"
 #include "motcua/text/utf8.h"
+#include "motcua/wire/actor.h"
 #include "motcua/wire/time.h"
+
+#include "command/template_commands.h"
 
 namespace motcua::notification {
 namespace {
@@ -147,19 +150,12 @@ absl::StatusOr<Resolution> ReadResolution(v1::Resolution resolution) {
   }
 }
 
-Actor ToActor(const type::v1::Actor& actor) {
-  return {.kind = type::v1::ActorKind_IsValid(actor.kind()) ? static_cast<ActorKind>(actor.kind())
-                                                            : ActorKind::kUnspecified,
-          .id = actor.id(),
-          .agency = actor.agency()};
-}
-
 template <typename Request>
 OperatorCommand ToCommand(const CallContext& call, const char* method, const Request& request) {
   OperatorCommand command{
       .call = call,
       .key = program::KeyOf(call, method, request),
-      .header = {.actor = ToActor(request.actor()), .reason = request.reason()}};
+      .header = {.actor = wire::ToActor(request.actor()), .reason = request.reason()}};
   if constexpr (requires { request.message_id(); }) {
     command.header.subject = request.message_id();
   }
@@ -231,29 +227,24 @@ grpc::ServerUnaryReactor* NotificationGrpcService::LoadTemplates(
           return FieldError("templates", "TEMPLATE_INVALID", "1 to 500 templates in one load");
         }
         MOTCUA_ASSIGN_OR_RETURN(const std::vector<TemplateVersion> versions, CheckAll(*request));
-        const auto answer = [&versions](int added) {
-          v1::LoadTemplatesResponse made;
-          made.set_added(added);
-          made.set_unchanged(static_cast<int>(versions.size()) - added);
-          std::vector<Template> texts;
-          for (const TemplateVersion& version : versions) {
-            texts.push_back(version.text);
-          }
-          for (const std::string& warning : FindWarnings(texts)) {
-            made.add_warnings(warning);
-          }
-          return made;
-        };
-        if (request->dry_run()) {
-          MOTCUA_ASSIGN_OR_RETURN(const int added, parts_.template_commands.Try(call, versions));
-          *response = answer(added);
-          return absl::OkStatus();
-        }
-        return program::ReadAnswer(
-            parts_.template_commands.Load(
-                call, program::KeyOf(call, "LoadTemplates", *request), versions,
-                [&](int added) { return answer(added).SerializeAsString(); }),
-            *response);
+        return program::RunLoad(
+            parts_.pool, call, "LoadTemplates", *request, *response,
+            [&](db::Transaction& transaction) -> absl::StatusOr<v1::LoadTemplatesResponse> {
+              MOTCUA_ASSIGN_OR_RETURN(
+                  const int added,
+                  notification::LoadTemplates(transaction, call, versions, request->dry_run()));
+              v1::LoadTemplatesResponse made;
+              made.set_added(added);
+              made.set_unchanged(static_cast<int>(versions.size()) - added);
+              std::vector<Template> texts;
+              for (const TemplateVersion& version : versions) {
+                texts.push_back(version.text);
+              }
+              for (const std::string& warning : FindWarnings(texts)) {
+                made.add_warnings(warning);
+              }
+              return made;
+            });
       });
 }
 

@@ -2,10 +2,10 @@
 
 #include "motcua/notification/v1/notification_service.grpc.pb.h"
 
+#include "motcua/db/pool.h"
 #include "motcua/rpc/unary.h"
 
 #include "command/message_commands.h"
-#include "command/template_commands.h"
 #include "store/pg_queries.h"
 #include "store/pg_templates.h"
 
@@ -18,7 +18,7 @@ class NotificationGrpcService final : public v1::NotificationService::CallbackSe
     PgTemplates& templates;
     PgQueries& queries;
     const MessageCommands& message_commands;
-    const TemplateCommands& template_commands;
+    db::Pool& pool;
     const Clock& clock;
   };
   NotificationGrpcService(const rpc::Edge& edge, const Parts& parts) : edge_(edge), parts_(parts) {}

@@ -101,9 +101,8 @@ struct Parts {
         receipts(frame->pool(), telling),
         queries(frame->pool()),
         message_commands({frame->pool(), telling, frame->clock(), [this] { wake_senders(); }}),
-        template_commands(frame->pool()),
         service(frame->edge(),
-                {templates, queries, message_commands, template_commands, frame->clock()}),
+                {templates, queries, message_commands, frame->pool(), frame->clock()}),
         inbound(frame->pool(), frame->ids(), hasher),
         callbacks({.secret = config.callback_secret.Reveal()},
                   {receipts, inbound, frame->clock(), frame->metrics(), frame->logger(),
@@ -193,7 +192,6 @@ struct Parts {
   PgReceipts receipts;
   PgQueries queries;
   MessageCommands message_commands;
-  TemplateCommands template_commands;
   NotificationGrpcService service;
   PgInboundStore inbound;
   KannelCallbacks callbacks;

@@ -1,38 +1,20 @@
 #pragma once
 
-#include <functional>
-#include <string>
 #include <vector>
 
 #include <absl/status/statusor.h>
 
 #include "motcua/base/call_context.h"
-#include "motcua/command/key.h"
-#include "motcua/db/pool.h"
+#include "motcua/db/transaction.h"
 
 #include "domain/template_load.h"
 
 namespace motcua::notification {
 
-/// Loads of template versions that were found without faults. Thread-safe.
-class TemplateCommands {
- public:
-  explicit TemplateCommands(db::Pool& pool) : pool_(pool) {}
-
-  /// Makes the answer from the number of new versions.
-  using Encode = std::function<std::string(int added)>;
-
-  /// A command with a key (command::Once): stores the new versions, with an audit row for each. The
-  /// refusals of DecideLoad.
-  absl::StatusOr<std::string> Load(const CallContext& call, const command::Key& key,
-                                   const std::vector<TemplateVersion>& versions,
-                                   const Encode& encode) const;
-  /// How many are new; writes nothing. The same refusals.
-  absl::StatusOr<int> Try(const CallContext& call,
-                          const std::vector<TemplateVersion>& versions) const;
-
- private:
-  db::Pool& pool_;
-};
+/// Loads template versions that were found without faults, in the transaction of the answer
+/// (program::RunLoad): stores the new ones, with an audit row for each, and returns their number. A
+/// dry run writes nothing. The refusals of DecideLoad.
+absl::StatusOr<int> LoadTemplates(db::Transaction& transaction, const CallContext& call,
+                                  const std::vector<TemplateVersion>& versions, bool dry_run);
 
 }  // namespace motcua::notification

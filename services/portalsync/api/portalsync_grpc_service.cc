@@ -6,6 +6,7 @@
 #include "motcua/base/status_macros.h"
 #include "motcua/base/uuid.h"
 #include "motcua/program/command_call.h"
+#include "motcua/wire/actor.h"
 #include "motcua/wire/time.h"
 
 namespace motcua::portalsync {
@@ -61,13 +62,6 @@ void Fill(const SyncedDossier& dossier, v1::GetDossierSyncResponse& response) {
     wire::SetTime(event.acknowledged_at, added, &v1::EventSync::mutable_acknowledged_at);
     added.set_portal_message(event.portal_message);
   }
-}
-
-Actor ToActor(const type::v1::Actor& actor) {
-  return {.kind = type::v1::ActorKind_IsValid(actor.kind()) ? static_cast<ActorKind>(actor.kind())
-                                                            : ActorKind::kUnspecified,
-          .id = actor.id(),
-          .agency = actor.agency()};
 }
 
 }  // namespace
@@ -128,7 +122,7 @@ PortalSyncGrpcService::Reactor* PortalSyncGrpcService::RetryDossier(
                             return retry_.Execute(call,
                                                   program::KeyOf(call, "RetryDossier", *request),
                                                   {.subject = request->dossier(),
-                                                   .actor = ToActor(request->actor()),
+                                                   .actor = wire::ToActor(request->actor()),
                                                    .reason = request->reason()});
                           });
 }

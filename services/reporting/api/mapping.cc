@@ -74,13 +74,6 @@ absl::StatusOr<std::vector<Target>> ToTargets(const v1::LoadTargetsRequest& requ
   return targets;
 }
 
-Actor ToActor(const type::v1::Actor& actor) {
-  return {.kind = type::v1::ActorKind_IsValid(actor.kind()) ? static_cast<ActorKind>(actor.kind())
-                                                            : ActorKind::kUnspecified,
-          .id = actor.id(),
-          .agency = actor.agency()};
-}
-
 void Fill(const Form06a& form, v1::GetForm06aResponse& response) {
   response.set_from(calendar::FormatDate(form.period.from));
   response.set_to(calendar::FormatDate(form.period.to));

@@ -20,8 +20,6 @@ AskedPeriod ToPeriod(const v1::Period& period);
 absl::StatusOr<Form06aQuestion> ToQuestion(const v1::GetForm06aRequest& request);
 /// INVALID_ARGUMENT / TARGET_INVALID for an unknown indicator; otherwise not checked.
 absl::StatusOr<std::vector<Target>> ToTargets(const v1::LoadTargetsRequest& request);
-/// An unknown kind becomes kUnspecified, which command::CheckActor refuses.
-Actor ToActor(const type::v1::Actor& actor);
 
 /// The agency is not checked. Errors of ResolvePeriod, unless no period is asked for.
 absl::StatusOr<SharedPaymentsQuestion> ToQuestion(const v1::ListSharedPaymentsRequest& request,

@@ -3,6 +3,7 @@
 #include "motcua/base/status_macros.h"
 #include "motcua/program/command_call.h"
 #include "motcua/rpc/page.h"
+#include "motcua/wire/actor.h"
 
 #include "api/form06a_sheet.h"
 #include "api/mapping.h"
@@ -148,7 +149,7 @@ grpc::ServerUnaryReactor* ReportingGrpcService::StartRebuild(grpc::CallbackServe
             [&](db::Transaction& transaction) -> absl::StatusOr<v1::StartRebuildResponse> {
               MOTCUA_ASSIGN_OR_RETURN(
                   const Generation building,
-                  reporting::StartRebuild(transaction, call, ToActor(request->actor()),
+                  reporting::StartRebuild(transaction, call, wire::ToActor(request->actor()),
                                           clock_.Now()));
               v1::StartRebuildResponse made;
               made.set_generation(building.id);
