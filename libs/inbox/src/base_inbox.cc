@@ -7,6 +7,7 @@
 #include "motcua/base/error.h"
 #include "motcua/base/failpoint.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/db/permanent.h"
 
 #include "dead_letters.h"
 #include "envelope.h"
@@ -84,7 +85,7 @@ std::vector<absl::StatusOr<BaseInbox::Outcome>> BaseInbox::TakeBatch(const CallC
         return Commit(transaction);
       });
   if (!status.ok()) {
-    if (!reached || (!IsPermanent(status) && !IsNotYet(status))) {
+    if (!reached || (!db::IsPermanent(status) && !IsNotYet(status))) {
       return {batch.size(), status};
     }
     // The first half is taken first, so events of one key keep their order.
@@ -172,7 +173,7 @@ absl::StatusOr<int> BaseInbox::Redrive(const CallContext& call, const std::strin
       !event.ok()            ? absl::StatusOr<int>(event.status())
       : letter.sequence == 0 ? RedriveUnreadable(call, event_id, *event, letter.message)
                              : RedriveEvent(call, *event);
-  if (IsPermanent(applied.status()) && Reason(applied.status()) != "DEAD_LETTER_AHEAD") {
+  if (db::IsPermanent(applied.status()) && Reason(applied.status()) != "DEAD_LETTER_AHEAD") {
     MOTCUA_RETURN_IF_ERROR(Remember(call, event_id, applied.status()));
   }
   return applied;

@@ -2,6 +2,7 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/db/permanent.h"
 
 #include "dead_letters.h"
 #include "verdict.h"
@@ -79,7 +80,7 @@ absl::StatusOr<BaseInbox::Outcome> FactInbox::TakeEvent(const CallContext& call,
   if (status.ok()) {
     return Outcome{taken};
   }
-  if (!reached || !IsPermanent(status)) {
+  if (!reached || !db::IsPermanent(status)) {
     return status;
   }
   MOTCUA_RETURN_IF_ERROR(

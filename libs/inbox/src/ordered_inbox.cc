@@ -8,6 +8,7 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/db/permanent.h"
 
 #include "dead_letters.h"
 #include "parked.h"
@@ -49,8 +50,8 @@ absl::StatusOr<OrderedInbox::Result> OrderedInbox::Try(const CallContext& call,
   if (reached && IsNotYet(status) && !redriven) {
     return Result{.step = Step::kNotYet, .not_yet = status};
   }
-  return reached && IsPermanent(status) && !redriven ? Bury(call, attempt, status)
-                                                     : absl::StatusOr<Result>(status);
+  return reached && db::IsPermanent(status) && !redriven ? Bury(call, attempt, status)
+                                                         : absl::StatusOr<Result>(status);
 }
 
 absl::StatusOr<OrderedInbox::Result> OrderedInbox::TryOnBase(const CallContext& call,

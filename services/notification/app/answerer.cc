@@ -42,11 +42,7 @@ absl::Status Answerer::FinishLimited(PgInboundQueue& queue,
     return together;
   }
   for (const std::string& id : ids) {
-    const absl::Status alone = parts_.answer.FinishLimited(queue, {id});
-    if (IsRetryable(alone)) {
-      return alone;
-    }
-    if (!alone.ok()) {
+    if (const absl::Status alone = parts_.answer.FinishLimited(queue, {id}); !alone.ok()) {
       MOTCUA_RETURN_IF_ERROR(queue.SetAside(id, alone));
     }
   }
@@ -66,9 +62,6 @@ absl::StatusOr<bool> Answerer::Round(program::HeldShard& held) {
         break;
       }
       const absl::StatusOr<AnswerInbound::Done> done = parts_.answer.Run(OwnCall(), queue, inbound);
-      if (IsRetryable(done.status())) {
-        return done.status();
-      }
       if (!done.ok()) {
         MOTCUA_RETURN_IF_ERROR(queue.SetAside(inbound.id, done.status()));
         continue;

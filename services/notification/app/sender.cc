@@ -1,6 +1,5 @@
 #include "app/sender.h"
 
-#include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 
 namespace motcua::notification {
@@ -47,13 +46,13 @@ bool Sender::WaitForTurn(const std::stop_token& stop) {
   return !stop.stop_requested();
 }
 
-absl::Status Sender::Sweep(PgSendQueue& queue, const program::HeldShard& held) {
+absl::StatusOr<int> Sender::Sweep(PgSendQueue& queue, const program::HeldShard& held) {
   // A message that is set aside may be one of those that only a sweep tries again.
   if (steady_clock::now() < next_sweep_ && held.set_aside().size() == 0) {
-    return absl::OkStatus();
+    return 0;
   }
   next_sweep_ = steady_clock::now() + kSweepEvery;
-  return queue.Sweep(clock_.Now()).status();
+  return queue.Sweep(clock_.Now());
 }
 
 absl::Status Sender::Send(PgSendQueue& queue, const std::vector<Message>& messages,
@@ -63,9 +62,6 @@ absl::Status Sender::Send(PgSendQueue& queue, const std::vector<Message>& messag
       return absl::OkStatus();
     }
     const absl::StatusOr<SendMessage::Done> done = send_.Run(OwnCall(), queue, message);
-    if (IsRetryable(done.status())) {
-      return done.status();
-    }
     if (!done.ok()) {
       MOTCUA_RETURN_IF_ERROR(queue.SetAside(message.id, done.status()));
       continue;
@@ -91,9 +87,11 @@ absl::Status Sender::Send(PgSendQueue& queue, const std::vector<Message>& messag
 absl::StatusOr<bool> Sender::Round(program::HeldShard& held) {
   PgSendQueue queue(held.lock(), held.set_aside(), pool_, telling_, options_.queue);
   while (!held.ShouldEnd()) {
-    MOTCUA_RETURN_IF_ERROR(Sweep(queue, held));
-    if (steady_clock::now() < pause_until_) {
+    MOTCUA_ASSIGN_OR_RETURN(const int swept, Sweep(queue, held));
+    if (steady_clock::now() < pause_until_ || swept >= PgSendQueue::kSweep) {
       held.set_aside().KeepUntried();
+    }
+    if (steady_clock::now() < pause_until_) {
       return false;
     }
     MOTCUA_ASSIGN_OR_RETURN(const std::vector<Message> round, queue.NextRound(clock_.Now()));

@@ -28,7 +28,7 @@ class Sender {
   absl::StatusOr<bool> Round(program::HeldShard& held);
 
  private:
-  absl::Status Sweep(PgSendQueue& queue, const program::HeldShard& held);
+  absl::StatusOr<int> Sweep(PgSendQueue& queue, const program::HeldShard& held);
   /// Sends them as long as the gateway accepts them; otherwise the shard pauses.
   absl::Status Send(PgSendQueue& queue, const std::vector<Message>& messages,
                     const program::HeldShard& held);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "motcua/base/uuid.h"
+#include "motcua/db/permanent.h"
 #include "motcua/db/pool.h"
 #include "motcua/db/shard_lock.h"
 #include "motcua/operations/set_aside.h"
@@ -52,7 +53,7 @@ class PgInboundQueue final : public InboundQueue {
   absl::Status FinishLimited(const std::vector<std::string>& ids, Instant now) override;
   absl::Status Defer(const Inbound& inbound, std::chrono::seconds wait) override;
   absl::Status SetAside(const std::string& inbound_id, const absl::Status& why) override {
-    return set_aside_.Put(inbound_id, why);
+    return db::IsPermanent(why) ? set_aside_.Put(inbound_id, why) : why;
   }
 
  private:

@@ -164,11 +164,7 @@ absl::StatusOr<int> PgSendQueue::MoveAll(const db::Query& which, MessageState fr
   MOTCUA_ASSIGN_OR_RETURN(const db::Result found, lock_.connection().Execute(which));
   for (const db::Row row : found) {
     const std::string id = row.Text("id");
-    const absl::Status moved = MoveOne(id, from, move, now);
-    if (IsRetryable(moved)) {
-      return moved;
-    }
-    if (!moved.ok()) {
+    if (const absl::Status moved = MoveOne(id, from, move, now); !moved.ok()) {
       MOTCUA_RETURN_IF_ERROR(SetAside(id, moved));
     }
   }
@@ -190,13 +186,17 @@ absl::Status PgSendQueue::MoveOne(const std::string& message_id, MessageState fr
 absl::StatusOr<int> PgSendQueue::Sweep(Instant now) {
   MOTCUA_ASSIGN_OR_RETURN(
       const int lost,
-      MoveAll({sql::kLostClaims, db::Params().Int(options_.shard).Values(set_aside_.Ids())},
-              MessageState::kClaimed, {MessageState::kUnknown, kClaimLost}, now));
+      MoveAll(
+          {sql::kLostClaims, db::Params().Int(options_.shard).Values(set_aside_.Ids()).Int(kSweep)},
+          MessageState::kClaimed, {MessageState::kUnknown, kClaimLost}, now));
   const std::chrono::seconds within = kReceiptWithin;
   MOTCUA_ASSIGN_OR_RETURN(
       const int silent,
-      MoveAll({sql::kWithoutReceipt,
-               db::Params().Int(options_.shard).Int(within.count()).Values(set_aside_.Ids())},
+      MoveAll({sql::kWithoutReceipt, db::Params()
+                                         .Int(options_.shard)
+                                         .Int(within.count())
+                                         .Values(set_aside_.Ids())
+                                         .Int(kSweep)},
               MessageState::kHandedOff, {MessageState::kFailed, kNoReceipt}, now));
   return lost + silent;
 }

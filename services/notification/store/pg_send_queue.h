@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "motcua/db/permanent.h"
 #include "motcua/db/pool.h"
 #include "motcua/db/shard_lock.h"
 #include "motcua/operations/set_aside.h"
@@ -22,6 +23,8 @@ class PgSendQueue final : public SendQueue {
     /// Time from the claim until the outcome counts as unknown; must exceed the gateway's time-out.
     std::chrono::milliseconds claim_for{30000};
   };
+  /// Messages that a sweep may leave for the next one.
+  static constexpr int kSweep = 100;
   PgSendQueue(db::ShardLock& lock, operations::SetAside& set_aside, db::Pool& pool,
               const Telling& telling, Options options)
       : lock_(lock), set_aside_(set_aside), pool_(pool), telling_(telling), options_(options) {}
@@ -35,7 +38,7 @@ class PgSendQueue final : public SendQueue {
   absl::Status Defer(const Message& message, std::chrono::seconds wait) override;
   absl::StatusOr<int> Sweep(Instant now) override;
   absl::Status SetAside(const std::string& message_id, const absl::Status& why) override {
-    return set_aside_.Put(message_id, why);
+    return db::IsPermanent(why) ? set_aside_.Put(message_id, why) : why;
   }
 
  private:

@@ -76,13 +76,13 @@ inline constexpr db::Statement kReceived = {"received", R"sql(
 inline constexpr db::Statement kLostClaims = {"lost_claims", R"sql(
   SELECT id FROM messages WHERE shard = $1 AND state = 2 AND claim_until < clock_timestamp()
     AND id <> ALL ($2::uuid[])
-  LIMIT 100
+  LIMIT $3
 )sql"};
 inline constexpr db::Statement kWithoutReceipt = {"without_receipt", R"sql(
   SELECT id FROM messages WHERE shard = $1 AND state = 3
     AND state_since < clock_timestamp() - $2 * interval '1 second'
     AND id <> ALL ($3::uuid[])
-  LIMIT 100
+  LIMIT $4
 )sql"};
 inline constexpr db::Statement kInsertReceipt = {"insert_receipt", R"sql(
   INSERT INTO receipts (message_id, type, received_at) VALUES ($1, $2, $3)

@@ -95,8 +95,9 @@ class SendQueue {
   /// Claims past their deadline become unknown; messages handed off without a receipt for 72 h
   /// fail. Returns the number changed.
   virtual absl::StatusOr<int> Sweep(Instant now) = 0;
-  /// The message fails by itself, and would again: NextRound and Sweep leave it out for a while, so
-  /// that the others go on, and operators see it. An error when this happens to too many.
+  /// If the database refuses this message for good: NextRound and Sweep leave it out for a while,
+  /// so that the others go on, and operators see it. Returns `why` if it is no such refusal, or if
+  /// there are too many; it then ends the round.
   virtual absl::Status SetAside(const std::string& message_id, const absl::Status& why) = 0;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "motcua/db/permanent.h"
 #include "motcua/db/pool.h"
 #include "motcua/db/shard_lock.h"
 #include "motcua/operations/set_aside.h"
@@ -25,7 +26,7 @@ class PgQueue final : public Queue {
                       const std::string& portal_message, Instant next_attempt_at) override;
   absl::Status Rewind(const CallContext& call, const NextEvent& next, int held) override;
   absl::Status SetAside(const NextEvent& next, const absl::Status& why) override {
-    return set_aside_.Put(next.dossier_id, why);
+    return db::IsPermanent(why) ? set_aside_.Put(next.dossier_id, why) : why;
   }
 
  private:

@@ -60,8 +60,9 @@ class Queue {
                               const std::string& portal_message, Instant next_attempt_at) = 0;
   /// The portal lost acknowledged events: those after the first `held` are sent again.
   virtual absl::Status Rewind(const CallContext& call, const NextEvent& next, int held) = 0;
-  /// The dossier fails by itself, and would again: Due leaves it out for a while, so that the others
-  /// go on, and operators see it. An error when this happens to too many.
+  /// If the database refuses this dossier for good: Due leaves it out for a while, so that the
+  /// others go on, and operators see it. Returns `why` if it is no such refusal, or if there are
+  /// too many; it then ends the round.
   virtual absl::Status SetAside(const NextEvent& next, const absl::Status& why) = 0;
 };
 

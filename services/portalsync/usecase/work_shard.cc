@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
 
 namespace motcua::portalsync {
@@ -26,9 +25,6 @@ absl::StatusOr<WorkShard::Round> WorkShard::Run(Queue& queue, int limit,
     const CallContext call = options_.make_call();
     ++round.tried;
     const absl::StatusOr<SendResult> sent = send_.Run(call, queue, next);
-    if (IsRetryable(sent.status())) {
-      return sent.status();
-    }
     if (!sent.ok()) {
       MOTCUA_RETURN_IF_ERROR(queue.SetAside(next, sent.status()));
       continue;
@@ -50,7 +46,9 @@ absl::StatusOr<WorkShard::Round> WorkShard::Run(Queue& queue, int limit,
     // A failed probe is not recorded, unless it may have changed something, so that an unavailable
     // portal costs nothing.
     if (permit == CircuitBreaker::Permit::kSend || result.may_still_arrive) {
-      MOTCUA_RETURN_IF_ERROR(PutOff(call, queue, next, result));
+      if (const absl::Status put_off = PutOff(call, queue, next, result); !put_off.ok()) {
+        MOTCUA_RETURN_IF_ERROR(queue.SetAside(next, put_off));
+      }
     }
   }
   return round;
