@@ -12,9 +12,9 @@
 namespace motcua::gateway {
 
 /// Reads a request body strictly: INVALID_ARGUMENT / JSON_INVALID for what json::CheckJson refuses,
-/// a wrong type or an unknown field, TEXT_INVALID for bytes that are not UTF-8. `field` is the
-/// place in the body, `content.applicant.kind`, or `body`; the message repeats nothing of the
-/// request.
+/// a wrong type (also a single value for a list, or null in one) or an unknown field, TEXT_INVALID
+/// for bytes that are not UTF-8. `field` is the place in the body, `content.applicant.kind`, or
+/// `body`; the message repeats nothing of the request.
 absl::Status FromJson(const std::string& body, google::protobuf::Message& message);
 
 /// The body of a request. INVALID_ARGUMENT / MEDIA_TYPE_UNSUPPORTED (HTTP 415) when Content-Type

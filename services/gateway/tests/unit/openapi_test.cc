@@ -3,6 +3,7 @@
 #include <string>
 
 #include <gmock/gmock.h>
+#include <google/protobuf/descriptor.h>
 #include <gtest/gtest.h>
 #include <yaml-cpp/yaml.h>
 
@@ -66,6 +67,61 @@ TEST(OpenApiTest, SaysWhatTheRouteTableSays) {
     routes.insert(route->method + " " + route->pattern);
   }
   EXPECT_EQ(routes, DocumentedRoutes());
+}
+
+YAML::Node Schemas() {
+  return YAML::LoadFile(MOTCUA_SOURCE_DIR
+                        "/services/gateway/openapi.yaml")["components"]["schemas"];
+}
+
+TEST(OpenApiTest, EverySchemaOfAMessageHasItsFields) {
+  const auto* const pool = google::protobuf::DescriptorPool::generated_pool();
+  int messages = 0;
+  for (const auto& schema : Schemas()) {
+    if (!schema.second["x-message"].IsDefined()) {
+      continue;
+    }
+    const auto name = schema.second["x-message"].as<std::string>();
+    const auto* const message = pool->FindMessageTypeByName(name);
+    ASSERT_NE(message, nullptr) << name;
+    std::set<std::string> fields;
+    for (int i = 0; i < message->field_count(); ++i) {
+      fields.insert(std::string(message->field(i)->name()));
+    }
+    std::set<std::string> documented;
+    for (const auto& property : schema.second["properties"]) {
+      documented.insert(property.first.as<std::string>());
+    }
+    EXPECT_EQ(documented, fields) << name;
+    ++messages;
+  }
+  EXPECT_GT(messages, 20);
+}
+
+TEST(OpenApiTest, EverySchemaOfAnEnumHasItsValues) {
+  const auto* const pool = google::protobuf::DescriptorPool::generated_pool();
+  int enums = 0;
+  for (const auto& schema : Schemas()) {
+    if (!schema.second["x-enum"].IsDefined()) {
+      continue;
+    }
+    const auto name = schema.second["x-enum"].as<std::string>();
+    const auto* const type = pool->FindEnumTypeByName(name);
+    ASSERT_NE(type, nullptr) << name;
+    std::set<std::string> values;
+    for (int i = 0; i < type->value_count(); ++i) {
+      if (type->value(i)->number() != 0) {  // never sent
+        values.insert(std::string(type->value(i)->name()));
+      }
+    }
+    std::set<std::string> documented;
+    for (const auto& value : schema.second["enum"]) {
+      documented.insert(value.as<std::string>());
+    }
+    EXPECT_EQ(documented, values) << name;
+    ++enums;
+  }
+  EXPECT_GT(enums, 5);
 }
 
 }  // namespace

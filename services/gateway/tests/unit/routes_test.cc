@@ -50,6 +50,25 @@ TEST(JsonTest, NamesThePlaceButRepeatsNothing) {
   }
 }
 
+// Protobuf's reader drops a null of a list and takes one value for a list of one.
+TEST(JsonTest, AListIsAListAndABodyAnObject) {
+  v1::FileDossierBody body;
+  for (const auto& [bad, place] :
+       {std::pair(R"({"content":{"parts":[null]}})", "content.parts[0]"),
+        {R"({"content":{"parts":[{"paperIds":["a",null]}]}})", "content.parts[0].paperIds[1]"},
+        {R"({"content":{"parts":[{"paper_ids":"a"}]}})", "content.parts[0].paper_ids"},
+        {R"({"content":{"parts":{}}})", "content.parts"},
+        {R"({"content":[]})", "content"},
+        {R"({"content":{"applicant":[{"kind":1}]}})", "content.applicant"},
+        {"null", "body"},
+        {R"("content")", "body"}}) {
+    const absl::Status status = FromJson(bad, body);
+    EXPECT_EQ(Reason(status), "JSON_INVALID") << bad;
+    EXPECT_EQ(Metadata(status), (ErrorMetadata{{"field", place}})) << bad;
+  }
+  EXPECT_TRUE(FromJson(R"({"content":{"parts":null,"subject":null,"applicant":null}})", body).ok());
+}
+
 TEST(JsonTest, RefusesDeepNesting) {
   v1::FileDossierBody body;
   std::string deep;
