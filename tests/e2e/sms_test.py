@@ -163,6 +163,30 @@ class Sms(EndToEnd):
         self.assertTrue(all(obligatory for _, _, obligatory in sent), told)
         self.assertEqual(len(self.texts(paper.phone)) - before, len(sent))
 
+    # As people write (issue 18).
+
+    def test_12_words_beside_a_code_a_score_and_an_opt_out(self):
+        paper = self.desk.to_work(self.received(lambda case: case.fee(AFTER) == 0))
+        for text in (f"HS {paper.code} cam on", f"HS HS {paper.code}", f"{paper.code} cảm ơn",
+                     f"Mã hồ sơ: {paper.code}", f"Cho hỏi hồ sơ {paper.code} xong chưa ạ"):
+            with self.subTest(text=text):
+                self.assertIn("DANG XU LY", self.ask(self.desk.phone(), text))
+        for text in ("Stop. Cam on", "HUY TIN NHAN", "Hủy ạ"):
+            with self.subTest(text=text):
+                self.assertIn("ngung nhan tin", self.ask(self.desk.phone(), text))
+        self.assertIn("dang ky nhan tin", self.ask(self.desk.phone(), "Đăng kí"))
+        self.desk.hand_over(self.desk.bring_result(self.desk.finish(paper)))
+        self.system.wait_quiet()
+        self.assertIn("5/5", self.ask(paper.phone, "5 sao"))
+
+    def test_13_typography_reaches_the_telephone_as_it_is_meant(self):
+        paper = self.desk.to_work(self.received(lambda case: case.fee(AFTER) == 0))
+        task = paper.tasks[0]
+        self.desk.act(paper, "RequestSupplement", task.agency, "Thiếu", task_id=task.task_id,
+                      items_vi=["Bản sao “Giấy” – trang 1…"])
+        wait_for(lambda: any("can bo sung" in text for text in self.texts(paper.phone)), SOON, "the supplement")
+        self.assertIn('Ban sao "Giay" - trang 1...', self.texts(paper.phone)[-1])
+
     # Quiet hours.
 
     def test_11_nobody_is_woken(self):
