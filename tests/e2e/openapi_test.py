@@ -76,11 +76,11 @@ class OpenApi(EndToEnd):
         objects["supplementPetition"] = objects["getPetition"] = self.petitions()
         objects["getProcedure"] = [{"code": case.procedure["code"]}]
         return {"objects": objects, "content": to_dict(self.desk.content(case)), "paper": self.desk.upload(),
-                "part_id": case.procedure["parts"][0]["id"], "business": business}
+                "part_id": case.procedure["parts"][0]["id"], "business": business, "document": str(DOCUMENT)}
 
     def test_every_operation_is_as_it_is_described(self):
         import yaml  # pylint: disable=import-outside-toplevel
-        self.assertTrue(PROGRAM.exists(), f"{PROGRAM} is missing: tools/install test")
+        self.assertTrue(PROGRAM.exists(), f"{PROGRAM} is missing: tools/install nightly")
         business = yaml.safe_load(DOCUMENT.read_text())["x-business-refusals"]
         directory = self.system.directory
         path = directory / "openapi-facts.json"

@@ -82,8 +82,7 @@ class People(EndToEnd):
                 self.assertEqual(self.get(path, If_None_Match=tags).status, 304)
         for tags in ('"2.0"', '"99999999999.0"', "nonsense"):
             with self.subTest(tags=tags):
-                self.assertEqual(self.get(path, If_None_Match=tags).status, 200 if tags == "nonsense" else 503
-                                 if tags == '"2.0"' else 200)
+                self.assertEqual(self.get(path, If_None_Match=tags).status, 200)
 
     def test_the_scheme_of_a_token_in_any_case(self):
         answer = self.send("/v1/petitions", self.petition(), Authorization=f"bearer {self.system.token}")
@@ -196,11 +195,12 @@ class People(EndToEnd):
         for name in ("giay.pdf", "gi%E1%BA%A5y.pdf", "UTF-8''gi%E1%BA%A5y.pdf"):
             with self.subTest(name=name):
                 self.assertTrue(self.desk.portal.upload(PDF, file_name=name)["paper_id"])
-        for name in ("\xe9.pdf", "%E9.pdf", "%zz.pdf", "%00.pdf"):
+        for name in ("\xe9.pdf", "%E9.pdf", "%zz.pdf", "../a.pdf"):
             with self.subTest(name=name):
                 self.refused(self.send("/v1/papers", PDF, Content_Type="application/pdf", File_Name=name), 400,
                              "PAPER_NAME_INVALID")
         self.refused(self.send("/v1/papers", PDF, Content_Type="application/pdf"), 400, "PAPER_NAME_INVALID")
+        self.refused(self.send("/v1/papers", PDF, Content_Type="application/pdf", File_Name="%00.pdf"), 400, "TEXT_INVALID")
 
     # Secrets and money.
 

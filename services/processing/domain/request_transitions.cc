@@ -122,6 +122,10 @@ absl::StatusOr<Occurrence> SendSupplement(Dossier& dossier, const Situation& sit
     return Refuse(dossier, "SUPPLEMENT_ALREADY_SENT",
                   "these papers have been received and are being checked");
   }
+  // It ends the applicant's wait, so nothing must not count as something.
+  if (paper_ids.empty()) {
+    return FieldError("paper_ids", "SUPPLEMENT_EMPTY", "a supplement must have at least one paper");
+  }
   request->sent_at = situation.now;
   request->paper_ids = paper_ids;
   Occurrence occurrence{.type = EventType::kSupplementSent};

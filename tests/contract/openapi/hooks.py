@@ -14,10 +14,12 @@ import uuid
 
 import jsonschema_rs
 import schemathesis
+import yaml
 from hypothesis import strategies as st
 from schemathesis.core.parameters import ParameterLocation
 
 FACTS = json.loads(pathlib.Path(os.environ["MOTCUA_OPENAPI_FACTS"]).read_text())
+COMPONENTS = yaml.safe_load(pathlib.Path(FACTS["document"]).read_text())["components"]
 TURNS = {name: itertools.cycle(rows) for name, rows in FACTS["objects"].items()}
 LOCK = threading.Lock()
 ANSWERS = {}  # operation: status: number
@@ -25,6 +27,7 @@ SECRET = re.compile("[!-~]([ -~]*[!-~])?")
 # A character as people count them has at most eight code points (libs/text).
 MOST_CODE_POINTS = 8
 PAPER = 512 * 1024
+BEGINNINGS = {"application/pdf": b"%PDF-", "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
 
 # Something to be seen; the braille pattern without dots is a symbol, and blank.
 SEEN = st.characters(codec="utf-8", categories=("L", "N", "P", "S"), exclude_characters="\u2800")
@@ -78,6 +81,8 @@ def before_call(context, case, kwargs):
     if name and isinstance(case.headers[name], str):
         case.headers[name] = case.headers[name].encode().decode("latin-1")  # the client's way to send UTF-8
     put_code(case, operation)
+    if not is_negative(case) and isinstance(case.body, bytes) and case.media_type in BEGINNINGS:
+        case.body = (BEGINNINGS[case.media_type] + case.body)[:PAPER]
     if not is_negative(case) and isinstance(case.body, dict):
         put_body(case, operation)
 
@@ -150,9 +155,14 @@ def filter_failure(context, failure, case, response):
         # Bytes are not made by minLength and maxLength, so what was sent counts.
         return case.meta.is_negative_at(ParameterLocation.HEADER) or not 0 < len(response.request.body or b"") <= PAPER
     if kind == "AcceptedNegativeData" and case.media_type == "application/json":
-        schema = case.operation.get_body_for_media_type(case.media_type).optimized_schema
-        return not jsonschema_rs.is_valid(loosened(schema), case.body)
+        return not jsonschema_rs.is_valid(body_schema(case), case.body)
     return True
+
+
+def body_schema(case):
+    """From the document: Schemathesis writes lengths into the patterns of its own copy."""
+    body = case.operation.definition.raw["requestBody"]["content"][case.media_type]["schema"]
+    return {"allOf": [loosened(body)], "components": loosened(COMPONENTS)}
 
 
 @schemathesis.hook

@@ -178,8 +178,9 @@ TEST_F(RefusalsTest, OfRequestsToTheApplicant) {
   const v1::Dossier fresh = province_.Accepted();
   const v1::Dossier open = province_.InProcess();
   const v1::Dossier asked = Asked();
-  const v1::Dossier sent =
-      Act(&Stub::SendSupplement, ByCitizen<v1::SendSupplementRequest>(Asked()));
+  auto papers = ByCitizen<v1::SendSupplementRequest>(Asked());
+  papers.add_paper_ids(province_.intake().UploadPaper());
+  const v1::Dossier sent = Act(&Stub::SendSupplement, papers);
   const v1::Dossier answered =
       Act(&Stub::ConfirmSupplement, On<v1::ConfirmSupplementRequest>(Asked(), kCounter));
   const v1::Dossier paying = Paying();
@@ -205,6 +206,7 @@ TEST_F(RefusalsTest, OfRequestsToTheApplicant) {
   send.set_request_id(RandomIdGenerator().NewId());
   Refused("REQUEST_UNKNOWN", &Stub::SendSupplement, send);
   send.clear_request_id();
+  Refused("SUPPLEMENT_EMPTY", &Stub::SendSupplement, send);
   send.add_paper_ids(RandomIdGenerator().NewId());
   Refused("PAPER_UNKNOWN", &Stub::SendSupplement, send);
   send.set_paper_ids(0, "không phải mã");

@@ -53,8 +53,9 @@ TEST_F(RepetitionTest, TheSameKeyGivesTheSameBytes) {
   const auto first = Must(province_.replica(0).Do(&Stub::RequestSupplement, request, "twice"));
   // Time and state have moved on, but the answer is still the first one.
   province_.SetClock("2025-03-12T10:00");
-  Must(province_.replica(0).Do(&Stub::SendSupplement,
-                               ByCitizen<v1::SendSupplementRequest>(dossier)));
+  auto send = ByCitizen<v1::SendSupplementRequest>(dossier);
+  send.add_paper_ids(province_.intake().UploadPaper());
+  Must(province_.replica(0).Do(&Stub::SendSupplement, send));
   const auto second = Must(province_.replica(1).Do(&Stub::RequestSupplement, request, "twice"));
   EXPECT_EQ(first.SerializeAsString(), second.SerializeAsString());
   EXPECT_FALSE(first.request_id().empty());

@@ -135,10 +135,13 @@ TEST_F(TransitionsTest, ASupplementRestartsTheLimitFromWhenThePapersCame) {
   world_.now = World::At("2025-03-05T15:00");
   Do(RequestSupplement(dossier_, world_.As(World::kOffice, "thiếu"), "", {"Bản vẽ"}));
   world_.now = World::At("2025-03-12T10:00");
-  Do(SendSupplement(dossier_, world_.AsCitizen(), "", {}));
-  EXPECT_EQ(dossier_.state, NationalState::kSupplementRequested);
   EXPECT_EQ(Refused([&](Dossier& d) { return SendSupplement(d, world_.AsCitizen(), "", {}); }),
-            "SUPPLEMENT_ALREADY_SENT");
+            "SUPPLEMENT_EMPTY");
+  Do(SendSupplement(dossier_, world_.AsCitizen(), "", {"paper"}));
+  EXPECT_EQ(dossier_.state, NationalState::kSupplementRequested);
+  EXPECT_EQ(
+      Refused([&](Dossier& d) { return SendSupplement(d, world_.AsCitizen(), "", {"paper"}); }),
+      "SUPPLEMENT_ALREADY_SENT");
   world_.now = World::At("2025-03-13T16:00");
   Do(ConfirmSupplement(dossier_, world_.As(World::kCounter), ""));
   EXPECT_EQ(dossier_.due_at, World::At("2025-03-19T10:00"));
@@ -213,7 +216,7 @@ TEST_F(TransitionsTest, ClosingWaitsForTheEndOfTheFifteenthWorkingDay) {
 TEST_F(TransitionsTest, ASupplementThatCameInTimeIsNotClosedOver) {
   ToFirstStage();
   Do(RequestSupplement(dossier_, world_.As(World::kOffice, "thiếu"), "", {"A"}));
-  Do(SendSupplement(dossier_, world_.AsCitizen(), "", {}));
+  Do(SendSupplement(dossier_, world_.AsCitizen(), "", {"paper"}));
   world_.now = World::At("2025-04-28T09:00");
   EXPECT_EQ(
       Refused([&](Dossier& d) { return CloseWithoutSupplement(d, world_.As(World::kCounter)); }),
