@@ -27,6 +27,8 @@ std::string_view Name(AnswerInbound::Done done) {
       return "limited";
     case AnswerInbound::Done::kDeferred:
       return "deferred";
+    case AnswerInbound::Done::kCounted:
+      return "counted";
     case AnswerInbound::Done::kFailed:
       break;
   }
@@ -70,8 +72,8 @@ absl::StatusOr<bool> Answerer::Round(program::HeldShard& held) {
       if (*done == AnswerInbound::Done::kLimited) {
         limited.push_back(inbound.id);
       }
-      if (*done == AnswerInbound::Done::kLimited || *done == AnswerInbound::Done::kDeferred) {
-        continue;  // costs nothing
+      if (*done != AnswerInbound::Done::kAnswered && *done != AnswerInbound::Done::kFailed) {
+        continue;  // there is no reply
       }
       parts_.on_message();
       const auto wait = budget_.Take(steady_clock::now());

@@ -117,7 +117,7 @@ absl::StatusOr<AnswerInbound::Done> AnswerInbound::Run(const CallContext& given,
   if (answer.ok()) {
     MOTCUA_RETURN_IF_ERROR(
         finish(limited ? InboundAnswer{.result = "limited", .code = answer->code} : *answer));
-    return Done::kAnswered;
+    return limited ? Done::kCounted : Done::kAnswered;
   }
   if (IsRetryable(answer.status()) && inbound.attempts + 1 < kMaxAttempts) {
     MOTCUA_RETURN_IF_ERROR(queue.Defer(inbound, kRetryWait));

@@ -22,8 +22,9 @@ class AnswerInbound {
   };
   AnswerInbound(Options options, Parts parts) : options_(std::move(options)), parts_(parts) {}
 
-  /// kLimited has written nothing; FinishLimited finishes many of them at once.
-  enum class Done { kAnswered, kLimited, kFailed, kDeferred };
+  /// kLimited has written nothing; FinishLimited finishes many of them at once. kCounted is a
+  /// rating that was carried out without a reply.
+  enum class Done { kAnswered, kLimited, kCounted, kFailed, kDeferred };
   absl::StatusOr<Done> Run(const CallContext& call, InboundQueue& queue,
                            const Inbound& inbound) const;
   absl::Status FinishLimited(InboundQueue& queue, const std::vector<std::string>& ids) const;

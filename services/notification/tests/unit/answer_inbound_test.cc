@@ -107,7 +107,7 @@ TEST_F(AnswerInboundTest, ALimitedOneAsksNobodyAndSaysNothing) {
 // What a citizen decided is not lost because the answer is limited.
 TEST_F(AnswerInboundTest, ALimitedRatingCountsAndSaysNothing) {
   queue_.history.replies_last_minute = 3;
-  EXPECT_EQ(Run("DG H19.12-250312-0001 5"), AnswerInbound::Done::kAnswered);
+  EXPECT_EQ(Run("DG H19.12-250312-0001 5"), AnswerInbound::Done::kCounted);
   EXPECT_EQ(others_.rated.size(), 1U);
   ASSERT_EQ(queue_.finished.size(), 1U);
   EXPECT_EQ(queue_.finished[0].result, "limited");
