@@ -4,6 +4,7 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/db/permanent.h"
 
 #include "store/sql.h"
 
@@ -47,7 +48,7 @@ absl::StatusOr<bool> AlertWorker::Round(program::HeldShard& held) const {
       if (ended[i].ok()) {
         parts_.raised.Increment();
         held.set_aside().Done(due[i]);
-      } else if (IsRetryable(ended[i])) {
+      } else if (!db::IsPermanent(ended[i])) {
         away.Update(ended[i]);
       } else if (Reason(ended[i]) != "ALERT_NOT_DUE") {  // answered in the meantime
         away.Update(held.set_aside().Put(due[i], ended[i]));

@@ -2,6 +2,7 @@
 
 #include "motcua/base/error.h"
 #include "motcua/base/status_macros.h"
+#include "motcua/db/permanent.h"
 
 #include "store/sql.h"
 
@@ -34,7 +35,7 @@ command::Command<DossierModel> RedateCommand(const std::string& dossier_id,
 /// Not an error of the database or the shard: the same dossier would fail again.
 bool IsFaultOfTheDossier(const absl::Status& ended) {
   const std::string reason = Reason(ended);
-  return !IsRetryable(ended) || reason == "WORKFLOW_UNKNOWN" || reason == "RULE_SET_UNKNOWN" ||
+  return db::IsPermanent(ended) || reason == "WORKFLOW_UNKNOWN" || reason == "RULE_SET_UNKNOWN" ||
          reason == "RULES_UNREADABLE";
 }
 
