@@ -30,8 +30,8 @@ from base import Given  # noqa: E402
 from motcua_client.province import Province  # noqa: E402
 from system import StackMissing, System, binary_directory, stack  # noqa: E402
 
-ALL = ["path_test", "sms_test", "feedback_test", "report_test", "portal_test", "repeat_test", "flood_test",
-       "people_test", "bad_input_test", "together_test"]
+ALL = ["path_test", "people_test", "sms_test", "feedback_test", "report_test", "portal_test", "repeat_test", "flood_test",
+       "bad_input_test", "together_test"]
 ON_RANDOM = ["path_test", "sms_test", "feedback_test", "report_test", "portal_test"]
 
 

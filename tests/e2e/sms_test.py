@@ -185,7 +185,8 @@ class Sms(EndToEnd):
         self.desk.act(paper, "RequestSupplement", task.agency, "Thiếu", task_id=task.task_id,
                       items_vi=["Bản sao “Giấy” – trang 1…"])
         wait_for(lambda: any("can bo sung" in text for text in self.texts(paper.phone)), SOON, "the supplement")
-        self.assertIn('Ban sao "Giay" - trang 1...', self.texts(paper.phone)[-1])
+        told = next(text for text in self.texts(paper.phone) if "can bo sung" in text)
+        self.assertIn('Ban sao "Giay" - trang 1...', told)
 
     # Quiet hours.
 

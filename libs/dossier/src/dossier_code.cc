@@ -246,11 +246,14 @@ bool MayBegin(std::string_view text, std::size_t at) {
          IsDigit(text[at + 1]);
 }
 
-/// The shortest valid code that begins at `begin`.
+/// The shortest valid code that begins at `begin`; first of those whose parts are told apart,
+/// because without separators the beginning of a code can be read as another one:
+/// `H19.807.07-261005` of `H19.807.07-261005-0001` as H19.8, 26 July 2007, 1005.
 std::optional<FoundCode> CodeAt(std::string_view text, std::size_t begin) {
   constexpr std::size_t kLeastDigits = kDateDigits + kMinSerial;
   const std::size_t last = std::min(text.size(), begin + kMaxText);
   std::size_t digits = 0;
+  std::optional<FoundCode> compact;
   for (std::size_t at = begin; at < last; ++at) {
     digits += IsDigit(text[at]) ? 1U : 0U;
     const bool word_ends =
@@ -259,11 +262,19 @@ std::optional<FoundCode> CodeAt(std::string_view text, std::size_t begin) {
       continue;
     }
     DossierCode code = ParseDossierCode(text.substr(begin, at + 1 - begin));
-    if (code.valid) {
-      return FoundCode{.code = std::move(code), .begin = begin, .end = at + 1};
+    if (!code.valid) {
+      continue;
+    }
+    const bool apart = code.date.has_value();
+    FoundCode found{.code = std::move(code), .begin = begin, .end = at + 1};
+    if (apart) {
+      return found;
+    }
+    if (!compact.has_value()) {
+      compact = std::move(found);
     }
   }
-  return std::nullopt;
+  return compact;
 }
 
 }  // namespace

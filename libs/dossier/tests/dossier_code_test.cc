@@ -178,6 +178,7 @@ TEST(FindDossierCodesTest, FindsCodesInRunningText) {
   EXPECT_EQ(found("H19.12-250312-0001 H19.12-250312-0001"), key + " " + key);
   EXPECT_EQ(found("H19.12-250312-0001 va 000.00.19.H19-250312-0002"),
             key + " 0000019H192503120002");
+  EXPECT_EQ(found("DG H19.807.07-261005-0001 4"), "H19807072610050001");
   for (const char* text : {"", "xin chao", "HS 12345", "H19.12-250230-0001", "0912345678 5", "5"}) {
     EXPECT_EQ(found(text), "") << text;
   }
@@ -259,6 +260,9 @@ TEST_F(RandomCodeTest, WhatIsIssuedIsReadBackHoweverItIsTyped) {
     EXPECT_EQ(code.agency, agency);
     EXPECT_EQ(code.date, day);
     EXPECT_EQ(std::stoull(code.serial), serial);
+    const std::vector<FoundCode> found = FindDossierCodes("DG " + Typed(*issued) + " 5 cam on");
+    ASSERT_EQ(found.size(), 1U) << *issued;
+    EXPECT_EQ(found[0].code.canonical, *issued);
     EXPECT_EQ(code.key, LookupKey(*issued));
     EXPECT_EQ(code.kind, IsOldAgencyCode(agency) ? DossierCodeKind::kProvincialOld
                                                  : DossierCodeKind::kProvincialNew);
